@@ -1,0 +1,31 @@
+/** Jest configuration: ES modules, native type stripping, one project per kind of test. */
+const shared = {
+  rootDir: '..',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
+  transform: { '\\.ts$': '<rootDir>/test/support/strip-types.cjs' },
+  transformIgnorePatterns: ['/node_modules/'],
+  modulePathIgnorePatterns: ['<rootDir>/web/dist/', '<rootDir>/dati/'],
+  testEnvironment: 'node',
+}
+
+export default {
+  rootDir: '..',
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/cluster-start.js',
+      globalTeardown: '<rootDir>/test/support/cluster-stop.js',
+    },
+    {
+      ...shared,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/cluster-start.js',
+      globalTeardown: '<rootDir>/test/support/cluster-stop.js',
+    },
+  ],
+}

@@ -1,0 +1,21 @@
+// Runs jest with the project's own Node (decision: the supported runtime is Node 24, whatever the machine has).
+//   node test/run.js                    unit and integration tests
+//   node test/run.js browser            browser journeys
+//   node test/run.js <path fragment>    the files whose path matches
+import { spawnSync } from 'node:child_process'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findNode } from '../server/runtime.js'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const args = process.argv.slice(2)
+const browser = args[0] === 'browser'
+const rest = browser ? args.slice(1) : args
+const projects = browser ? ['browser'] : ['unit', 'integration']
+const jest = resolve(root, 'node_modules/jest/bin/jest.js')
+const result = spawnSync(
+  findNode(),
+  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, '--config', resolve(root, 'test/jest.config.js'), '--selectProjects', ...projects, '--maxWorkers', '2', ...(rest.length > 0 ? ['--testPathPatterns', ...rest] : [])],
+  { stdio: 'inherit', cwd: root, env: { ...process.env, TZ: 'UTC' } },
+)
+process.exit(result.status ?? 1)
