@@ -1,0 +1,265 @@
+/**
+ * Shapes of the HTTP API as the pages use them: session, organisation, titolario, contents, subjects and registrations.
+ * Instants are ISO strings in UTC ("…Z"), days are 'YYYY-MM-DD'.
+ */
+
+export interface Lista<T> {
+  elementi: T[]
+  totale: number
+}
+
+export const PROFILI = [
+  'responsabileGestioneDocumentale',
+  'vicario',
+  'operatoreProtocollo',
+  'responsabileUor',
+  'addettoUor',
+  'consultazione',
+  'pubblicoUfficialeDelegato',
+  'responsabileConservazione',
+  'auditor',
+  'amministratoreSistema',
+] as const
+export type Profilo = (typeof PROFILI)[number]
+
+export interface EnteSessione {
+  slug: string
+  denominazione: string
+  tavolozza: string
+  profili: Profilo[]
+  permessi: string[]
+  uffici: { id: string; denominazione: string }[]
+}
+
+export interface Sessione {
+  autenticato: boolean
+  csrf: string
+  dimostrativo: boolean
+  attore?: { nome: string; codiceFiscale?: string; tipo: 'operatore' | 'cittadino' }
+  schema?: string
+  livello?: string | number
+  amministratoreSia?: boolean
+  scadeIl?: string
+  enti: EnteSessione[]
+}
+
+export interface AccessoDimostrativo {
+  etichetta: string
+  nome: string
+  descrizione: string
+  per: 'operatore' | 'cittadino'
+  avvia: string
+}
+
+export interface Accessi {
+  dimostrativo: boolean
+  accessi: AccessoDimostrativo[]
+}
+
+export interface EnteCabina {
+  slug: string
+  denominazione: string
+  codiceIpa: string
+  inCoda: number
+  piuVecchio: string | null
+  caselle: { indirizzo: string; stato: string }[]
+  ultimaRegistrazione: string | null
+  utentiAttivi: number
+}
+
+export interface Ufficio {
+  id: string
+  codice: string
+  denominazione: string
+  padreId: string | null
+  responsabile?: { id?: string; nome: string } | string | null
+}
+
+export interface Operatore {
+  id: string
+  nome: string
+  ufficioIds: string[]
+  profili: Profilo[]
+}
+
+export interface Voce {
+  id: string
+  codice: string
+  etichetta: string
+  livello: 1 | 2 | 3
+  denominazione: string
+  padreId: string | null
+  selezionabile: boolean
+  haSottoclassi: boolean
+  ufficioPredefinito: { id: string; denominazione: string } | null
+  conservazioneAnni: number | null
+}
+
+export interface VoceTrovata extends Voce {
+  percorso: string
+}
+
+export interface Titolario {
+  versione: { id: string; denominazione: string; valeDal: string; stato: string }
+  voci: Voce[]
+}
+
+export interface Contenuto {
+  id: string
+  sha256: string
+  dimensione: number
+  nome: string
+  formato: { mime: string; descrizione: string; firmato: 'nessuna' | 'pades' | 'cades' | 'xades'; avvisi: string[] }
+}
+
+export interface PersonaFisica {
+  tipo: 'PF'
+  nome: string
+  cognome: string
+  codiceFiscale?: string
+  indirizzoDigitale?: string
+}
+export interface PersonaGiuridica {
+  tipo: 'PG'
+  denominazione: string
+  codiceFiscalePartitaIva?: string
+  indirizzoDigitale?: string
+}
+export interface AmministrazioneItaliana {
+  tipo: 'PAI'
+  denominazione: string
+  codiceIpa: string
+  codiceAoo?: string
+  denominazioneAoo?: string
+  indirizzoDigitale?: string
+}
+export interface AmministrazioneEstera {
+  tipo: 'PAE'
+  denominazione: string
+  indirizzoDigitale?: string
+}
+export type Soggetto = PersonaFisica | PersonaGiuridica | AmministrazioneItaliana | AmministrazioneEstera
+
+export const MEZZI = ['PEC', 'PEO', 'PORTALE', 'POSTA', 'RACCOMANDATA', 'A_MANO', 'NOTIFICA', 'ALTRO'] as const
+export type Mezzo = (typeof MEZZI)[number]
+
+export const RISERVATEZZE = ['ORDINARIO', 'RISERVATO', 'DATI_PARTICOLARI'] as const
+export type Riservatezza = (typeof RISERVATEZZE)[number]
+
+export interface NuovaRegistrazioneEntrata {
+  registroId?: string
+  oggetto: string
+  mittenti: Soggetto[]
+  mezzo: Mezzo
+  dataArrivo: string
+  dataDocumento?: string
+  protocolloMittente?: { numero: string; data?: string }
+  voceId: string
+  assegnazione: { ufficioId: string; operatoreId?: string }
+  perConoscenza?: string[]
+  documento: { contenutoId: string; nome: string; descrizione?: string; formazione: 'messaggio' | 'file' | 'scansione' }
+  allegati: { contenutoId: string; nome: string; descrizione: string }[]
+  tipologia: string
+  riservatezza: Riservatezza
+  fascicoloId?: string
+  note?: string
+}
+
+export interface FileDocumento {
+  id: string
+  nome: string
+  mime: string
+  dimensione: number
+  sha256: string
+  descrizione?: string
+  firmato?: string
+}
+
+export interface Assegnazione {
+  id: string
+  ufficio?: { id: string; denominazione: string } | null
+  operatore?: { id: string; nome: string } | null
+  tipo: string
+  stato: string
+  dal?: string
+  motivo?: string | null
+  nota?: string | null
+}
+
+export interface RigaRegistro {
+  id: string
+  etichetta: string
+  istante: string
+  tipo: 'E' | 'U' | 'I'
+  corrispondente: string | null
+  oggetto: string
+  voce: { codice: string; denominazione?: string } | null
+  fascicolo?: { id: string; slug?: string; etichetta?: string; codice?: string } | string | null
+  ufficio: string | { denominazione: string } | null
+  stato: string
+  riservata: boolean
+}
+
+export interface Registrazione {
+  id: string
+  registro: { id: string; codice: string }
+  anno: number
+  numero: number
+  numeroFormattato: string
+  etichetta: string
+  istante: string
+  giorno: string
+  tipo: 'E' | 'U' | 'I'
+  oggetto: string
+  mezzo: Mezzo
+  dataArrivo: string
+  scostamento18bis: boolean
+  mittenti: Soggetto[]
+  destinatari: Soggetto[]
+  documento: {
+    id: string
+    tipologia: string
+    formazione: string
+    riservatezza: Riservatezza
+    principale: FileDocumento
+    allegati: FileDocumento[]
+    copiaSegnata?: FileDocumento | null
+  }
+  segnatura: { testo: string; xmlDisponibile: boolean; sigillata: boolean }
+  voce: Voce
+  storiaClassificazione?: { voce?: { codice: string; denominazione?: string }; istante?: string; motivo?: string | null }[]
+  assegnazioni: Assegnazione[]
+  fascicoli: { id: string; codice: string; slug?: string; etichetta: string; oggetto: string; stato: string }[]
+  operatore: { nome: string }
+  impronta: string
+  annullata: boolean
+  metadati: { completi: boolean; mancanti: { regola: string; messaggio: string }[] }
+  protocolloMittente?: { numero: string; data?: string | null } | null
+  note?: string | null
+}
+
+export interface EventoStoria {
+  id?: string
+  istante: string
+  attore: string | { nome: string } | null
+  azione?: string
+  descrizione?: string
+  motivo?: string | null
+}
+
+export interface EsitoMetadati {
+  xml: string | null
+  completo: boolean
+  esiti: { regola: string; gravita: string; percorso?: string; messaggio: string }[]
+}
+
+export interface RigaAssegnazione {
+  id: string
+  registrazione: RigaRegistro
+  tipo: string
+  stato: string
+  dal: string
+  giorni: number
+  documentoId: string
+  principale: FileDocumento | null
+}

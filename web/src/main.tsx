@@ -1,0 +1,2 @@
+import url from './stili/tavolozze/blu-notte.scss?url'
+console.log(url)
