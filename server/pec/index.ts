@@ -1,0 +1,1 @@
+export { pecEntities } from './entities.ts'
