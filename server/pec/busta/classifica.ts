@@ -119,8 +119,16 @@ function chainCheck(signature: VerificaFirma): Controllo {
   return { nome: 'catena', esito: signature.ancore === null ? 'non-eseguito' : 'fallito', dettaglio }
 }
 
-function readDaticert(level: LivelloFirmato, maxBytes: number): { daticert: Daticert | null; controllo: Controllo } {
-  const failed = (dettaglio: string) => ({ daticert: null, controllo: { nome: 'daticert', esito: 'fallito' as const, dettaglio } })
+interface LetturaDaticert {
+  daticert: Daticert | null
+  controllo: Controllo
+}
+
+function failed(dettaglio: string): LetturaDaticert {
+  return { daticert: null, controllo: { nome: 'daticert', esito: 'fallito', dettaglio } }
+}
+
+function readDaticert(level: LivelloFirmato, maxBytes: number): LetturaDaticert {
   if (level.daticert === null) return failed('Manca daticert.xml nella parte firmata.')
   if (level.daticertMultipli) return failed('La parte firmata contiene più di un daticert.xml.')
   try {

@@ -111,6 +111,10 @@ function messageIdentifier(text: string): string | null {
   }
 }
 
+function number(match: RegExpExecArray, index: number): number {
+  return Number(match[index])
+}
+
 function instant(node: NodoXml): { istante: string; zona: string; giorno: string; ora: string } {
   const zona = (node.attributi['zona'] ?? '').trim()
   const giorno = child(node, 'giorno').testo.trim()
@@ -121,7 +125,6 @@ function instant(node: NodoXml): { istante: string; zona: string; giorno: string
   if (zone === null || day === null || time === null) {
     throw new DaticertMalformato(`daticert.xml: data non valida («${`${giorno} ${ora} ${zona}`.slice(0, 60)}»)`)
   }
-  const number = (match: RegExpExecArray, index: number) => Number(match[index])
   const local = Date.UTC(number(day, 3), number(day, 2) - 1, number(day, 1), number(time, 1), number(time, 2), number(time, 3))
   const back = new Date(local)
   const real =
@@ -136,7 +139,10 @@ function instant(node: NodoXml): { istante: string; zona: string; giorno: string
   return { istante: new Date(local - offset).toISOString().replace('.000Z', 'Z'), zona, giorno, ora }
 }
 
+function unknownIn(node: NodoXml, known: readonly string[]): string[] {
+  return node.figli.map((item) => item.nome).filter((name) => !known.includes(name))
+}
+
 function unknownElements(root: NodoXml, header: NodoXml, data: NodoXml): string[] {
-  const unknown = (node: NodoXml, known: readonly string[]) => node.figli.map((item) => item.nome).filter((name) => !known.includes(name))
-  return [...unknown(root, NOTI.postacert), ...unknown(header, NOTI.intestazione), ...unknown(data, NOTI.dati)].slice(0, 20)
+  return [...unknownIn(root, NOTI.postacert), ...unknownIn(header, NOTI.intestazione), ...unknownIn(data, NOTI.dati)].slice(0, 20)
 }

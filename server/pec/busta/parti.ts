@@ -84,7 +84,7 @@ function leafRole(entity: EntitaMime): RuoloParte {
 /** Segnatura and its answers, by file name ignoring case, else by root element (REQ-SEGN-053). A file that only has the name stays an attachment. */
 function isInteroperabilita(entity: EntitaMime): boolean {
   const name = entity.nome ?? ''
-  if (!/\.xml$/iu.test(name) && !/\/xml$/u.test(entity.mime)) return false
+  if (!/\.xml$/iu.test(name) && !entity.mime.endsWith('/xml')) return false
   const bytes = decodedBody(entity)
   const named = INTEROPERABILITY_NAMES.test(name.trim())
   // The 2001 circular declares a DTD: refused by the safe parse, recognised by name and by the first tag.
@@ -106,7 +106,7 @@ function isInteroperabilita(entity: EntitaMime): boolean {
 function signedContainer(entity: EntitaMime): ParteMessaggio['contenitoreFirmato'] {
   const name = (entity.nome ?? '').toLowerCase()
   if (/\.(?:p7m|m7m)$/u.test(name)) return 'p7m'
-  if (/\.p7s$/u.test(name)) return 'p7s'
+  if (name.endsWith('.p7s')) return 'p7s'
   if (/\.(?:tsd|tsr)$/u.test(name)) return 'tsd'
   if (/^application\/(?:x-)?pkcs7-mime$/u.test(entity.mime)) return 'p7m'
   return /^application\/(?:x-)?pkcs7-signature$/u.test(entity.mime) ? 'p7s' : null

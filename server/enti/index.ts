@@ -1,0 +1,1 @@
+export { entiEntities } from './entities.ts'

@@ -1,0 +1,23 @@
+import type { EntitySchema } from '@mikro-orm/core'
+import { conservazioneEntities } from './conservazione/index.ts'
+import { documentiEntities } from './documenti/index.ts'
+import { entiEntities } from './enti/index.ts'
+import { fascicoliEntities } from './fascicoli/index.ts'
+import { identitaEntities } from './identita/index.ts'
+import { kernelEntities } from './kernel/entities.ts'
+import { pecEntities } from './pec/index.ts'
+import { protocolloEntities } from './protocollo/index.ts'
+import { titolarioEntities } from './titolario/index.ts'
+
+/** Every entity of the product, feature by feature. */
+export const entities: readonly EntitySchema[] = [
+  ...kernelEntities,
+  ...entiEntities,
+  ...identitaEntities,
+  ...documentiEntities,
+  ...titolarioEntities,
+  ...protocolloEntities,
+  ...fascicoliEntities,
+  ...pecEntities,
+  ...conservazioneEntities,
+] as unknown as EntitySchema[]

@@ -1,0 +1,1 @@
+export { fascicoliEntities } from './entities.ts'

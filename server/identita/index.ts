@@ -1,0 +1,1 @@
+export { identitaEntities } from './entities.ts'

@@ -1,0 +1,187 @@
+import type { Ruoli } from './index.ts'
+
+/** Child table, column and parent of every reference inside an ente: the key carries ente_id, so a row of another ente can never be named. */
+const references: readonly (readonly [string, string, string])[] = [
+  ['ufficio', 'aoo_id', 'aoo'],
+  ['ufficio', 'padre_id', 'ufficio'],
+  ['incarico', 'ufficio_id', 'ufficio'],
+  ['documento', 'aoo_id', 'aoo'],
+  ['documento', 'voce_id', 'voce_titolario'],
+  ['documento_file', 'documento_id', 'documento'],
+  ['documento_file', 'contenuto_id', 'contenuto'],
+  ['titolario_versione', 'aoo_id', 'aoo'],
+  ['voce_titolario', 'versione_id', 'titolario_versione'],
+  ['voce_titolario', 'padre_id', 'voce_titolario'],
+  ['voce_titolario', 'ufficio_predefinito_id', 'ufficio'],
+  ['registro', 'aoo_id', 'aoo'],
+  ['contatore_registro', 'registro_id', 'registro'],
+  ['registrazione', 'registro_id', 'registro'],
+  ['registrazione', 'documento_id', 'documento'],
+  ['copia_segnata', 'registrazione_id', 'registrazione'],
+  ['copia_segnata', 'contenuto_id', 'contenuto'],
+  ['assegnazione', 'documento_id', 'documento'],
+  ['assegnazione', 'ufficio_id', 'ufficio'],
+  ['classificazione', 'documento_id', 'documento'],
+  ['classificazione', 'voce_id', 'voce_titolario'],
+  ['fascicolo', 'aoo_id', 'aoo'],
+  ['fascicolo', 'voce_id', 'voce_titolario'],
+  ['fascicolo', 'ufficio_id', 'ufficio'],
+  ['contatore_fascicolo', 'aoo_id', 'aoo'],
+  ['contatore_fascicolo', 'voce_id', 'voce_titolario'],
+  ['fascicolo_documento', 'fascicolo_id', 'fascicolo'],
+  ['fascicolo_documento', 'documento_id', 'documento'],
+  ['fascicolo_soggetto', 'fascicolo_id', 'fascicolo'],
+  ['fascicolo_assegnazione', 'fascicolo_id', 'fascicolo'],
+  ['fascicolo_assegnazione', 'ufficio_id', 'ufficio'],
+  ['fase', 'fascicolo_id', 'fascicolo'],
+  ['casella', 'aoo_id', 'aoo'],
+  ['messaggio', 'casella_id', 'casella'],
+  ['messaggio', 'contenuto_id', 'contenuto'],
+  ['messaggio', 'registrazione_id', 'registrazione'],
+  ['contatore_versamento', 'aoo_id', 'aoo'],
+  ['versamento', 'fascicolo_id', 'fascicolo'],
+  ['versamento', 'indice_contenuto_id', 'contenuto'],
+  ['versamento', 'pacchetto_contenuto_id', 'contenuto'],
+  ['versamento', 'rapporto_contenuto_id', 'contenuto'],
+]
+
+/** Rows of the registration that are written before the row that carries the number: checked at commit. */
+const deferredReferences: readonly (readonly [string, string, string])[] = [
+  ['soggetto', 'registrazione_id', 'registrazione'],
+  ['segnatura', 'registrazione_id', 'registrazione'],
+  ['assegnazione', 'registrazione_id', 'registrazione'],
+]
+
+/** Tables whose rows never change: what is registered, filed as evidence or written in the trail (TUDA 53, 54; LG 3.1.5). */
+const immutable = ['registrazione', 'soggetto', 'segnatura', 'documento_file', 'contenuto', 'copia_segnata', 'evento_audit', 'chiave_idempotenza', 'lavoro_storico'] as const
+
+/** Tables whose rows change in the named columns only. */
+const updatable: Readonly<Record<string, string>> = {
+  aoo: 'denominazione, domicilio_digitale, al',
+  ufficio: 'denominazione, indirizzo_digitale, padre_id, al',
+  incarico: 'al',
+  titolario_versione: 'stato, al',
+  voce_titolario: 'parole_chiave, conservazione_anni, ufficio_predefinito_id, chiusa_dal',
+  registro: 'denominazione, attivo',
+  contatore_registro: 'anno, ultimo, ultimo_istante',
+  documento: 'voce_id',
+  assegnazione: 'stato, motivo, nota, al, presa_da_nome, presa_il',
+  classificazione: 'al',
+  fascicolo: 'stato, chiuso_il, esito, nota_chiusura, visibile_cittadino, versione, termine',
+  contatore_fascicolo: 'ultimo',
+  fascicolo_documento: 'area, tolto_il',
+  fascicolo_assegnazione: 'al',
+  fase: 'al',
+  casella: 'attiva, ultimo_controllo, errore',
+  messaggio: 'stato, motivo, voce_esclusione, nota, registrazione_id, bloccato_da, bloccato_da_nome, bloccato_il',
+  contatore_versamento: 'ultimo',
+  versamento:
+    'stato, impronta_indice, impronta_pacchetto, dimensione, indice_contenuto_id, pacchetto_contenuto_id, presa_in_carico, trasmesso_il, rapporto_contenuto_id, rapporto_id, esito, rapporto_ricevuto_il, anomalie',
+}
+
+/** What the citizen's role may select; its row policies narrow it to his own. */
+const citizenTables =
+  'ente, aoo, ufficio, operatore, contenuto, documento, documento_file, titolario_versione, voce_titolario, registro, registrazione, soggetto, fascicolo, fascicolo_documento, fascicolo_soggetto, fase, evento_audit'
+
+function foreignKey([table, column, parent]: readonly [string, string, string], deferred: boolean): string {
+  const suffix = deferred ? ' deferrable initially deferred' : ''
+  return `alter table ${table} add constraint ${table}_${column}_fk foreign key (ente_id, ${column}) references ${parent} (ente_id, id)${suffix}`
+}
+
+/** Functions of the schema `app`: the refusal of changes and the one door to the job queue. */
+function functions(ruoli: Ruoli): string[] {
+  return [
+    `create schema app authorization ${ruoli.owner}`,
+    `grant usage on schema app to ${ruoli.app}, ${ruoli.sportello}, ${ruoli.jobs}`,
+    `create function app.rifiuta_modifica() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+     begin
+       raise exception 'La riga di % non si modifica e non si cancella: il dato registrato resta per sempre.', tg_table_name using errcode = '23514', constraint = tg_table_name || '_immutabile';
+     end $$`,
+    `create function app.rifiuta_numero() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+     begin
+       if new.anno < old.anno or (new.anno = old.anno and new.ultimo <> old.ultimo + 1) or (new.anno > old.anno and new.ultimo <> 1) then
+         raise exception 'Il contatore avanza di uno: da %/% a %/% non è ammesso.', old.ultimo, old.anno, new.ultimo, new.anno using errcode = '23514', constraint = 'contatore_registro_contiguo';
+       end if;
+       return new;
+     end $$`,
+    // The number of a new row must be the one the counter has just given, in the same transaction: no other way to have one.
+    `create function app.controlla_numero() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+     declare c record;
+     begin
+       select anno, ultimo into c from public.contatore_registro where ente_id = new.ente_id and registro_id = new.registro_id;
+       if c.anno is distinct from new.anno or c.ultimo < new.numero then
+         raise exception 'Il numero %/% non viene dal contatore.', new.numero, new.anno using errcode = '23514', constraint = 'registrazione_numero_del_contatore';
+       end if;
+       if extract(year from new.istante at time zone 'Europe/Rome')::int <> new.anno or (new.istante at time zone 'Europe/Rome')::date <> new.giorno then
+         raise exception 'Anno e giorno non corrispondono all''istante di registrazione.' using errcode = '23514', constraint = 'registrazione_anno_dell_istante';
+       end if;
+       return new;
+     end $$`,
+    // Owned by the queue's role: the callers can queue, and see or touch nothing else of the queue (decision 20).
+    `grant create on schema app to ${ruoli.coda}`,
+    `grant usage on schema app to ${ruoli.coda}`,
+    `set local role ${ruoli.coda}`,
+    `create function app.accoda(tipo text, carico jsonb, chiave text, tentativi int, quando timestamptz) returns void
+       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+     declare ente text := current_setting('app.ente_id', true);
+     begin
+       if ente is null or ente = '' then
+         raise exception 'Manca l''ente: il lavoro non si accoda.' using errcode = '22023';
+       end if;
+       perform graphile_worker.add_job(
+         identifier => tipo,
+         payload => (carico || jsonb_build_object('ente', ente))::json,
+         run_at => quando,
+         max_attempts => tentativi,
+         job_key => case when chiave is null then null else ente || ':' || chiave end);
+     end $$`,
+    'revoke all on function app.accoda(text, jsonb, text, int, timestamptz) from public',
+    `grant execute on function app.accoda(text, jsonb, text, int, timestamptz) to ${ruoli.app}, ${ruoli.sportello}, ${ruoli.jobs}`,
+    `set local role ${ruoli.owner}`,
+    `revoke create on schema app from ${ruoli.coda}`,
+  ]
+}
+
+function grants(ruoli: Ruoli): string[] {
+  const writers = `${ruoli.app}, ${ruoli.jobs}`
+  return [
+    'revoke all on all tables in schema public from public',
+    `grant select on migrazione to ${ruoli.app}, ${ruoli.jobs}`,
+    `grant select on ente to ${writers}`,
+    `grant insert on ente to ${ruoli.app}`,
+    `grant update (denominazione, tavolozza) on ente to ${ruoli.app}`,
+    `grant select, insert on operatore to ${ruoli.app}`,
+    `grant select on operatore to ${ruoli.jobs}`,
+    `grant select, insert on sessione to ${ruoli.app}`,
+    `grant update (ultima_attivita, scade_il, chiusa_il) on sessione to ${ruoli.app}`,
+    ...immutable.map((table) => `grant select, insert on ${table} to ${writers}`),
+    ...Object.entries(updatable).flatMap(([table, columns]) => [`grant select, insert on ${table} to ${writers}`, `grant update (${columns}) on ${table} to ${writers}`]),
+    `grant select, insert on fascicolo_soggetto to ${writers}`,
+    `grant select on ${citizenTables} to ${ruoli.sportello}`,
+    `grant insert on evento_audit to ${ruoli.sportello}`,
+  ]
+}
+
+/** Functions, triggers, references and rights: what the database itself promises, whatever the program does. */
+export function guardie(ruoli: Ruoli): string[] {
+  return [
+    // The validation of a new foreign key reads the tables through their policies: an ente must be named, and there are no rows yet.
+    "select set_config('app.ente_id', '00000000-0000-0000-0000-000000000000', true)",
+    ...functions(ruoli),
+    ...references.map((r) => foreignKey(r, false)),
+    ...deferredReferences.map((r) => foreignKey(r, true)),
+    'alter table incarico add constraint incarico_operatore_fk foreign key (operatore_id) references operatore (id)',
+    ...immutable.map((table) => `create trigger ${table}_immutabile before update or delete or truncate on ${table} for each statement execute function app.rifiuta_modifica()`),
+    'create trigger contatore_registro_contiguo before update on contatore_registro for each row execute function app.rifiuta_numero()',
+    'create trigger registrazione_numero before insert on registrazione for each row execute function app.controlla_numero()',
+    "alter table registrazione add constraint registrazione_tipo check (tipo in ('E', 'U', 'I'))",
+    'alter table registrazione add constraint registrazione_positivo check (numero >= 1)',
+    "alter table registrazione add constraint registrazione_oggetto check (btrim(oggetto) <> '')",
+    // One general register active for each AOO (REQ-PROT-002).
+    'create unique index registro_generale_unico on registro (ente_id, aoo_id) where generale and attivo',
+    // One open assignment per competenza for each registration.
+    "create unique index assegnazione_competenza_unica on assegnazione (ente_id, registrazione_id) where tipo = 'competenza' and al is null",
+    'create unique index classificazione_in_vigore on classificazione (ente_id, documento_id) where al is null',
+    ...grants(ruoli),
+  ]
+}

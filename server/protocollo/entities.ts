@@ -1,0 +1,186 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import { tenantKeys, tenantTable } from '../kernel/db/base.ts'
+import { day, instant, ref } from '../kernel/db/columns.ts'
+
+/** A register of an AOO: one general register active at a time (REQ-PROT-002, REQ-PROT-003). */
+export const Registro = defineEntity({
+  name: 'Registro',
+  ...tenantTable('registro', 'true'),
+  properties: {
+    ...tenantKeys,
+    aooId: ref(),
+    codice: p.text(),
+    denominazione: p.text(),
+    generale: p.boolean(),
+    attivo: p.boolean(),
+  },
+  uniques: [{ name: 'registro_codice', properties: ['enteId', 'aooId', 'codice'] }],
+})
+
+/** The one row whose lock gives numbers: year and last number of a register (REQ-PROT-031, REQ-PROT-032). */
+export const ContatoreRegistro = defineEntity({
+  name: 'ContatoreRegistro',
+  ...tenantTable('contatore_registro'),
+  properties: {
+    enteId: p.uuid().primary(),
+    registroId: p.uuid().primary(),
+    anno: p.integer(),
+    ultimo: p.integer(),
+    ultimoIstante: instant().nullable(),
+  },
+})
+
+/** A row of the register: never updated, never deleted (TUDA 53; REQ-PROT-022). */
+export const Registrazione = defineEntity({
+  name: 'Registrazione',
+  ...tenantTable('registrazione', 'exists (select 1 from documento d where d.id = registrazione.documento_id)'),
+  properties: {
+    ...tenantKeys,
+    registroId: ref(),
+    anno: p.integer(),
+    numero: p.integer(),
+    istante: instant(),
+    giorno: day(),
+    tipo: p.text(),
+    oggetto: p.text(),
+    mezzo: p.text(),
+    dataArrivo: instant().nullable(),
+    protocolloMittente: p.text().nullable(),
+    dataProtocolloMittente: day().nullable(),
+    documentoId: ref(),
+    impronta: p.text(),
+    segnatura: p.text(),
+    riservato: p.boolean(),
+    operatoreId: p.text(),
+    operatoreNome: p.text(),
+    note: p.text(),
+  },
+  uniques: [
+    { name: 'registrazione_numero', properties: ['enteId', 'registroId', 'anno', 'numero'] },
+    { name: 'registrazione_documento', properties: ['enteId', 'documentoId'] },
+  ],
+  indexes: [
+    { name: 'registrazione_giorno', properties: ['enteId', 'giorno'] },
+    { name: 'registrazione_istante', properties: ['enteId', 'istante'] },
+  ],
+})
+
+/** Mittente or destinatario as it was at registration (REQ-PROT-026): never updated. */
+export const Soggetto = defineEntity({
+  name: 'Soggetto',
+  ...tenantTable('soggetto', "codice_fiscale = nullif(current_setting('app.codice_fiscale', true), '')"),
+  properties: {
+    ...tenantKeys,
+    registrazioneId: ref(),
+    ruolo: p.text(),
+    posizione: p.integer(),
+    tipo: p.text(),
+    nome: p.text().nullable(),
+    cognome: p.text().nullable(),
+    denominazione: p.text().nullable(),
+    codiceFiscale: p.text().nullable(),
+    codiceIpa: p.text().nullable(),
+    codiceAoo: p.text().nullable(),
+    denominazioneAoo: p.text().nullable(),
+    indirizzoDigitale: p.text().nullable(),
+  },
+  indexes: [
+    { name: 'soggetto_registrazione', properties: ['enteId', 'registrazioneId', 'posizione'] },
+    { name: 'soggetto_codice_fiscale', properties: ['enteId', 'codiceFiscale'] },
+    { name: 'soggetto_indirizzo', properties: ['enteId', 'indirizzoDigitale'] },
+  ],
+})
+
+/** The unsealed segnatura, written with the registration; the sealed one is a content added by a job (decision 16). */
+export const Segnatura = defineEntity({
+  name: 'Segnatura',
+  ...tenantTable('segnatura'),
+  properties: {
+    enteId: p.uuid().primary(),
+    registrazioneId: p.uuid().primary(),
+    xml: p.text(),
+  },
+})
+
+/** Sealed segnatura and stamped copy: what jobs add after the commit, once. */
+export const CopiaSegnata = defineEntity({
+  name: 'CopiaSegnata',
+  ...tenantTable('copia_segnata'),
+  properties: {
+    enteId: p.uuid().primary(),
+    registrazioneId: p.uuid().primary(),
+    tipo: p.text().primary(),
+    contenutoId: ref(),
+    creataIl: instant(),
+  },
+})
+
+/** Assignment per competenza or per conoscenza with its own life; a new row replaces a closed one (class C, REQ-PROT-023). */
+export const Assegnazione = defineEntity({
+  name: 'Assegnazione',
+  ...tenantTable('assegnazione'),
+  properties: {
+    ...tenantKeys,
+    registrazioneId: ref(),
+    documentoId: ref(),
+    ufficioId: ref(),
+    operatoreId: ref().nullable(),
+    tipo: p.text(),
+    stato: p.text(),
+    motivo: p.text().nullable(),
+    nota: p.text().nullable(),
+    dal: instant(),
+    al: instant().nullable(),
+    autoreId: p.text(),
+    autoreNome: p.text(),
+    presaDaNome: p.text().nullable(),
+    presaIl: instant().nullable(),
+  },
+  indexes: [
+    { name: 'assegnazione_registrazione', properties: ['enteId', 'registrazioneId'] },
+    { name: 'assegnazione_ufficio', properties: ['enteId', 'ufficioId', 'stato'] },
+  ],
+})
+
+/** History of the classification of a document: the row without an end is in force (class C, REQ-TIT-023). */
+export const Classificazione = defineEntity({
+  name: 'Classificazione',
+  ...tenantTable('classificazione'),
+  properties: {
+    ...tenantKeys,
+    documentoId: ref(),
+    voceId: ref(),
+    dal: instant(),
+    al: instant().nullable(),
+    autoreId: p.text(),
+    autoreNome: p.text(),
+    motivo: p.text(),
+  },
+  indexes: [{ name: 'classificazione_documento', properties: ['enteId', 'documentoId', 'dal'] }],
+})
+
+/** A client's key and what it produced: repeating the request gives the same answer (REQ-PROT-037). Kept for ever, beyond the 30 days asked. */
+export const ChiaveIdempotenza = defineEntity({
+  name: 'ChiaveIdempotenza',
+  ...tenantTable('chiave_idempotenza'),
+  properties: {
+    enteId: p.uuid().primary(),
+    operazione: p.text().primary(),
+    chiave: p.text().primary(),
+    richiesta: p.text(),
+    risultatoId: ref(),
+    creataIl: instant(),
+  },
+})
+
+export const protocolloEntities = [
+  Registro,
+  ContatoreRegistro,
+  Registrazione,
+  Soggetto,
+  Segnatura,
+  CopiaSegnata,
+  Assegnazione,
+  Classificazione,
+  ChiaveIdempotenza,
+]

@@ -1,0 +1,1 @@
+export { protocolloEntities } from './entities.ts'

@@ -1,0 +1,39 @@
+import { writeFacts } from './kernel/audit.ts'
+import { queueJobs } from './kernel/jobs/index.ts'
+import type { JobDefinition, JobRequest } from './kernel/jobs/index.ts'
+import { setRecorder } from './kernel/scope.ts'
+import type { DomainEvent } from './kernel/scope.ts'
+
+/**
+ * When this event happens, these jobs follow. Read it to see every later effect of the product.
+ * Jobs of one event are keyed by its subject: an event told twice does not double the work.
+ */
+export const reactions: Readonly<Record<string, readonly string[]>> = {
+  registrazioneCreata: ['protocollo.sealSegnatura', 'protocollo.stampCopia'],
+  fascicoloChiuso: ['conservazione.prepareVersamento'],
+  versamentoPreparato: ['conservazione.buildSip'],
+  versamentoPronto: ['conservazione.sendSip'],
+  versamentoTrasmesso: ['conservazione.readEsito'],
+}
+
+/** Every job of the product, by type. */
+export const jobs: readonly JobDefinition[] = []
+
+/** Wires the transaction's facts and events to the trail and the queue. Called once, at start-up and by the tests. */
+export function wireReactions(definitions: readonly JobDefinition[] = jobs): void {
+  const byType = new Map(definitions.map((d) => [d.type, d]))
+  setRecorder(async (tx, facts, events) => {
+    await writeFacts(tx, facts)
+    await queueJobs(tx, events.flatMap((e) => followers(e, byType)))
+  })
+}
+
+function followers(event: DomainEvent, byType: ReadonlyMap<string, JobDefinition>): JobRequest[] {
+  const types = reactions[event.tipo]
+  if (types === undefined) throw new Error(`event without a row in the reactions table: ${event.tipo}`)
+  return types.map((tipo) => {
+    const definition = byType.get(tipo)
+    if (definition === undefined) throw new Error(`reaction to an unknown job: ${tipo}`)
+    return { tipo, carico: { id: event.id, ...event.dati }, chiave: `${tipo}:${event.id}`, tentativi: definition.maxAttempts }
+  })
+}

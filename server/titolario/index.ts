@@ -1,0 +1,1 @@
+export { titolarioEntities } from './entities.ts'
