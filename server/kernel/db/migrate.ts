@@ -44,6 +44,7 @@ export async function migrate(entities: readonly EntitySchema[], ownerUrl: strin
   await withClient(ownerUrl, async (client) => await createRoles(client, ruoli, login))
   const queuePool = new pg.Pool({ connectionString: ownerUrl, max: 2, options: `-c role=${ruoli.coda}` })
   queuePool.on('error', () => undefined)
+  queuePool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await runMigrations({ pgPool: queuePool, schema: 'graphile_worker' })
   } finally {
