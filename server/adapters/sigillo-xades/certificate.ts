@@ -27,7 +27,7 @@ export function declaresQualifiedSeal(der: Uint8Array): boolean {
 export function describeCertificate(pem: string): CertificatoSigillo & { readonly valeDal: Date; readonly der: Uint8Array } {
   const certificate = new X509Certificate(pem)
   return {
-    soggetto: certificate.subject.split('\n').reverse().join(', '),
+    soggetto: certificate.subject.split('\n').toReversed().join(', '),
     qualificato: declaresQualifiedSeal(certificate.raw),
     scadeIl: new Date(certificate.validTo),
     valeDal: new Date(certificate.validFrom),

@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { now } from '../../kernel/time.ts'
 import type { Sigillo } from '../../ports/sigillo.ts'
 import { describeCertificate } from './certificate.ts'
@@ -17,17 +18,17 @@ export type { EsitoSigillo } from './verify.ts'
  * Every sealed document is verified before it is returned, by code that shares nothing with the signer. Throws SigilloNonApponibile for a key that is not
  * RSA or not the certificate's, and when sealing outside the validity of the certificate.
  */
-export async function createSigilloXades(
-  coppia: { chiavePem: string; certificatoPem: string },
-  clock: () => Date = now,
-): Promise<Sigillo> {
+export async function createSigilloXades(coppia: { chiavePem: string; certificatoPem: string }, clock: () => Date = now): Promise<Sigillo> {
   const { der, valeDal, ...certificato } = describeCertificate(coppia.certificatoPem)
   const chiave = await importPrivateKey(coppia.chiavePem)
+  if (!new X509Certificate(coppia.certificatoPem).checkPrivateKey(createPrivateKey(coppia.chiavePem)))
+    throw new SigilloNonApponibile('La chiave del sigillo non è quella del suo certificato.')
   return {
     certificato: () => certificato,
     async sealXml(xml) {
       const istante = clock()
-      if (istante < valeDal || istante > certificato.scadeIl) throw new SigilloNonApponibile('Il certificato del sigillo non è in corso di validità.')
+      if (istante < valeDal || istante > certificato.scadeIl)
+        throw new SigilloNonApponibile('Il certificato del sigillo non è in corso di validità.')
       const sigillato = await signXml(xml, chiave, der, istante)
       const esito = verifySeal(sigillato)
       if (!esito.valido) throw new SigilloNonApponibile(`Il sigillo appena apposto non supera la verifica: ${esito.motivo}.`)

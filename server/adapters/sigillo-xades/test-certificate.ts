@@ -19,7 +19,10 @@ export interface CoppiaPem {
 }
 
 function pem(etichetta: string, der: ArrayBuffer): string {
-  const righe = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? []
+  const righe =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
   return `-----BEGIN ${etichetta}-----\n${righe.join('\n')}\n-----END ${etichetta}-----\n`
 }
 
@@ -43,7 +46,11 @@ function extensions(): Extension[] {
   return [
     new Extension({ extnID: '2.5.29.19', critical: true, extnValue: new BasicConstraints({ cA: false }).toSchema().toBER(false) }),
     new Extension({ extnID: '2.5.29.15', critical: true, extnValue: soloFirma.toBER(false) }),
-    new Extension({ extnID: '2.5.29.14', critical: false, extnValue: new OctetString({ valueHex: new Uint8Array(randomBytes(20)).buffer }).toBER(false) }),
+    new Extension({
+      extnID: '2.5.29.14',
+      critical: false,
+      extnValue: new OctetString({ valueHex: new Uint8Array(randomBytes(20)).buffer }).toBER(false),
+    }),
   ]
 }
 
@@ -91,7 +98,11 @@ async function load(cartella: string): Promise<CoppiaPem | null> {
  * The test certificate kept in `cartella`, made the first time and the same ever after. The pair appears whole or not at all (a folder renamed into
  * place), so two processes starting together end with one and the same. The key is readable by its owner only.
  */
-export async function ensureTestCertificate(opzioni: { cartella: string; organizzazione: string; identificativo: string }): Promise<CoppiaPem> {
+export async function ensureTestCertificate(opzioni: {
+  cartella: string
+  organizzazione: string
+  identificativo: string
+}): Promise<CoppiaPem> {
   const definitiva = join(opzioni.cartella, CARTELLA)
   const esistente = await load(definitiva)
   if (esistente !== null) return esistente

@@ -128,7 +128,8 @@ function checkSignatureValue(firma: XmlElement, signedInfo: XmlElement, chiave: 
   const forma = canonicalization(only(signedInfo, 'ds:CanonicalizationMethod', 'CanonicalizationMethod'))
   const dati = Buffer.from(signedInfo.canonicalizeToString(forma), 'utf8')
   const valore = bytes(only(firma, 'ds:SignatureValue', 'SignatureValue'))
-  if (!verifySignature(metodo.hash, dati, { key: chiave, dsaEncoding: 'ieee-p1363' }, valore)) throw new Refused('la firma non corrisponde al certificato')
+  if (!verifySignature(metodo.hash, dati, { key: chiave, dsaEncoding: 'ieee-p1363' }, valore))
+    throw new Refused('la firma non corrisponde al certificato')
 }
 
 /** Every reference is checked; the one on the whole document must exist, so must the one on the signed properties. */

@@ -19,6 +19,13 @@ import { SEGNATURA_COMPLETA, SEGNATURA_MINIMA } from '../../support/segnatura-es
 const golden = (nome: string): string => readFileSync(new URL(`../../golden/${nome}`, import.meta.url), 'utf8')
 const faults = (xml: string): string[] => checkSegnatura(xml).errori.map((errore) => errore.messaggio)
 
+const conNomi = (a: string, b: string): string =>
+  writeSegnatura({
+    ...SEGNATURA_MINIMA,
+    documentoPrimario: { ...SEGNATURA_MINIMA.documentoPrimario, nomeFile: a },
+    allegati: [{ ...SEGNATURA_MINIMA.documentoPrimario, nomeFile: b }],
+  })
+
 describe('segnaturaTesto', () => {
   it('writes one line with the number padded to seven digits', () => {
     const parti = { ipa: 'c_x901', aoo: 'AX90101', registro: 'PG', data: '2026-03-11', numero: 123, tipo: 'E' } as const
@@ -118,12 +125,6 @@ describe('checkSegnatura', () => {
   })
 
   it('REQ-SEGN-022 refuses repeated names ignoring case, separators and names over 100 characters', () => {
-    const conNomi = (a: string, b: string): string =>
-      writeSegnatura({
-        ...SEGNATURA_MINIMA,
-        documentoPrimario: { ...SEGNATURA_MINIMA.documentoPrimario, nomeFile: a },
-        allegati: [{ ...SEGNATURA_MINIMA.documentoPrimario, nomeFile: b }],
-      })
     expect(faults(conNomi('Parere.pdf', 'parere.PDF'))[0]).toMatch(/compare due volte/)
     expect(checkSegnatura(conNomi('a/b.pdf', 'c.pdf')).valido).toBe(false)
     expect(checkSegnatura(conNomi('..', 'c.pdf')).valido).toBe(false)
