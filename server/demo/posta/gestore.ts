@@ -30,7 +30,13 @@ export interface Gestore {
   firma: (content: Buffer, at: Date) => Promise<Buffer>
 }
 
-const OID = { data: '1.2.840.113549.1.7.1', signedData: '1.2.840.113549.1.7.2', contentType: '1.2.840.113549.1.9.3', signingTime: '1.2.840.113549.1.9.5', digest: '1.2.840.113549.1.9.4' }
+const OID = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  contentType: '1.2.840.113549.1.9.3',
+  signingTime: '1.2.840.113549.1.9.5',
+  digest: '1.2.840.113549.1.9.4',
+}
 const DIGEST_OID = { 'SHA-256': '2.16.840.1.101.3.4.2.1', 'SHA-1': '1.3.14.3.2.26' } as const
 
 /**
@@ -41,7 +47,15 @@ export async function createGestore(options: OpzioniGestore): Promise<Gestore> {
   const caKeys = seededKeys(`${options.seme}|autorita`)
   const keys = seededKeys(`${options.seme}|gestore|${options.dominio}`)
   const caName = 'Autorità dimostrativa di prova - non valida'
-  const ca = await buildCertificate({ options, subject: caName, issuer: caName, keys: caKeys, signer: caKeys, serial: 'autorita', extensions: caExtensions() })
+  const ca = await buildCertificate({
+    options,
+    subject: caName,
+    issuer: caName,
+    keys: caKeys,
+    signer: caKeys,
+    serial: 'autorita',
+    extensions: caExtensions(),
+  })
   const indirizzo = `posta-certificata@${options.dominio}`
   const certificate = await buildCertificate({
     options,
@@ -92,11 +106,10 @@ async function buildCertificate(data: DatiCertificato): Promise<pkijs.Certificat
 }
 
 function nameOf(commonName: string): pkijs.AttributeTypeAndValue[] {
-  const value = (type: string, text: asn1js.Utf8String | asn1js.PrintableString) => new pkijs.AttributeTypeAndValue({ type, value: text })
   return [
-    value('2.5.4.6', new asn1js.PrintableString({ value: 'IT' })),
-    value('2.5.4.10', new asn1js.Utf8String({ value: 'Gestore simulato' })),
-    value('2.5.4.3', new asn1js.Utf8String({ value: commonName })),
+    new pkijs.AttributeTypeAndValue({ type: '2.5.4.6', value: new asn1js.PrintableString({ value: 'IT' }) }),
+    new pkijs.AttributeTypeAndValue({ type: '2.5.4.10', value: new asn1js.Utf8String({ value: 'Gestore simulato' }) }),
+    new pkijs.AttributeTypeAndValue({ type: '2.5.4.3', value: new asn1js.Utf8String({ value: commonName }) }),
   ]
 }
 
@@ -109,7 +122,10 @@ function keyUsage(bits: number, unused: number): asn1js.BitString {
 }
 
 function caExtensions(): pkijs.Extension[] {
-  return [extension('2.5.29.19', true, new pkijs.BasicConstraints({ cA: true }).toSchema()), extension('2.5.29.15', true, keyUsage(0x06, 1))]
+  return [
+    extension('2.5.29.19', true, new pkijs.BasicConstraints({ cA: true }).toSchema()),
+    extension('2.5.29.15', true, keyUsage(0x06, 1)),
+  ]
 }
 
 function gestoreExtensions(address: string): pkijs.Extension[] {

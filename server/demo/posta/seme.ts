@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { checkPrimeSync, createHash } from 'node:crypto'
 
 const E = 65537n
+const ALGORITHM = 'RSASSA-PKCS1-v1_5'
 
 /** Endless bytes that depend only on the seed: same seed, same demo. Not a source of secrets. */
 export function seededBytes(seed: string): (length: number) => Buffer {
@@ -66,9 +67,8 @@ export function seededKeys(seed: string): CoppiaChiavi {
   const open = { kty: 'RSA', n: toBase64Url(n), e: toBase64Url(E) }
   const secret = { d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) }
   const jwk = { ...open, ...Object.fromEntries(Object.entries(secret).map(([name, value]) => [name, toBase64Url(value)])) }
-  const algorithm = (hash: string) => ({ name: 'RSASSA-PKCS1-v1_5', hash })
   return {
-    privata: (digest) => crypto.subtle.importKey('jwk', jwk, algorithm(digest), false, ['sign']),
-    pubblica: () => crypto.subtle.importKey('jwk', open, algorithm('SHA-256'), true, ['verify']),
+    privata: (digest) => crypto.subtle.importKey('jwk', jwk, { name: ALGORITHM, hash: digest }, false, ['sign']),
+    pubblica: () => crypto.subtle.importKey('jwk', open, { name: ALGORITHM, hash: 'SHA-256' }, true, ['verify']),
   }
 }

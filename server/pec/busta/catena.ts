@@ -25,6 +25,18 @@ export function loadAncore(pems: readonly string[]): Ancore {
   return { certificati, impronta: certificati.length === 0 ? null : hash.digest('hex') }
 }
 
+/**
+ * Is one of the anchors the authority of a simulated gestore? Such anchors are for demo and tests: the caller refuses them in production
+ * (REQ-PEC-030).
+ */
+export function hasAncoraDimostrativa(anchors: Ancore): boolean {
+  return anchors.certificati.some((certificate) =>
+    certificate.subject.typesAndValues.some(
+      (item) => item.type === '2.5.4.10' && (item.value as { valueBlock: { value?: unknown } }).valueBlock.value === 'Gestore simulato',
+    ),
+  )
+}
+
 export interface EsitoCatena {
   attendibile: boolean
   dettagli: string[]

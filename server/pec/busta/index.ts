@@ -2,7 +2,7 @@ export { parseMessaggio, cleanOggetto } from './messaggio.ts'
 export { parseDaticert, DaticertMalformato } from './daticert.ts'
 export { displayName } from './parti.ts'
 export { DOMINI_SDI } from './proposta.ts'
-export { loadAncore } from './catena.ts'
+export { hasAncoraDimostrativa, loadAncore } from './catena.ts'
 export {
   CLASSI_MESSAGGIO,
   ESITI_FIRMA,
