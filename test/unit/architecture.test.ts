@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
-import { checkArchitettura, FRASI, readSorgente, type Frase, type Sorgente } from '../support/architettura.ts'
+import { checkArchitettura, FRASI, readSorgente, RIGHE, type Frase, type Sorgente } from '../support/architettura.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const roots = ['server', 'titolario', 'metadata-schemas', 'storage', 'web/src']
@@ -27,6 +27,17 @@ describe('the house plan', () => {
   it.each(Object.keys(FRASI) as Frase[])('%s holds', (frase) => {
     const found = violazioni.filter((violazione) => violazione.frase === frase).map(({ path, dettaglio }) => `${path}: ${dettaglio}`)
     expect({ [FRASI[frase]]: found }).toEqual({ [FRASI[frase]]: [] })
+  })
+
+  it('is written down in the same sentences', () => {
+    const page = readFileSync(join(root, 'docs/architettura.md'), 'utf8')
+    expect(Object.values(FRASI).filter((frase) => !page.includes(`- ${frase}\n`))).toEqual([])
+  })
+
+  it('gives every feature the row that the page gives it', () => {
+    const page = readFileSync(join(root, 'docs/architettura.md'), 'utf8').replaceAll('\n', ' ')
+    const rows = RIGHE.map((nomi, index) => `${index + 1} ${nomi.join(', ')}`).join('; ')
+    expect(page).toContain(rows)
   })
 
   it('is checked on the whole product', () => {
