@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 const outcomes = { passed: 'passato', failed: 'fallito' }
@@ -40,6 +40,9 @@ export default class EsitiReporter {
     mkdirSync(this.#folder, { recursive: true })
     // Results belong to a machine, never to the repository.
     writeFileSync(join(this.#folder, '.gitignore'), '*\n')
-    writeFileSync(join(this.#folder, `${progetto}.json`), `${JSON.stringify(known, null, 1)}\n`)
+    const path = join(this.#folder, `${progetto}.json`)
+    // Written aside and renamed: who reads while a run goes on never sees half a file.
+    writeFileSync(`${path}.${process.pid}`, `${JSON.stringify(known, null, 1)}\n`)
+    renameSync(`${path}.${process.pid}`, path)
   }
 }
