@@ -34,7 +34,7 @@ function readInput(ctx: RouterContext, e: Endpoint): { params: unknown; query: u
   const campi: CampoErrato[] = []
   const params = check(e.params, ctx.params, campi)
   const query = check(e.query, ctx.query, campi)
-  const body = e.body === 'stream' ? { stream: ctx.req, tipo: ctx.request.type, nome: decodeName(ctx.get('X-Nome-File')) } : check(e.body, ctx.request.body, campi)
+  const body = e.body === 'stream' ? { stream: ctx.req, tipo: ctx.request.type, nome: decodeName(ctx.get('X-Nome-File')) } : check(e.body, (ctx.request as { body?: unknown }).body, campi)
   const key = ctx.get('Idempotency-Key')
   if (e.idempotent && !IDEMPOTENCY_KEY.test(key)) {
     campi.push({ campo: 'Idempotency-Key', messaggio: 'Manca la chiave di idempotenza: invia una chiave diversa per ogni operazione e la stessa quando la ripeti.' })

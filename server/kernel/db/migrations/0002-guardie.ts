@@ -117,7 +117,41 @@ function functions(ruoli: Ruoli): string[] {
        end if;
        return new;
      end $$`,
+    // The clock of legal instants, apart so that a test of the new year can replace it.
+    `create function app.istante() returns timestamptz language sql volatile set search_path = pg_catalog, pg_temp as 'select clock_timestamp()'`,
+    // The counter under its row lock; then, and only then, one reading of the clock gives year, day and instant (REQ-PROT-032, 033, 034; decision 14).
+    // Answers also the last link of the register's chain of events, read after the lock.
+    `create function app.prendi_numero(p_registro uuid, out anno int, out numero int, out istante timestamptz, out giorno date, out catena_progressivo bigint, out catena_impronta text)
+       language plpgsql volatile set search_path = pg_catalog, public, pg_temp as $$
+     declare
+       v_ente uuid := current_setting('app.ente_id')::uuid;
+       c record;
+     begin
+       select k.anno, k.ultimo, k.ultimo_istante into c from public.contatore_registro k where k.ente_id = v_ente and k.registro_id = p_registro for update;
+       if not found then
+         raise exception 'Il registro non ha un contatore.' using errcode = 'FA404';
+       end if;
+       istante := app.istante();
+       if c.ultimo_istante is not null and istante < c.ultimo_istante then
+         if istante < c.ultimo_istante - interval '1 second' then
+           raise exception 'L''orologio è tornato indietro: da % a %.', c.ultimo_istante, istante using errcode = 'FA001';
+         end if;
+         istante := c.ultimo_istante;
+       end if;
+       giorno := (istante at time zone 'Europe/Rome')::date;
+       anno := extract(year from giorno)::int;
+       if anno < c.anno then
+         raise exception 'L''anno % è già chiuso.', anno using errcode = 'FA001';
+       end if;
+       numero := case when anno = c.anno then c.ultimo + 1 else 1 end;
+       update public.contatore_registro k set anno = prendi_numero.anno, ultimo = prendi_numero.numero, ultimo_istante = prendi_numero.istante
+        where k.ente_id = v_ente and k.registro_id = p_registro;
+       select e.progressivo, e.impronta into catena_progressivo, catena_impronta from public.evento_audit e
+        where e.ente_id = v_ente and e.registro_id = p_registro order by e.progressivo desc limit 1;
+     end $$`,
     // Owned by the queue's role: the callers can queue, and see or touch nothing else of the queue (decision 20).
+    'revoke all on all functions in schema app from public',
+    `grant execute on function app.prendi_numero(uuid), app.istante() to ${ruoli.app}, ${ruoli.jobs}`,
     `grant create on schema app to ${ruoli.coda}`,
     `grant usage on schema app to ${ruoli.coda}`,
     `set local role ${ruoli.coda}`,

@@ -1,0 +1,184 @@
+import type { Readable } from 'node:stream'
+import { ContentCorrupted, ContentNotFound, ContentTooLarge, openVerified } from '../../storage/index.ts'
+import type { ObjectStore } from '../../storage/index.ts'
+import { FileReply } from '../kernel/endpoint.ts'
+import type { StreamBody } from '../kernel/endpoint.ts'
+import { newId } from '../kernel/ids.ts'
+import { inTransaction, insertRows, json } from '../kernel/scope.ts'
+import type { Scope, TxScope } from '../kernel/scope.ts'
+import { now } from '../kernel/time.ts'
+import { caricamentoInterrotto, contenutoAssente, fileAlterato, fileTroppoGrande, fileVuoto, nomeFileMancante } from './errors.ts'
+import { recogniseFormato } from './formato/index.ts'
+import { findContenuti } from './repository.ts'
+import type { ContenutoRow, FileRow } from './repository.ts'
+import { cleanFileName, modalitaFormazioneOf } from './rules.ts'
+import type { ContenutoDto, Formato, Formazione, Riservatezza } from './schema.ts'
+
+const HEAD_BYTES = 64 * 1024
+const TAIL_BYTES = 64 * 1024
+/** Files up to this size are read whole to look for a signature. */
+const WHOLE_BYTES = 16 * 1024 * 1024
+
+/**
+ * Stores the bytes of a request before any registration: hashed on the way, durable, recognised from their content. The row is staged in the name of
+ * who uploads it. Throws TooLarge above the limit, InvalidInput when empty, unnamed or cut short. No number is involved.
+ */
+export async function stageContenuto(scope: Scope, body: StreamBody, store: ObjectStore, maxBytes: number): Promise<ContenutoDto> {
+  if (body.nome.trim() === '') throw nomeFileMancante()
+  const stored = await storeBytes(scope, body.stream, store, maxBytes)
+  if (stored.dimensione === 0) throw fileVuoto()
+  const nome = cleanFileName(body.nome)
+  const formato = await recognise(scope, store, stored, nome)
+  const row = { id: newId(), sha256: stored.sha256, dimensione: stored.dimensione, nome, formato }
+  await inTransaction(scope, async (tx) => await insertContenuti(tx, [row]))
+  return row
+}
+
+async function storeBytes(scope: Scope, stream: Readable, store: ObjectStore, maxBytes: number): Promise<{ sha256: string; dimensione: number }> {
+  try {
+    return await store.put(stream, { ente: scope.ente.id, maxBytes })
+  } catch (error) {
+    if (error instanceof ContentTooLarge) throw fileTroppoGrande(Math.floor(maxBytes / 1024 / 1024))
+    if (stream.errored !== null || stream.readableAborted || (error as { code?: string }).code === 'ECONNRESET') throw caricamentoInterrotto()
+    throw error
+  }
+}
+
+async function recognise(scope: Scope, store: ObjectStore, stored: { sha256: string; dimensione: number }, nome: string): Promise<Formato> {
+  const read = async (start: number, end: number): Promise<Buffer> => await collect(await store.open(scope.ente.id, stored.sha256, { start, end }))
+  if (stored.dimensione <= WHOLE_BYTES) {
+    const all = await read(0, stored.dimensione - 1)
+    return await recogniseFormato({ inizio: all.subarray(0, HEAD_BYTES), tutto: all, nome })
+  }
+  const inizio = await read(0, HEAD_BYTES - 1)
+  const fine = await read(stored.dimensione - TAIL_BYTES, stored.dimensione - 1)
+  return await recogniseFormato({ inizio, fine, nome })
+}
+
+async function collect(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+/** Bytes already in memory (parts of a message, rendered files) put in the store and recognised, ready for `insertContenuti`. */
+export async function storeBuffer(scope: Scope, store: ObjectStore, bytes: Buffer, nome: string): Promise<NuovoContenuto> {
+  const { Readable: Stream } = await import('node:stream')
+  const stored = await store.put(Stream.from([bytes]), { ente: scope.ente.id })
+  const clean = cleanFileName(nome)
+  const formato = await recogniseFormato({ inizio: bytes.subarray(0, HEAD_BYTES), tutto: bytes, nome: clean })
+  return { id: newId(), sha256: stored.sha256, dimensione: stored.dimensione, nome: clean, formato }
+}
+
+/** A content ready to be written as a row. */
+export interface NuovoContenuto {
+  readonly id: string
+  readonly sha256: string
+  readonly dimensione: number
+  readonly nome: string
+  readonly formato: Formato
+}
+
+/** Writes the rows of contents whose bytes are already in the store. */
+export async function insertContenuti(tx: TxScope, contenuti: readonly NuovoContenuto[]): Promise<void> {
+  await insertRows(
+    tx,
+    'contenuto',
+    contenuti.map((c) => ({
+      id: c.id,
+      sha256: c.sha256,
+      dimensione: c.dimensione,
+      mime: c.formato.mime,
+      formato: json(c.formato),
+      nome: c.nome,
+      caricato_da: tx.attore.id,
+      caricato_il: now().toISOString(),
+    })),
+  )
+}
+
+/** The bytes of a content this person staged (not yet part of a document, or shown before registering). Throws NotFound otherwise. */
+export async function openStagedContenuto(scope: Scope, id: string, store: ObjectStore): Promise<FileReply> {
+  const row = (await findContenuti(scope, [id])).get(id)
+  if (row === undefined || row.caricatoDa !== scope.attore.id) throw contenutoAssente()
+  return await replyWith(scope, row, store)
+}
+
+/** A reply with verified bytes: at the end of the stream the hash must be the recorded one, or the transfer fails. */
+export async function replyWith(scope: Scope, file: Pick<ContenutoRow | FileRow, 'nome' | 'mime' | 'dimensione' | 'sha256'>, store: ObjectStore): Promise<FileReply> {
+  try {
+    const stream = await openVerified(store, scope.ente.id, file.sha256)
+    stream.on('error', (error) => {
+      if (error instanceof ContentCorrupted) scope.log.error({ sha256: file.sha256, ente: scope.ente.slug }, 'contenuto alterato')
+    })
+    return new FileReply({ nome: file.nome, tipo: file.mime, dimensione: file.dimensione, sha256: file.sha256, stream })
+  } catch (error) {
+    if (error instanceof ContentNotFound) throw fileAlterato()
+    throw error
+  }
+}
+
+/** What a new document needs. `allegati` keep their order. */
+export interface NuovoDocumento {
+  readonly aooId: string
+  readonly oggetto: string
+  readonly tipologia: string
+  readonly formazione: Formazione
+  readonly riservatezza: Riservatezza
+  readonly dataDocumento: string | null
+  readonly voceId: string
+  readonly principale: { readonly contenutoId: string; readonly nome: string; readonly descrizione: string }
+  readonly allegati: readonly { readonly contenutoId: string; readonly nome: string; readonly descrizione: string }[]
+  readonly annessi: readonly { readonly contenutoId: string; readonly nome: string; readonly descrizione: string }[]
+}
+
+/** A document just written, with what the registration needs of its files. */
+export interface DocumentoCreato {
+  readonly id: string
+  readonly files: readonly { ruolo: 'principale' | 'allegato' | 'annesso'; nome: string; descrizione: string; contenuto: ContenutoRow }[]
+}
+
+/**
+ * Writes a document with its files inside the caller's transaction. Contents are loaded through the fence: one of another ente does not exist, one
+ * staged by somebody else is refused unless `anyUploader` says that the caller already checked it. Throws NotFound.
+ */
+export async function createDocumentoWithin(tx: TxScope, input: NuovoDocumento, anyUploader = false): Promise<DocumentoCreato> {
+  const wanted = [
+    { ruolo: 'principale' as const, ...input.principale },
+    ...input.allegati.map((a) => ({ ruolo: 'allegato' as const, ...a })),
+    ...input.annessi.map((a) => ({ ruolo: 'annesso' as const, ...a })),
+  ]
+  const contenuti = await findContenuti(tx, [...new Set(wanted.map((w) => w.contenutoId))])
+  const id = newId()
+  const files = wanted.map((w) => {
+    const contenuto = contenuti.get(w.contenutoId)
+    if (contenuto === undefined || (!anyUploader && contenuto.caricatoDa !== tx.attore.id)) throw contenutoAssente()
+    return { ruolo: w.ruolo, nome: cleanFileName(w.nome), descrizione: w.descrizione.trim(), contenuto }
+  })
+  await insertRows(tx, 'documento', [
+    {
+      id,
+      aoo_id: input.aooId,
+      oggetto: input.oggetto,
+      tipologia: input.tipologia,
+      modalita_formazione: modalitaFormazioneOf(input.formazione),
+      formazione: input.formazione,
+      riservatezza: input.riservatezza,
+      data_documento: input.dataDocumento,
+      versione: 1,
+      voce_id: input.voceId,
+      creato_il: now().toISOString(),
+    },
+  ])
+  const places = new Map<string, number>()
+  await insertRows(
+    tx,
+    'documento_file',
+    files.map((f) => {
+      const posizione = (places.get(f.ruolo) ?? 0) + 1
+      places.set(f.ruolo, posizione)
+      return { id: newId(), documento_id: id, contenuto_id: f.contenuto.id, ruolo: f.ruolo, posizione, nome: f.nome, descrizione: f.descrizione }
+    }),
+  )
+  return { id, files }
+}

@@ -1,0 +1,54 @@
+import { Conflict, Forbidden, InvalidInput, NotFound, RuleViolation, Unavailable } from '../kernel/errors.ts'
+import type { CampoErrato } from '../kernel/errors.ts'
+
+export function datiDaCorreggere(campi: readonly CampoErrato[]): InvalidInput {
+  const first = campi[0]
+  return new InvalidInput('dati-da-correggere', campi.length === 1 && first !== undefined ? first.messaggio : `${campi.length} campi da correggere. Nessun numero è stato assegnato.`, campi)
+}
+
+export function registroAssente(): NotFound {
+  return new NotFound('registro-assente', 'Il registro non esiste o non è attivo.')
+}
+
+export function registrazioneAssente(): NotFound {
+  return new NotFound('registrazione-assente', 'La registrazione non esiste o non puoi vederla.')
+}
+
+/** The same key with another request: a client's mistake that must never create a second number. */
+export function chiaveGiaUsata(): Conflict {
+  return new Conflict('chiave-gia-usata', 'Questa chiave di idempotenza è già stata usata per una richiesta diversa. Nessun numero è stato assegnato.')
+}
+
+export function orologioIndietro(): Unavailable {
+  return new Unavailable('orologio-indietro', 'L’orologio della base dati è tornato indietro: la registrazione è sospesa finché non viene corretto. Nessun numero è stato assegnato.')
+}
+
+export function nonVisibile(): Forbidden {
+  return new Forbidden('documento-non-visibile', 'Non hai visibilità su questo documento.')
+}
+
+export function assegnazioneAssente(): NotFound {
+  return new NotFound('assegnazione-assente', 'L’assegnazione non esiste o non riguarda i tuoi uffici.')
+}
+
+export function assegnazioneChiusa(): Conflict {
+  return new Conflict('assegnazione-chiusa', 'L’assegnazione è già stata lavorata da qualcun altro: aggiorna l’elenco.')
+}
+
+export function sottoclasseRiservata(): RuleViolation {
+  return new RuleViolation('sottoclasse-riservata', 'La sottoclasse la assegna il responsabile di settore: scegli titolo e classe.', [
+    { campo: 'voceId', messaggio: 'Scegli titolo e classe: la sottoclasse la assegna il responsabile di settore.' },
+  ])
+}
+
+export function sigilloInCorso(): Conflict {
+  return new Conflict('sigillo-in-corso', 'Il sigillo della segnatura è in corso: riprova tra qualche secondo.')
+}
+
+export function copiaNonDisponibile(): NotFound {
+  return new NotFound('copia-non-disponibile', 'Non c’è una copia con la segnatura: il documento è firmato, non è un PDF, oppure la copia è ancora in preparazione.')
+}
+
+export function classificazioneUguale(): RuleViolation {
+  return new RuleViolation('classificazione-uguale', 'Il documento ha già questa classificazione.')
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { ObjectStore } from '../../storage/index.ts'
+import { findFiles, insertContenuti, storeBuffer } from '../documenti/index.ts'
+import type { FileRow } from '../documenti/index.ts'
+import { defineJob } from '../kernel/jobs/index.ts'
+import type { JobDefinition } from '../kernel/jobs/index.ts'
+import { inTransaction, query, queryOne } from '../kernel/scope.ts'
+import type { Scope } from '../kernel/scope.ts'
+import { formatItalianInstant } from '../kernel/time.ts'
+import { PdfNonTimbrabile } from '../ports/pdf.ts'
+import { findCopie } from './lists.ts'
+import { findById } from './repository.ts'
+import { formatEtichetta } from './rules.ts'
+
+const payload = z.object({ id: z.uuid() })
+/** Larger PDF files are not stamped: the segnatura is associated by record anyway (REQ-PROT-028). */
+const STAMP_LIMIT = 64 * 1024 * 1024
+
+/** Seals the segnatura of a registration (decision 16): what is downloaded or sent is only ever the sealed one. */
+const sealSegnatura = defineJob({
+  type: 'protocollo.sealSegnatura',
+  payload,
+  maxAttempts: 12,
+  handler: async (scope, { id }, ports) => {
+    if (await exists(scope, id, 'segnatura')) return
+    const row = await queryOne<{ xml: string }>(scope, 'select xml from segnatura where ente_id = $1 and registrazione_id = $2', [scope.ente.id, id])
+    if (row === null) throw new Error('a registration without its segnatura')
+    const sealed = Buffer.from(await ports.sigillo.sealXml(row.xml), 'utf8')
+    await link(scope, ports.store, id, 'segnatura', sealed, 'Segnatura.xml')
+  },
+})
+
+/** Stamps the segnatura on a copy of the main PDF; signed originals, other formats and unreadable files are left alone (REQ-PROT-028). */
+const stampCopia = defineJob({
+  type: 'protocollo.stampCopia',
+  payload,
+  maxAttempts: 5,
+  handler: async (scope, { id }, ports) => {
+    if (await exists(scope, id, 'copia')) return
+    const registrazione = await findById(scope, id)
+    if (registrazione === null) throw new Error('no such registration')
+    const main = (await findFiles(scope, [registrazione.documentoId])).find((f) => f.ruolo === 'principale')
+    if (main === undefined || !isStampable(main)) return
+    const timbro = {
+      righe: [
+        `${scope.ente.denominazione} - ${registrazione.aooDenominazione}`,
+        `Prot. ${formatEtichetta(registrazione.numero, registrazione.anno)} del ${formatItalianInstant(registrazione.istante)} - in entrata`,
+        registrazione.segnatura,
+        'Copia con segnatura: non sostituisce il documento originale',
+      ],
+      qr: registrazione.segnatura,
+    }
+    try {
+      const copy = await ports.pdf.stamp(await readAll(scope, ports.store, main.sha256), timbro)
+      await link(scope, ports.store, id, 'copia', Buffer.from(copy), `${main.nome.replace(/\.pdf$/iu, '')}-con-segnatura.pdf`)
+    } catch (error) {
+      if (!(error instanceof PdfNonTimbrabile)) throw error
+    }
+  },
+})
+
+function isStampable(file: FileRow): boolean {
+  return file.mime === 'application/pdf' && file.formato.firmato === 'nessuna' && file.dimensione <= STAMP_LIMIT
+}
+
+async function readAll(scope: Scope, store: ObjectStore, sha256: string): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of await store.open(scope.ente.id, sha256)) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+async function exists(scope: Scope, id: string, tipo: string): Promise<boolean> {
+  return (await findCopie(scope, id)).some((c) => c.tipo === tipo)
+}
+
+/** Keeps the bytes and links them to the registration, once: a second run of the job finds the link and changes nothing. */
+async function link(scope: Scope, store: ObjectStore, registrazioneId: string, tipo: 'segnatura' | 'copia', bytes: Buffer, nome: string): Promise<void> {
+  const contenuto = await storeBuffer(scope, store, bytes, nome)
+  await inTransaction(scope, async (tx) => {
+    await insertContenuti(tx, [contenuto])
+    await query(tx, `insert into copia_segnata (ente_id, registrazione_id, tipo, contenuto_id, creata_il) values ($1, $2, $3, $4, clock_timestamp()) on conflict do nothing`, [
+      tx.ente.id,
+      registrazioneId,
+      tipo,
+      contenuto.id,
+    ])
+  })
+}
+
+export const protocolloJobs: readonly JobDefinition[] = [sealSegnatura, stampCopia]

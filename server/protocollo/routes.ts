@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { endpoint } from '../kernel/endpoint.ts'
+import type { Endpoint } from '../kernel/endpoint.ts'
+import { findRighe } from './lists.ts'
+import {
+  filtriRegistro,
+  lavoroAssegnazioneDto,
+  nuovaAssegnazioneIn,
+  nuovaClassificazioneIn,
+  nuovaRegistrazioneEntrata,
+  registrazioneDto,
+  rifiutoIn,
+  rigaRegistroDto,
+  visteAssegnazioni,
+} from './schema.ts'
+import { assignRegistrazione, listAssegnazioni, reclassifyRegistrazione, refuseAssegnazione, takeInCarico } from './service/assign.ts'
+import { openCopia, openDocumentoFile, presentById, readRegistrazione, readRegistrazioneByNumero } from './service/read.ts'
+import { registerInArrivo } from './service/register.ts'
+import { inReadTransaction } from '../kernel/scope.ts'
+
+const ente = z.string()
+const byId = z.object({ ente, id: z.uuid() })
+const inline = z.object({ inline: z.literal('1').optional() })
+
+const registerEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/registrazioni',
+    permission: 'protocollo.registra',
+    summary: 'Registra un documento in entrata',
+    params: z.object({ ente }),
+    body: nuovaRegistrazioneEntrata,
+    response: registrazioneDto,
+    status: 201,
+    idempotent: true,
+    handler: async (scope, { body, idempotencyKey }) => await presentById(scope, (await registerInArrivo(scope, body, idempotencyKey)).id),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/registrazioni',
+    permission: 'protocollo.leggi',
+    summary: 'Il registro, dal più recente',
+    params: z.object({ ente }),
+    query: filtriRegistro,
+    response: z.object({ elementi: z.array(rigaRegistroDto), totale: z.number() }),
+    handler: async (scope, { query }) => await inReadTransaction(scope, async (s) => await findRighe(s, query)),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/registrazioni/:anno/:numero',
+    permission: 'protocollo.leggi',
+    summary: 'Una registrazione per anno e numero',
+    params: z.object({ ente, anno: z.coerce.number().int(), numero: z.coerce.number().int() }),
+    response: registrazioneDto,
+    handler: async (scope, { params }) => await readRegistrazioneByNumero(scope, params.anno, params.numero),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/registrazioni/:id',
+    permission: 'protocollo.leggi',
+    summary: 'Una registrazione',
+    params: byId,
+    response: registrazioneDto,
+    handler: async (scope, { params }) => await readRegistrazione(scope, params.id),
+  }),
+]
+
+const fileEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/registrazioni/:id/segnatura.xml',
+    permission: 'documenti.leggi',
+    summary: 'La segnatura sigillata (Allegato 6)',
+    params: byId,
+    response: 'file',
+    handler: async (scope, { params }, ports) => await openCopia(scope, params.id, 'segnatura', ports.store),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/registrazioni/:id/copia-segnata.pdf',
+    permission: 'documenti.leggi',
+    summary: 'La copia del PDF con la segnatura stampata',
+    params: byId,
+    query: inline,
+    response: 'file',
+    handler: async (scope, { params }, ports) => await openCopia(scope, params.id, 'copia', ports.store),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/documenti/:id/file/:fileId',
+    permission: 'documenti.leggi',
+    summary: 'Un file di un documento, con impronta verificata',
+    params: z.object({ ente, id: z.uuid(), fileId: z.uuid() }),
+    query: inline,
+    response: 'file',
+    handler: async (scope, { params }, ports) => await openDocumentoFile(scope, params.id, params.fileId, ports.store),
+  }),
+]
+
+const assignmentEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/assegnazioni',
+    permission: 'assegnazioni.leggi',
+    summary: 'Il lavoro dei miei uffici',
+    params: z.object({ ente }),
+    query: z.object({
+      vista: z.enum(visteAssegnazioni).default('da-prendere-in-carico'),
+      pagina: z.coerce.number().int().min(1).default(1),
+      perPagina: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    response: z.object({ elementi: z.array(lavoroAssegnazioneDto), totale: z.number() }),
+    handler: async (scope, { query }) => await listAssegnazioni(scope, query.vista, query.pagina, query.perPagina),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/assegnazioni/:id/presa-in-carico',
+    permission: 'assegnazioni.lavora',
+    summary: 'Prendi in carico',
+    params: byId,
+    response: 'nothing',
+    handler: async (scope, { params }) => await takeInCarico(scope, params.id),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/assegnazioni/:id/rifiuto',
+    permission: 'assegnazioni.lavora',
+    summary: 'Rifiuta l’assegnazione con un motivo',
+    params: byId,
+    body: rifiutoIn,
+    response: 'nothing',
+    handler: async (scope, { params, body }) => await refuseAssegnazione(scope, params.id, body),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/registrazioni/:id/assegnazioni',
+    permission: 'protocollo.assegna',
+    summary: 'Assegna o riassegna una registrazione',
+    params: byId,
+    body: nuovaAssegnazioneIn,
+    response: 'nothing',
+    handler: async (scope, { params, body }) => await assignRegistrazione(scope, params.id, body),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/registrazioni/:id/classificazione',
+    permission: 'protocollo.classifica',
+    summary: 'Cambia la classificazione, con storia',
+    params: byId,
+    body: nuovaClassificazioneIn,
+    response: 'nothing',
+    handler: async (scope, { params, body }) => await reclassifyRegistrazione(scope, params.id, body),
+  }),
+]
+
+/** Endpoints of the register. */
+export const protocolloEndpoints: readonly Endpoint[] = [...registerEndpoints, ...fileEndpoints, ...assignmentEndpoints]
