@@ -2,6 +2,7 @@
 import type { ModelloDai, ModelloDi } from '../../../metadata-schemas/allegato5/index.ts'
 import {
   improntaDi,
+  pec,
   comune,
   aoo,
   protocollo,
