@@ -5,9 +5,22 @@ import { decodeText, decodeWords } from '../../../server/pec/busta/charset.ts'
 import { decodeTransfer } from '../../../server/pec/busta/codifica.ts'
 import { parseAddresses, parseParameters } from '../../../server/pec/busta/intestazioni.ts'
 import { parseMessaggio } from '../../../server/pec/busta/index.ts'
+import type { Messaggio } from '../../../server/pec/busta/index.ts'
 import { entityBytes, sliceMessage } from '../../../server/pec/busta/mime.ts'
 import { buildBusta, buildOrdinaria } from '../../../server/demo/posta/index.ts'
 import { eml, gestoreDiProva, messaggioDiProva, PDF, spedizioneDiProva } from './campioni.ts'
+
+function name(header: string): string | undefined {
+  return parseParameters(header).parametri.get('filename')
+}
+
+function parseSubject(subject: string | null): Promise<Messaggio> {
+  return parseMessaggio(eml('From: a@b.example', ...(subject === null ? [] : [`Subject: ${subject}`]), '', 'testo'))
+}
+
+function leaf(headers: string[], body: string): string[] {
+  return ['--ab', ...headers, '', body]
+}
 
 describe('byte-exact slicing', () => {
   it('REQ-PEC-009 postacert.eml is extracted byte for byte and hashed, its parts are not altered', async () => {
@@ -148,7 +161,6 @@ describe('header decoding', () => {
   })
 
   it('RFC 2231 continuations, encoded words in quotes, names without quotes', () => {
-    const name = (header: string) => parseParameters(header).parametri.get('filename')
     expect(name("attachment; filename*0*=utf-8''relazione%20; filename*1*=citt%C3%A0.pdf")).toBe('relazione città.pdf')
     expect(name('attachment; filename*=iso-8859-1\'it\'perch%E9.pdf; filename="perche.pdf"')).toBe('perché.pdf')
     expect(name('attachment; filename="=?utf-8?B?Y2l0dMOgLnBkZg==?="')).toBe('città.pdf')
@@ -167,10 +179,8 @@ describe('header decoding', () => {
   })
 
   it('REQ-PEC-032 a missing or unreadable subject never blocks: original kept, control characters removed, length capped', async () => {
-    const parse = async (subject: string) =>
-      parseMessaggio(eml('From: a@b.example', ...(subject === '' ? [] : [`Subject: ${subject}`]), '', 'testo'))
-    expect(await parse('')).toMatchObject({ oggetto: '(senza oggetto)', oggettoOriginale: null })
-    const long = await parse(`a\u0007\u202eb ${'x'.repeat(5000)}`)
+    expect(await parseSubject(null)).toMatchObject({ oggetto: '(senza oggetto)', oggettoOriginale: null })
+    const long = await parseSubject(`a\u0007\u202eb ${'x'.repeat(5000)}`)
     expect(long.oggetto.startsWith('a b xxx')).toBe(true)
     expect(long.oggetto).toHaveLength(1000)
     expect(long.oggettoOriginale?.length).toBeGreaterThan(5000)
@@ -197,8 +207,6 @@ describe('header decoding', () => {
 })
 
 describe('roles and proposal', () => {
-  const leaf = (headers: string[], body: string) => ['--ab', ...headers, '', body]
-
   it('body, inline image, segnatura, nested message and attachment have each their role', async () => {
     const segnatura =
       '<p:SegnaturaInformatica xmlns:p="http://www.agid.gov.it/protocollo/"><p:Descrizione><p:DocumentoPrimario p:nomeFile="due.pdf"/></p:Descrizione></p:SegnaturaInformatica>'
