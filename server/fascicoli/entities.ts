@@ -4,7 +4,7 @@ import { day, instant, ref } from '../kernel/db/columns.ts'
 
 /** Condition under which a citizen sees a fascicolo: it concerns him and the ente made it visible (CAD 41 c. 2-quater). */
 const OF_THE_CITIZEN =
-  "visibile_cittadino and exists (select 1 from fascicolo_soggetto fs where fs.fascicolo_id = fascicolo.id and fs.codice_fiscale = nullif(current_setting('app.codice_fiscale', true), ''))"
+  "visibile_cittadino and exists (select 1 from fascicolo_soggetto fs where fs.fascicolo_id = fascicolo.id and fs.ruolo = 'interessato' and fs.codice_fiscale = nullif(current_setting('app.codice_fiscale', true), ''))"
 
 /** The fascicolo with its two identifiers (REQ-FASC-001, REQ-FASC-002): id and codice; `slug` is the address derived from the latter. */
 export const Fascicolo = defineEntity({
@@ -16,6 +16,8 @@ export const Fascicolo = defineEntity({
     codice: p.text(),
     slug: p.text(),
     anno: p.integer(),
+    /** Series the progressivo counts in: code of the voice, or PF and PG for the fascicoli of persons (REQ-FASC-003, REQ-FASC-004). */
+    serie: p.text(),
     progressivo: p.integer(),
     voceId: ref(),
     tipo: p.text(),
@@ -37,12 +39,12 @@ export const Fascicolo = defineEntity({
   },
   uniques: [
     { name: 'fascicolo_slug', properties: ['enteId', 'aooId', 'slug'] },
-    { name: 'fascicolo_progressivo', properties: ['enteId', 'aooId', 'anno', 'voceId', 'progressivo'] },
+    { name: 'fascicolo_progressivo', properties: ['enteId', 'aooId', 'anno', 'serie', 'progressivo'] },
   ],
   indexes: [{ name: 'fascicolo_stato', properties: ['enteId', 'stato'] }],
 })
 
-/** Counter of the progressivo inside year and voice (REQ-FASC-003). */
+/** Counter of the progressivo inside year and series (REQ-FASC-003). */
 export const ContatoreFascicolo = defineEntity({
   name: 'ContatoreFascicolo',
   ...tenantTable('contatore_fascicolo'),
@@ -50,7 +52,7 @@ export const ContatoreFascicolo = defineEntity({
     enteId: p.uuid().primary(),
     aooId: p.uuid().primary(),
     anno: p.integer().primary(),
-    voceId: p.uuid().primary(),
+    serie: p.text().primary(),
     ultimo: p.integer(),
   },
 })
@@ -76,10 +78,13 @@ export const FascicoloDocumento = defineEntity({
   indexes: [{ name: 'fascicolo_documento_documento', properties: ['enteId', 'documentoId'] }],
 })
 
-/** Interessati and participating administrations of a fascicolo. */
+/**
+ * Interessati and participating administrations of a fascicolo. `visibile` repeats the fascicolo's own choice: the policy of the fascicolo reads this
+ * table, so this table cannot ask the fascicolo.
+ */
 export const FascicoloSoggetto = defineEntity({
   name: 'FascicoloSoggetto',
-  ...tenantTable('fascicolo_soggetto', "codice_fiscale = nullif(current_setting('app.codice_fiscale', true), '')"),
+  ...tenantTable('fascicolo_soggetto', "visibile and ruolo = 'interessato' and codice_fiscale = nullif(current_setting('app.codice_fiscale', true), '')"),
   properties: {
     ...tenantKeys,
     fascicoloId: ref(),
@@ -94,6 +99,7 @@ export const FascicoloSoggetto = defineEntity({
     codiceAoo: p.text().nullable(),
     denominazioneAoo: p.text().nullable(),
     indirizzoDigitale: p.text().nullable(),
+    visibile: p.boolean(),
   },
   indexes: [
     { name: 'fascicolo_soggetto_fascicolo', properties: ['enteId', 'fascicoloId', 'posizione'] },

@@ -4,8 +4,12 @@ import { instant, ref } from './db/columns.ts'
 
 const trail = tenantTable(
   'evento_audit',
-  // A citizen sees who opened the documents he may see, never other facts.
-  "azione in ('documento-letto', 'fascicolo-letto') and exists (select 1 from fascicolo_documento fd where fd.documento_id = evento_audit.documento_id)",
+  // A citizen sees who opened the documents and fascicoli he may see, never other facts and never another citizen's name.
+  [
+    "((azione in ('documento-letto', 'registrazione-letta') and exists (select 1 from fascicolo_documento fd where fd.documento_id = evento_audit.documento_id))",
+    "or (azione = 'fascicolo-letto' and exists (select 1 from fascicolo f where f.id = evento_audit.fascicolo_id)))",
+    "and (attore_tipo <> 'cittadino' or attore_id = nullif(current_setting('app.codice_fiscale', true), ''))",
+  ].join(' '),
 )
 
 /** The trail: insert and select only (REQ-PROT-055, REQ-PROT-057). `dati` keeps its exact text, because its digest is chained. */

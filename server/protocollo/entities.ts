@@ -68,7 +68,10 @@ export const Registrazione = defineEntity({
 /** Mittente or destinatario as it was at registration (REQ-PROT-026): never updated. */
 export const Soggetto = defineEntity({
   name: 'Soggetto',
-  ...tenantTable('soggetto', "codice_fiscale = nullif(current_setting('app.codice_fiscale', true), '')"),
+  ...tenantTable(
+    'soggetto',
+    "codice_fiscale = nullif(current_setting('app.codice_fiscale', true), '') and exists (select 1 from registrazione r where r.id = soggetto.registrazione_id)",
+  ),
   properties: {
     ...tenantKeys,
     registrazioneId: ref(),
@@ -118,7 +121,7 @@ export const CopiaSegnata = defineEntity({
 /** Assignment per competenza or per conoscenza with its own life; a new row replaces a closed one (class C, REQ-PROT-023). */
 export const Assegnazione = defineEntity({
   name: 'Assegnazione',
-  ...tenantTable('assegnazione'),
+  ...tenantTable('assegnazione', 'exists (select 1 from documento d where d.id = assegnazione.documento_id)'),
   properties: {
     ...tenantKeys,
     registrazioneId: ref(),

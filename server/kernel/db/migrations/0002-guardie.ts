@@ -27,7 +27,6 @@ const references: readonly (readonly [string, string, string])[] = [
   ['fascicolo', 'voce_id', 'voce_titolario'],
   ['fascicolo', 'ufficio_id', 'ufficio'],
   ['contatore_fascicolo', 'aoo_id', 'aoo'],
-  ['contatore_fascicolo', 'voce_id', 'voce_titolario'],
   ['fascicolo_documento', 'fascicolo_id', 'fascicolo'],
   ['fascicolo_documento', 'documento_id', 'documento'],
   ['fascicolo_soggetto', 'fascicolo_id', 'fascicolo'],
@@ -71,6 +70,7 @@ const updatable: Readonly<Record<string, string>> = {
   contatore_fascicolo: 'ultimo',
   fascicolo_documento: 'area, tolto_il',
   fascicolo_assegnazione: 'al',
+  fascicolo_soggetto: 'visibile',
   fase: 'al',
   casella: 'attiva, ultimo_controllo, errore',
   messaggio: 'stato, motivo, voce_esclusione, nota, registrazione_id, bloccato_da, bloccato_da_nome, bloccato_il',
@@ -79,9 +79,28 @@ const updatable: Readonly<Record<string, string>> = {
     'stato, impronta_indice, impronta_pacchetto, dimensione, indice_contenuto_id, pacchetto_contenuto_id, presa_in_carico, trasmesso_il, rapporto_contenuto_id, rapporto_id, esito, rapporto_ricevuto_il, anomalie',
 }
 
-/** What the citizen's role may select; its row policies narrow it to his own. */
-const citizenTables =
-  'ente, aoo, ufficio, operatore, contenuto, documento, documento_file, titolario_versione, voce_titolario, registro, registrazione, soggetto, fascicolo, fascicolo_documento, fascicolo_soggetto, fase, evento_audit'
+/** Columns the citizen's role may select: no internal note, no fiscal code of the staff; row policies narrow the rows to his own. */
+const citizenColumns: Readonly<Record<string, string>> = {
+  ente: 'id, slug, denominazione, codice_ipa, codice_fiscale, tavolozza',
+  aoo: 'ente_id, id, codice, denominazione, domicilio_digitale, predefinita',
+  ufficio: 'ente_id, id, aoo_id, codice, denominazione, indirizzo_digitale',
+  operatore: 'id, nome, cognome, email',
+  titolario_versione: 'ente_id, id, aoo_id, denominazione, stato, uri, dal, al',
+  voce_titolario: 'ente_id, id, versione_id, codice, etichetta, livello, denominazione, padre_id',
+  registro: 'ente_id, id, aoo_id, codice, denominazione, generale',
+  contenuto: 'ente_id, id, sha256, dimensione, mime, formato',
+  documento: 'ente_id, id, oggetto, tipologia, data_documento, creato_il',
+  documento_file: 'ente_id, id, documento_id, contenuto_id, ruolo, posizione, nome, descrizione',
+  registrazione: 'ente_id, id, registro_id, anno, numero, istante, giorno, tipo, oggetto, mezzo, data_arrivo, documento_id, impronta, segnatura',
+  soggetto: 'ente_id, id, registrazione_id, ruolo, posizione, tipo, nome, cognome, denominazione, codice_fiscale',
+  assegnazione: 'ente_id, documento_id, tipo, presa_il',
+  fascicolo:
+    'ente_id, id, aoo_id, codice, slug, anno, voce_id, tipo, oggetto, stato, ufficio_id, responsabile_id, aperto_il, chiuso_il, esito, materia, procedimento, termine, visibile_cittadino, creato_il',
+  fascicolo_documento: 'ente_id, id, fascicolo_id, documento_id, area, inserito_il, tolto_il',
+  fascicolo_soggetto: 'ente_id, fascicolo_id, ruolo, codice_fiscale, visibile',
+  fase: 'ente_id, fascicolo_id, fase, dal, al',
+  evento_audit: 'ente_id, id, istante, attore_tipo, attore_id, attore_nome, azione, documento_id, fascicolo_id',
+}
 
 function foreignKey([table, column, parent]: readonly [string, string, string], deferred: boolean): string {
   const suffix = deferred ? ' deferrable initially deferred' : ''
@@ -149,6 +168,23 @@ function functions(ruoli: Ruoli): string[] {
        select e.progressivo, e.impronta into catena_progressivo, catena_impronta from public.evento_audit e
         where e.ente_id = v_ente and e.registro_id = p_registro order by e.progressivo desc limit 1;
      end $$`,
+    // The counter of a series of fascicoli advances by one, and a new fascicolo carries what it has just given (REQ-FASC-003).
+    `create function app.rifiuta_progressivo() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+     begin
+       if new.ultimo <> old.ultimo + 1 then
+         raise exception 'Il contatore dei fascicoli avanza di uno: da % a % non è ammesso.', old.ultimo, new.ultimo using errcode = '23514', constraint = 'contatore_fascicolo_contiguo';
+       end if;
+       return new;
+     end $$`,
+    `create function app.controlla_progressivo() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+     declare v_ultimo int;
+     begin
+       select ultimo into v_ultimo from public.contatore_fascicolo where ente_id = new.ente_id and aoo_id = new.aoo_id and anno = new.anno and serie = new.serie;
+       if v_ultimo is distinct from new.progressivo then
+         raise exception 'Il progressivo % non viene dal contatore.', new.progressivo using errcode = '23514', constraint = 'fascicolo_progressivo_del_contatore';
+       end if;
+       return new;
+     end $$`,
     // Owned by the queue's role: the callers can queue, and see or touch nothing else of the queue (decision 20).
     'revoke all on all functions in schema app from public',
     `grant execute on function app.prendi_numero(uuid), app.istante() to ${ruoli.app}, ${ruoli.jobs}`,
@@ -190,8 +226,7 @@ function grants(ruoli: Ruoli): string[] {
     `grant update (ultima_attivita, scade_il, chiusa_il) on sessione to ${ruoli.app}`,
     ...immutable.map((table) => `grant select, insert on ${table} to ${writers}`),
     ...Object.entries(updatable).flatMap(([table, columns]) => [`grant select, insert on ${table} to ${writers}`, `grant update (${columns}) on ${table} to ${writers}`]),
-    `grant select, insert on fascicolo_soggetto to ${writers}`,
-    `grant select on ${citizenTables} to ${ruoli.sportello}`,
+    ...Object.entries(citizenColumns).map(([table, columns]) => `grant select (${columns}) on ${table} to ${ruoli.sportello}`),
     `grant insert on evento_audit to ${ruoli.sportello}`,
   ]
 }
@@ -211,6 +246,12 @@ export function guardie(ruoli: Ruoli): string[] {
     "alter table registrazione add constraint registrazione_tipo check (tipo in ('E', 'U', 'I'))",
     'alter table registrazione add constraint registrazione_positivo check (numero >= 1)',
     "alter table registrazione add constraint registrazione_oggetto check (btrim(oggetto) <> '')",
+    'create trigger contatore_fascicolo_contiguo before update on contatore_fascicolo for each row execute function app.rifiuta_progressivo()',
+    'create trigger fascicolo_progressivo before insert on fascicolo for each row execute function app.controlla_progressivo()',
+    "alter table fascicolo add constraint fascicolo_stato check (stato in ('APERTO', 'CHIUSO', 'IN_CONSERVAZIONE'))",
+    "alter table fascicolo_documento add constraint fascicolo_documento_area check (area in ('comune', 'riservata'))",
+    // One primary fascicolo for each document (REQ-FASC-016).
+    'create unique index fascicolo_documento_primario on fascicolo_documento (ente_id, documento_id) where principale and tolto_il is null',
     // One general register active for each AOO (REQ-PROT-002).
     'create unique index registro_generale_unico on registro (ente_id, aoo_id) where generale and attivo',
     // One open assignment per competenza for each registration.
