@@ -137,7 +137,7 @@ describe('recognition from bytes', () => {
     expect((await recognise(p7m(PDF).subarray(0, 60), 'a.pdf.p7m')).avvisi.join()).toContain('ILLEGGIBILE')
   })
 
-  it('REQ-FMT-021 encrypted files are flagged', async () => {
+  it('encrypted files are flagged', async () => {
     const locked = Buffer.from(PDF.toString().replace('<</Root', '<</Encrypt 9 0 R/Root'))
     const office = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')])
     for (const [bytes, name] of [

@@ -202,7 +202,7 @@ describe('classification of incoming messages', () => {
     ])
   })
 
-  it('REQ-PEC-027 an invoice of the exchange system is recognised by sender and file names, with its identifier', async () => {
+  it('an invoice of the exchange system is recognised by sender and file names, with its identifier', async () => {
     const gestore = await gestoreDiProva()
     const dati = {
       identificativoSdi: '900100',

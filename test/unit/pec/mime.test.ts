@@ -109,7 +109,7 @@ describe('byte-exact slicing', () => {
     expect(m.parti.find((part) => part.nome.endsWith('.pdf'))).toMatchObject({ inizio: null, dimensione: PDF.length })
   })
 
-  it('REQ-PEC-025 signed containers are shown with their bytes as received, doubled and encoded ones too', async () => {
+  it('signed containers are shown with their bytes as received, doubled and encoded ones too', async () => {
     const der = Buffer.from('308006092a864886f70d010702a0800000', 'hex')
     const files = [
       { nome: 'atto.pdf.p7m', tipo: 'application/pkcs7-mime', contenuto: der },
