@@ -1,6 +1,11 @@
 /** Jest configuration: ES modules, native type stripping, one project per kind of test. */
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const rootDir = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+
 const shared = {
-  rootDir: '..',
+  rootDir,
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.cjs' },
@@ -10,7 +15,9 @@ const shared = {
 }
 
 export default {
-  rootDir: '..',
+  rootDir,
+  reporters: ['default', '<rootDir>/test/support/reporter.js'],
+  testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     {

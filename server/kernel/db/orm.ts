@@ -1,6 +1,7 @@
 import type { EntitySchema } from '@mikro-orm/core'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type { Options } from '@mikro-orm/postgresql'
+import pg from 'pg'
 
 /** Connection settings of one pool. `role` is taken at connection time by pools that never change it (owner, queue). */
 export interface DatabaseOptions {
@@ -9,6 +10,13 @@ export interface DatabaseOptions {
   readonly role?: string
   /** Longest statement, in milliseconds; 0 for none (migrations). */
   readonly statementTimeout?: number
+}
+
+const TIMESTAMPTZ = 1184
+
+/** Our own statements read instants as Date; the ORM would leave them as text. Calendar days stay text on purpose. */
+function readInstantsAsDates(pool: { options: { types?: { setTypeParser(oid: number, parser: (text: string) => unknown): void } } }): void {
+  pool.options.types?.setTypeParser(TIMESTAMPTZ, pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => unknown)
 }
 
 /**
@@ -24,7 +32,7 @@ export async function createOrm(entities: readonly EntitySchema[], db: DatabaseO
     clientUrl: db.url,
     forceUtcTimezone: true,
     pool: { min: 0, max: db.connections },
-    driverOptions: { options: options.join(' '), application_name: 'faldone' },
+    driverOptions: { options: options.join(' '), application_name: 'faldone', onPoolCreated: readInstantsAsDates },
     // Foreign keys are composite (ente_id, …) and written in the migrations: the ORM maps ids as plain columns.
     schemaGenerator: { createForeignKeyConstraints: false, ignoreSchema: ['graphile_worker', 'app'] },
     ensureDatabase: false,

@@ -24,7 +24,10 @@ export function trackRequest(log: Logger): Middleware {
     ctx.set('X-Request-Id', requestId)
     const started = performance.now()
     await next()
-    log.debug({ requestId, metodo: ctx.method, percorso: ctx.path, stato: ctx.status, ms: Math.round(performance.now() - started) }, 'richiesta')
+    log.debug(
+      { requestId, metodo: ctx.method, percorso: ctx.path, stato: ctx.status, ms: Math.round(performance.now() - started) },
+      'richiesta',
+    )
   }
 }
 
@@ -57,7 +60,8 @@ function answerProblem(ctx: Context, error: unknown): void {
 function readable(error: unknown): unknown {
   if (error instanceof FaldoneError || !(error instanceof Error)) return error
   const { status } = error as { status?: unknown }
-  if (status === 413) return new TooLarge('richiesta-troppo-grande', 'La richiesta è troppo grande: i file si caricano uno per volta con il loro invio.')
+  if (status === 413)
+    return new TooLarge('richiesta-troppo-grande', 'La richiesta è troppo grande: i file si caricano uno per volta con il loro invio.')
   if (status === 415) return new InvalidInput('formato-non-previsto', 'Il formato della richiesta non è previsto: invia JSON in UTF-8.')
   if (status === 400) return new InvalidInput('richiesta-illeggibile', 'La richiesta non è leggibile: il JSON è incompleto o non valido.')
   return error
