@@ -68,10 +68,21 @@ export const Operatore = defineEntity({
       name: 'se_stesso',
       command: 'select',
       roles: ['faldone_app'],
-      using: "soggetto = nullif(current_setting('app.soggetto', true), '') or id = nullif(current_setting('app.operatore_id', true), '')::uuid",
+      using:
+        "soggetto = nullif(current_setting('app.soggetto', true), '') or id = nullif(current_setting('app.operatore_id', true), '')::uuid",
     },
-    { name: 'incaricati', command: 'select', roles: ['faldone_app', 'faldone_jobs'], using: 'exists (select 1 from incarico i where i.operatore_id = operatore.id)' },
-    { name: 'responsabile', command: 'select', roles: ['faldone_sportello'], using: 'exists (select 1 from fascicolo f where f.responsabile_id = operatore.id)' },
+    {
+      name: 'incaricati',
+      command: 'select',
+      roles: ['faldone_app', 'faldone_jobs'],
+      using: 'exists (select 1 from incarico i where i.operatore_id = operatore.id)',
+    },
+    {
+      name: 'responsabile',
+      command: 'select',
+      roles: ['faldone_sportello'],
+      using: 'exists (select 1 from fascicolo f where f.responsabile_id = operatore.id)',
+    },
     { name: 'nuovo', command: 'insert', roles: ['faldone_app'], check: "current_setting('app.amministratore_sia', true) = 'si'" },
   ],
   properties: {

@@ -1,1 +1,6 @@
 export { entiEntities } from './entities.ts'
+export { entiEndpoints } from './routes.ts'
+export { findEnte, findIncarichi, inEnte, listEnti } from './repository.ts'
+export type { EnteRow, Incarichi } from './repository.ts'
+export { ambiti, isProfilo, matrice, permessiDi, slugRiservati, tavolozze } from './rules.ts'
+export type { Ambiti } from './rules.ts'

@@ -33,7 +33,13 @@ export interface AccessoSuggerito {
 
 /** Why an identity was not accepted; the page that says so answers with a real HTTP error. */
 export class ErroreIdentita extends Error {
-  readonly codice: 'accesso-annullato' | 'risposta-non-valida' | 'livello-insufficiente' | 'identita-incompleta' | 'emittente-non-raggiungibile' | 'emittente-non-configurato'
+  readonly codice:
+    | 'accesso-annullato'
+    | 'risposta-non-valida'
+    | 'livello-insufficiente'
+    | 'identita-incompleta'
+    | 'emittente-non-raggiungibile'
+    | 'emittente-non-configurato'
   constructor(codice: ErroreIdentita['codice'], message: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'ErroreIdentita'

@@ -1,0 +1,122 @@
+import type { Permesso } from '../kernel/permessi.ts'
+import { profili } from '../kernel/scope.ts'
+import type { Profilo } from '../kernel/scope.ts'
+
+const everyone: readonly Permesso[] = ['organizzazione.leggi']
+const reader: readonly Permesso[] = [...everyone, 'titolario.leggi', 'scrivania.leggi', 'protocollo.leggi', 'fascicoli.leggi']
+
+const recordsManager: readonly Permesso[] = [
+  ...reader,
+  'contenuti.carica',
+  'messaggi.leggi',
+  'messaggi.lavora',
+  'protocollo.registra',
+  'protocollo.assegna',
+  'protocollo.classifica',
+  'documenti.leggi',
+  'assegnazioni.leggi',
+  'assegnazioni.lavora',
+  'fascicoli.apri',
+  'fascicoli.lavora',
+  'fascicoli.chiudi',
+  'conservazione.leggi',
+  'conservazione.versa',
+  'audit.leggi',
+]
+
+/**
+ * Profile -> permissions (REQ-PROT-141, table of specification §14). A permission opens the door of an endpoint; how far one sees behind it
+ * (`ambiti` below, riservati, one's own office) is decided by the policy of each feature on what is loaded.
+ */
+export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
+  responsabileGestioneDocumentale: recordsManager,
+  vicario: recordsManager,
+  operatoreProtocollo: [
+    ...reader,
+    'contenuti.carica',
+    'messaggi.leggi',
+    'messaggi.lavora',
+    'protocollo.registra',
+    'protocollo.assegna',
+    'protocollo.classifica',
+    'documenti.leggi',
+    'audit.leggi',
+  ],
+  responsabileUor: [
+    ...reader,
+    'contenuti.carica',
+    'protocollo.assegna',
+    'protocollo.classifica',
+    'documenti.leggi',
+    'assegnazioni.leggi',
+    'assegnazioni.lavora',
+    'fascicoli.apri',
+    'fascicoli.lavora',
+    'fascicoli.chiudi',
+    'audit.leggi',
+  ],
+  addettoUor: [
+    ...reader,
+    'contenuti.carica',
+    'documenti.leggi',
+    'assegnazioni.leggi',
+    'assegnazioni.lavora',
+    'fascicoli.lavora',
+    'audit.leggi',
+  ],
+  consultazione: [...reader, 'documenti.leggi'],
+  pubblicoUfficialeDelegato: [...everyone, 'audit.leggi'],
+  responsabileConservazione: [...reader, 'conservazione.leggi', 'conservazione.versa', 'audit.leggi'],
+  auditor: [...reader, 'audit.leggi'],
+  amministratoreSistema: everyone,
+}
+
+/** How much of the register a profile may search, and how much of the trail it may read: columns "Search" and "Audit" of the same table. */
+export interface Ambiti {
+  readonly ricerca: 'tutto' | 'ordinari' | 'ufficio' | 'propri' | 'metadati' | 'nessuno'
+  readonly audit: 'tutto' | 'ufficio' | 'propri' | 'nessuno'
+}
+
+export const ambiti: Readonly<Record<Profilo, Ambiti>> = {
+  responsabileGestioneDocumentale: { ricerca: 'tutto', audit: 'tutto' },
+  vicario: { ricerca: 'tutto', audit: 'tutto' },
+  operatoreProtocollo: { ricerca: 'ordinari', audit: 'propri' },
+  responsabileUor: { ricerca: 'ufficio', audit: 'ufficio' },
+  addettoUor: { ricerca: 'propri', audit: 'propri' },
+  consultazione: { ricerca: 'ordinari', audit: 'nessuno' },
+  pubblicoUfficialeDelegato: { ricerca: 'nessuno', audit: 'propri' },
+  responsabileConservazione: { ricerca: 'metadati', audit: 'tutto' },
+  auditor: { ricerca: 'metadati', audit: 'tutto' },
+  amministratoreSistema: { ricerca: 'nessuno', audit: 'nessuno' },
+}
+
+/** The permissions of a set of profiles: whoever holds two appointments may what either may. */
+export function permessiDi(held: readonly Profilo[]): ReadonlySet<Permesso> {
+  return new Set(held.flatMap((p) => matrice[p]))
+}
+
+/** True for the name of a profile of the product. */
+export function isProfilo(value: string): value is Profilo {
+  return (profili as readonly string[]).includes(value)
+}
+
+/** First path segments that are not enti (decision 1). */
+export const slugRiservati: ReadonlySet<string> = new Set([
+  'api',
+  'sportello',
+  'health',
+  'cabina',
+  'assets',
+  'accesso',
+  'guida',
+  'stato-servizio',
+  'accessibilita',
+  'lavori',
+  'profilo',
+  'dimostrazione',
+  'sessione',
+  'openapi.json',
+])
+
+/** Palettes the web application is built with. */
+export const tavolozze = ['blu-notte', 'bordeaux', 'viola', 'oliva', 'terracotta', 'petrolio', 'verde-bosco', 'blu-istituzionale'] as const

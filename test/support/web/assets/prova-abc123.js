@@ -1,0 +1,1 @@
+export const prova = 'prova'.repeat(3)
