@@ -23,13 +23,16 @@ function nameCode(name: string): string {
   return `${chosen}${vowels}XXX`.slice(0, 3)
 }
 
+function two(n: number): string {
+  return String(n).padStart(2, '0')
+}
+
 /**
  * The codice fiscale of an invented person, born in a place that does not exist: right in form and control character, impossible as a real one.
  * `nascita` is `YYYY-MM-DD`.
  */
 export function codiceFiscaleInventato(p: { cognome: string; nome: string; nascita: string; sesso: 'F' | 'M' }): string {
   const [year, month, day] = p.nascita.split('-').map(Number) as [number, number, number]
-  const two = (n: number): string => String(n).padStart(2, '0')
   const head = `${surnameCode(p.cognome)}${nameCode(p.nome)}${two(year % 100)}${MONTHS.charAt(month - 1)}${two(p.sesso === 'F' ? day + 40 : day)}${LUOGO}`
   return head + codiceFiscaleControllo(head)
 }

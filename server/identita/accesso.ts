@@ -3,12 +3,12 @@ import { LOOPBACK } from '../kernel/http/csrf.ts'
 import { setCookie } from '../kernel/http/cookies.ts'
 import { requestState } from '../kernel/http/request.ts'
 import { now } from '../kernel/time.ts'
-import { ErroreIdentita, destinatariAccesso } from '../ports/identita.ts'
-import type { DestinatarioAccesso, PortaIdentita } from '../ports/identita.ts'
+import type { DestinatarioAccesso, PortaIdentita, RifiutoIdentita } from '../ports/identita.ts'
 import type { AmbitoDeps } from './ambito.ts'
+import { AccessoRifiutato, accessoNonIniziato, indirizzoIncompleto } from './errors.ts'
 import { errorPage } from './pagine.ts'
 import { DURATA_ACCESSO_MS, cookieNames, safeReturn } from './rules.ts'
-import { accessoInCorso } from './schema.ts'
+import { accessoInCorso, destinatariAccesso } from './schema.ts'
 import type { AccessoInCorso } from './schema.ts'
 import { openSessione } from './service.ts'
 
@@ -28,7 +28,7 @@ export function mountAccesso(router: Router, deps: AmbitoDeps, porta: PortaIdent
     if (canonical !== null) return void ctx.redirect(canonical)
     await orRefuse(ctx, async () => {
       const per = audience(ctx)
-      const avviato = await porta.avvia(per, first(ctx.query['suggerimento']))
+      const avviato = orThrow(await porta.avvia(per, first(ctx.query['suggerimento'])))
       const corso: AccessoInCorso = {
         per,
         ritorno: safeReturn(first(ctx.query['ritorno'])),
@@ -44,7 +44,7 @@ export function mountAccesso(router: Router, deps: AmbitoDeps, porta: PortaIdent
     await orRefuse(ctx, async () => {
       const corso = readCookie(ctx.cookies.get(names.accesso))
       setCookie(ctx, names.accesso, '', { https, maxAge: 0 })
-      const identita = await porta.completa(corso.per, new URL(ctx.originalUrl, deps.config.urlPubblico), corso.memoria)
+      const identita = orThrow(await porta.completa(corso.per, new URL(ctx.originalUrl, deps.config.urlPubblico), corso.memoria))
       const token = await openSessione(deps, corso.per, identita)
       setCookie(ctx, names.sessione, token, { https })
       ctx.set('Cache-Control', 'no-store')
@@ -60,11 +60,15 @@ function canonicalAddress(ctx: RouterContext, urlPubblico: string): string | nul
   return other ? new URL(ctx.originalUrl, wanted).toString() : null
 }
 
+function orThrow<T extends object>(value: T | RifiutoIdentita): T {
+  if ('rifiuto' in value) throw new AccessoRifiutato(value)
+  return value
+}
+
 function audience(ctx: RouterContext): DestinatarioAccesso {
   const per = first(ctx.query['per'])
   const known = destinatariAccesso.find((d) => d === per)
-  if (known === undefined)
-    throw new ErroreIdentita('risposta-non-valida', 'L’indirizzo di accesso non è completo: torna alla pagina di accesso e riprova.')
+  if (known === undefined) throw indirizzoIncompleto()
   return known
 }
 
@@ -76,10 +80,7 @@ function readCookie(value: string | undefined): AccessoInCorso {
     corso = undefined
   }
   if (corso === undefined || corso.scade < now().getTime()) {
-    throw new ErroreIdentita(
-      'risposta-non-valida',
-      'Questo accesso non è stato iniziato da qui oppure è scaduto: torna alla pagina di accesso e riprova.',
-    )
+    throw accessoNonIniziato()
   }
   return corso
 }
@@ -88,7 +89,7 @@ function first(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value
 }
 
-const statuses: Readonly<Record<ErroreIdentita['codice'], number>> = {
+const statuses: Readonly<Record<RifiutoIdentita['rifiuto'], number>> = {
   'accesso-annullato': 403,
   'risposta-non-valida': 403,
   'livello-insufficiente': 403,
@@ -101,7 +102,7 @@ async function orRefuse(ctx: RouterContext, work: () => Promise<void>): Promise<
   try {
     await work()
   } catch (error) {
-    if (!(error instanceof ErroreIdentita)) throw error
+    if (!(error instanceof AccessoRifiutato)) throw error
     // Codes only: names and codici fiscali never reach the technical log (REQ-ID-022).
     requestState(ctx).log.warn({ codice: error.codice }, 'accesso non riuscito')
     ctx.status = statuses[error.codice]

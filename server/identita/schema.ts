@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { profili } from '../kernel/scope.ts'
-import { destinatariAccesso } from '../ports/identita.ts'
+import type { DestinatarioAccesso } from '../ports/identita.ts'
+
+/** For whom a login can be asked. */
+export const destinatariAccesso = ['operatore', 'cittadino'] as const satisfies readonly DestinatarioAccesso[]
 
 export const sessioneDto = z.object({
   autenticato: z.boolean(),

@@ -2,9 +2,9 @@ import { findIncarichi, inEnte, listEnti, permessiDi } from '../enti/index.ts'
 import type { Attore, Scope } from '../kernel/scope.ts'
 import { now } from '../kernel/time.ts'
 import type { DestinatarioAccesso, IdentitaEsterna, PortaIdentita } from '../ports/identita.ts'
-import { ErroreIdentita } from '../ports/identita.ts'
 import { NESSUN_ENTE, openScope, sessioneDi } from './ambito.ts'
 import type { AmbitoDeps } from './ambito.ts'
+import { livelloInsufficiente, operatoreSconosciuto, senzaCodiceFiscale } from './errors.ts'
 import { closeSessione, findOperatore, insertSessione } from './repository.ts'
 import type { SessioneAperta } from './repository.ts'
 import { newToken, sessionEnd, tokenDigest } from './rules.ts'
@@ -15,7 +15,7 @@ const SISTEMA: Attore = { tipo: 'sistema', id: 'accesso', nome: 'Accesso', profi
 /**
  * Opens the session of an identity just verified and returns the token for the cookie; the row keeps its digest only (REQ-ID-021). A citizen needs a
  * codice fiscale and level 2 (REQ-ID-008); an operator must be among the people of this installation, with the same codice fiscale when both know one.
- * Throws ErroreIdentita.
+ * Throws AccessoRifiutato.
  */
 export async function openSessione(deps: AmbitoDeps, per: DestinatarioAccesso, identita: IdentitaEsterna): Promise<string> {
   const persona = per === 'cittadino' ? citizen(identita) : await operator(deps, identita)
@@ -41,16 +41,10 @@ type Persona = Pick<SessioneAperta, 'operatoreId' | 'nome' | 'codiceFiscale' | '
 
 function citizen(i: IdentitaEsterna): Persona {
   if (i.codiceFiscale === null) {
-    throw new ErroreIdentita(
-      'identita-incompleta',
-      'La tua identità digitale non comunica un codice fiscale valido: senza non possiamo sapere quali pratiche sono tue.',
-    )
+    throw senzaCodiceFiscale()
   }
   if (i.livello === null || i.livello < 2) {
-    throw new ErroreIdentita(
-      'livello-insufficiente',
-      'Per l’area personale serve un’identità digitale di livello 2: accedi di nuovo e scegli il livello 2.',
-    )
+    throw livelloInsufficiente()
   }
   return { operatoreId: null, nome: `${i.nome} ${i.cognome}`.trim(), codiceFiscale: i.codiceFiscale, amministratoreSia: false }
 }
@@ -58,10 +52,7 @@ function citizen(i: IdentitaEsterna): Persona {
 async function operator(deps: AmbitoDeps, i: IdentitaEsterna): Promise<Persona> {
   const row = await findOperatore(systemScope(deps, { 'app.soggetto': i.soggetto }), i.soggetto)
   if (row === null || (i.codiceFiscale !== null && row.codiceFiscale !== '' && i.codiceFiscale !== row.codiceFiscale)) {
-    throw new ErroreIdentita(
-      'identita-incompleta',
-      'Ti abbiamo riconosciuto, ma non sei tra gli operatori di questo servizio: chiedi all’amministratore di aggiungerti.',
-    )
+    throw operatoreSconosciuto()
   }
   return { operatoreId: row.id, nome: row.nome, codiceFiscale: row.codiceFiscale, amministratoreSia: row.amministratoreSia }
 }

@@ -1,6 +1,5 @@
 /** For whom a login is meant: people of the offices and citizens come from different issuers. */
-export const destinatariAccesso = ['operatore', 'cittadino'] as const
-export type DestinatarioAccesso = (typeof destinatariAccesso)[number]
+export type DestinatarioAccesso = 'operatore' | 'cittadino'
 
 /** Who is in front of the screen, whatever scheme said so (REQ-ID-001). */
 export interface IdentitaEsterna {
@@ -31,30 +30,26 @@ export interface AccessoSuggerito {
   readonly per: DestinatarioAccesso
 }
 
-/** Why an identity was not accepted; the page that says so answers with a real HTTP error. */
-export class ErroreIdentita extends Error {
-  readonly codice:
+/** Why there is no identity: a stable code and a sentence for the person. */
+export interface RifiutoIdentita {
+  readonly rifiuto:
     | 'accesso-annullato'
     | 'risposta-non-valida'
     | 'livello-insufficiente'
     | 'identita-incompleta'
     | 'emittente-non-raggiungibile'
     | 'emittente-non-configurato'
-  constructor(codice: ErroreIdentita['codice'], message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'ErroreIdentita'
-    this.codice = codice
-  }
+  readonly messaggio: string
 }
 
 /** The door to the schemes of digital identity: adapters for OIDC, SPID and CIE give the same shape. */
 export interface PortaIdentita {
   /** True when the people behind this port are invented: pages say so on every screen (REQ-ID-020). */
   readonly dimostrativo: boolean
-  /** Begins a login. Throws ErroreIdentita when the issuer is not configured or does not answer. */
-  avvia(per: DestinatarioAccesso, suggerimento?: string): Promise<AccessoAvviato>
-  /** Ends it: `ritorno` is the address the browser came back to, `memoria` what `avvia` gave. Throws ErroreIdentita when anything does not match. */
-  completa(per: DestinatarioAccesso, ritorno: URL, memoria: string): Promise<IdentitaEsterna>
+  /** Begins a login; refused when the issuer is not configured or does not answer. */
+  avvia(per: DestinatarioAccesso, suggerimento?: string): Promise<AccessoAvviato | RifiutoIdentita>
+  /** Ends it: `ritorno` is the address the browser came back to, `memoria` what `avvia` gave. Refused when anything does not match. */
+  completa(per: DestinatarioAccesso, ritorno: URL, memoria: string): Promise<IdentitaEsterna | RifiutoIdentita>
   accessiSuggeriti(): readonly AccessoSuggerito[]
 }
 

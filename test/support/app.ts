@@ -14,7 +14,6 @@ import type { Endpoint, Ports } from '../../server/kernel/endpoint.ts'
 import { query, queryOne } from '../../server/kernel/scope.ts'
 import type { EnteRef, Profilo } from '../../server/kernel/scope.ts'
 import { now } from '../../server/kernel/time.ts'
-import { ErroreIdentita } from '../../server/ports/identita.ts'
 import type { IdentitaEsterna, PortaIdentita } from '../../server/ports/identita.ts'
 import { wireReactions } from '../../server/reactions.ts'
 import { createMemoryStore } from '../../storage/memory.ts'
@@ -63,7 +62,7 @@ export function createFakeIdentita(identita: Record<string, IdentitaEsterna> = {
     completa: async (_per, ritorno, memoria) => {
       const found = identita[ritorno.searchParams.get('codice') ?? '']
       if (found === undefined || ritorno.searchParams.get('state') !== memoria)
-        throw new ErroreIdentita('risposta-non-valida', 'La risposta non corrisponde alla richiesta.')
+        return await Promise.resolve({ rifiuto: 'risposta-non-valida' as const, messaggio: 'La risposta non corrisponde alla richiesta.' })
       return await Promise.resolve(found)
     },
     accessiSuggeriti: () => [],
@@ -105,16 +104,18 @@ export async function createTestApp(
 
 /** The given ports; a use of any other fails the test with its name, instead of pretending. */
 function orMissing(given: Partial<Ports>): Ports {
-  const missing = (name: string): unknown =>
-    new Proxy(
-      {},
-      {
-        get: (_, method) => {
-          throw new Error(`the port ${name} was used (${String(method)}) and not given to createTestApp`)
-        },
-      },
-    )
   return new Proxy(given, { get: (target, name) => Reflect.get(target, name) ?? missing(String(name)) }) as Ports
+}
+
+function missing(name: string): unknown {
+  return new Proxy(
+    {},
+    {
+      get: (_, method) => {
+        throw new Error(`the port ${name} was used (${String(method)}) and not given to createTestApp`)
+      },
+    },
+  )
 }
 
 /** Writes a session row as a login would and returns what the browser would send. Appointments are created when missing. */

@@ -34,8 +34,8 @@ export type Frase = keyof typeof FRASI
 
 /** Rows of the features, lowest first: arrows point to lower rows only. */
 export const RIGHE: readonly (readonly string[])[] = [
-  ['enti', 'identita'],
-  ['documenti', 'titolario', 'firma', 'rubrica'],
+  ['enti'],
+  ['identita', 'documenti', 'titolario', 'firma', 'rubrica'],
   ['protocollo'],
   ['fascicoli', 'emergenza', 'repertori', 'procedimenti'],
   ['metadati', 'certificazione', 'registro', 'pec', 'scansioni'],
