@@ -32,7 +32,7 @@ export const CHAIN_START = '0'.repeat(64)
  */
 export async function writeFacts(tx: TxScope, facts: readonly AuditFact[]): Promise<void> {
   if (facts.length === 0) return
-  const clock = await queryOne<{ istante: Date }>(tx, 'select clock_timestamp() as istante')
+  const clock = await queryOne<{ istante: Date }>(tx, 'select app.istante() as istante')
   const istante = (clock as { istante: Date }).istante.toISOString()
   const rows: Record<string, unknown>[] = []
   const chains = new Map<string, { progressivo: number; impronta: string }>()

@@ -4,9 +4,19 @@ const ROME = 'Europe/Rome'
 const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: ROME, year: 'numeric', month: '2-digit', day: '2-digit' })
 const timeFormat = new Intl.DateTimeFormat('en-GB', { timeZone: ROME, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
 
+let clock = (): Date => new Date()
+
 /** The current instant of the process clock. */
 export function now(): Date {
-  return new Date()
+  return clock()
+}
+
+/**
+ * Replaces the process clock, and gives it back with `null`. Only the generator of invented data does so, together with the database's legal clock, to
+ * write a past that is in order.
+ */
+export function replaceClock(replacement: (() => Date) | null): void {
+  clock = replacement ?? ((): Date => new Date())
 }
 
 /** The calendar day of an instant in Europe/Rome, as `YYYY-MM-DD` (legal dates, REQ-PROT-006). */

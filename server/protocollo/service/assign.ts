@@ -48,7 +48,12 @@ export async function takeInCarico(scope: Scope, id: string): Promise<void> {
   await inTransaction(scope, async (tx) => {
     const a = await lockAssegnazione(tx, id)
     if (!a.aperta || a.stato !== 'da_prendere_in_carico') throw assegnazioneChiusa()
-    await query(tx, `update assegnazione set stato = 'in_carico', presa_da_nome = $3, presa_il = clock_timestamp() where ente_id = $1 and id = $2`, [tx.ente.id, id, tx.attore.nome])
+    await query(tx, `update assegnazione set stato = 'in_carico', presa_da_nome = $3, presa_il = $4 where ente_id = $1 and id = $2`, [
+      tx.ente.id,
+      id,
+      tx.attore.nome,
+      now().toISOString(),
+    ])
     record(tx, a, 'presa-in-carico', { stato: a.stato }, { stato: 'in_carico' })
   })
 }
@@ -93,7 +98,12 @@ interface Prossima {
 }
 
 async function closeAndReplace(tx: TxScope, a: Lavoro, next: Prossima, motivo: string | null): Promise<void> {
-  await query(tx, `update assegnazione set al = clock_timestamp(), stato = 'riassegnata', motivo = coalesce($3, motivo) where ente_id = $1 and id = $2`, [tx.ente.id, a.id, motivo])
+  await query(tx, `update assegnazione set al = $4, stato = 'riassegnata', motivo = coalesce($3, motivo) where ente_id = $1 and id = $2`, [
+    tx.ente.id,
+    a.id,
+    motivo,
+    now().toISOString(),
+  ])
   await insertAssegnazione(tx, { id: a.registrazioneId, documentoId: a.documentoId, registroId: a.registroId }, next, { ufficio: a.ufficioId, motivo })
 }
 

@@ -188,6 +188,7 @@ function functions(ruoli: Ruoli): string[] {
     // Owned by the queue's role: the callers can queue, and see or touch nothing else of the queue (decision 20).
     'revoke all on all functions in schema app from public',
     `grant execute on function app.prendi_numero(uuid), app.istante() to ${ruoli.app}, ${ruoli.jobs}`,
+    `grant execute on function app.istante() to ${ruoli.sportello}`,
     `grant create on schema app to ${ruoli.coda}`,
     `grant usage on schema app to ${ruoli.coda}`,
     `set local role ${ruoli.coda}`,
