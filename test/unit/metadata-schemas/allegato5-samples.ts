@@ -15,6 +15,8 @@ import {
 } from './allegato5-people.ts'
 import { DAI_COMPLETO, DAI_MINIMO, DI_COMPLETO, DI_MINIMO } from './allegato5-sample-documents.ts'
 
+export { DAI_COMPLETO, DAI_MINIMO, DI_COMPLETO, DI_MINIMO }
+
 export const AGG_MINIMA: ModelloAgg = {
   profilo: 'AGG',
   idAgg: fascicolo,
