@@ -61,6 +61,8 @@ export function checkWellFormed(source: string | Uint8Array): EsitoXml {
 
 let memory: XmlBufferInputProvider | undefined
 let compiled = 0
+/** Kept for good: a compiled schema may point into the nodes of its document, which would be freed when nothing in JavaScript holds it. */
+const schemaDocuments: XmlDocument[] = []
 
 /** Imports resolve against an address that exists only in memory; each schema has a folder of its own, so two sets never mix. */
 function memoryFolder(imports: Readonly<Record<string, string>>): string {
@@ -85,8 +87,10 @@ export function compileSchema(nome: string, xsd: string, imports: Readonly<Recor
   let validator: XsdValidator
   try {
     validator = XsdValidator.fromDoc(document)
-  } finally {
+  } catch (error) {
     document.dispose()
+    throw error
   }
+  schemaDocuments.push(document)
   return { nome, validate: (source) => verdict(() => withDocument(source, (parsed) => validator.validate(parsed))) }
 }

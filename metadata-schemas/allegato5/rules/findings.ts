@@ -83,8 +83,18 @@ export function endsBefore(start: { data: string; ora?: Opz<string> }, end: { da
   return !isBlank(start.ora) && !isBlank(end.ora) && cleanLine(end.ora ?? '').slice(0, 8) < cleanLine(start.ora ?? '').slice(0, 8)
 }
 
+/** Form in which `same` compares. */
+export function sameKey(valore: string): string {
+  return cleanLine(valore).toLowerCase()
+}
+
 /** Positions (from 1) of the values that already occurred before, compared as `same` does. */
 export function repeated(valori: readonly string[]): number[] {
-  const keys = valori.map((valore) => cleanLine(valore).toLowerCase())
-  return keys.flatMap((key, indice) => (keys.indexOf(key) < indice ? [indice + 1] : []))
+  const seen = new Set<string>()
+  return valori.flatMap((valore, indice) => {
+    const key = sameKey(valore)
+    if (seen.has(key)) return [indice + 1]
+    seen.add(key)
+    return []
+  })
 }

@@ -5,7 +5,7 @@ import type { IdDocDi } from '../models/di.ts'
 import type { Impronta } from '../models/shared.ts'
 import { walk } from '../walk.ts'
 import type { Modello } from '../write.ts'
-import { nonVerificata, same, violata } from './findings.ts'
+import { nonVerificata, sameKey, violata } from './findings.ts'
 import { perDocumenti, perTutti } from './types.ts'
 import type { ModelloDocumentale, Regola, Riscontro } from './types.ts'
 
@@ -74,17 +74,14 @@ function* checkStored(modello: Modello, impronte: Readonly<Record<string, Impron
 }
 
 function* checkDistinct(modello: ModelloDocumentale): Generator<Riscontro> {
-  const tutte = [...identities(modello)]
-  for (const [indice, una] of tutte.entries()) {
-    const prima = tutte.slice(0, indice).find((altra) => {
-      const dueAllegati = una.percorso.startsWith('Allegati') && altra.percorso.startsWith('Allegati')
-      return !dueAllegati && same(altra.idDoc.identificativo, una.idDoc.identificativo)
-    })
-    if (prima) {
-      yield violata(
-        `${una.percorso}/Identificativo`,
-        `L’identificativo è lo stesso di ${prima.percorso}: ogni documento ne ha uno proprio.`,
-      )
+  const prime = new Map<string, string>()
+  for (const { percorso, idDoc } of identities(modello)) {
+    const key = sameKey(idDoc.identificativo)
+    const prima = prime.get(key)
+    if (prima === undefined) prime.set(key, percorso)
+    // Two equal attachments are the business of R31.
+    else if (!percorso.startsWith('Allegati') || !prima.startsWith('Allegati')) {
+      yield violata(`${percorso}/Identificativo`, `L’identificativo è lo stesso di ${prima}: ogni documento ne ha uno proprio.`)
     }
   }
 }
