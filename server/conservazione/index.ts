@@ -1,1 +1,8 @@
 export { conservazioneEntities } from './entities.ts'
+export { conservazioneJobs } from './jobs.ts'
+export { countVersamenti } from './repository.ts'
+export { conservazioneEndpoints } from './routes.ts'
+export { statiVersamento } from './rules.ts'
+export type { StatoVersamento } from './rules.ts'
+export { versamentoDto } from './schema.ts'
+export type { VersamentoDto } from './schema.ts'

@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../../storage/index.ts'
+import type { Conservatore } from './conservatore.ts'
 import type { StampatorePdf } from './pdf.ts'
 import type { Sigillo } from './sigillo.ts'
 
@@ -8,6 +9,7 @@ declare module '../kernel/endpoint.ts' {
     readonly store: ObjectStore
     readonly sigillo: Sigillo
     readonly pdf: StampatorePdf
+    readonly conservatore: Conservatore
     /** Largest file accepted by an upload, in bytes. */
     readonly maxUploadBytes: number
   }

@@ -76,7 +76,7 @@ const updatable: Readonly<Record<string, string>> = {
   messaggio: 'stato, motivo, voce_esclusione, nota, registrazione_id, bloccato_da, bloccato_da_nome, bloccato_il',
   contatore_versamento: 'ultimo',
   versamento:
-    'stato, impronta_indice, impronta_pacchetto, dimensione, indice_contenuto_id, pacchetto_contenuto_id, presa_in_carico, trasmesso_il, rapporto_contenuto_id, rapporto_id, esito, rapporto_ricevuto_il, anomalie',
+    'stato, istantanea, produttore_nome, produttore_codice_fiscale, impronta_indice, impronta_pacchetto, dimensione, indice_contenuto_id, pacchetto_contenuto_id, presa_in_carico, trasmesso_il, rapporto_contenuto_id, rapporto_id, esito, rapporto_ricevuto_il, anomalie',
 }
 
 /** Columns the citizen's role may select: no internal note, no fiscal code of the staff; row policies narrow the rows to his own. */
@@ -185,6 +185,22 @@ function functions(ruoli: Ruoli): string[] {
        end if;
        return new;
      end $$`,
+    // What is frozen stays frozen, and states follow the closed table (REQ-CONS-025, REQ-CONS-100): CONSERVATO and RIFIUTATO are final.
+    `create function app.controlla_versamento() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+     begin
+       if old.istantanea <> '' and (new.istantanea <> old.istantanea or new.produttore_codice_fiscale <> old.produttore_codice_fiscale) then
+         raise exception 'L''istantanea del versamento % non si modifica.', old.id_pdv using errcode = '23514', constraint = 'versamento_istantanea_congelata';
+       end if;
+       if new.stato <> old.stato and new.stato <> all (case old.stato
+            when 'IN_PREPARAZIONE' then array['PRONTO', 'ERRORE']
+            when 'PRONTO' then array['TRASMESSO', 'RIFIUTATO', 'ERRORE']
+            when 'TRASMESSO' then array['CONSERVATO', 'RIFIUTATO', 'ERRORE']
+            when 'ERRORE' then array['IN_PREPARAZIONE', 'PRONTO']
+            else array[]::text[] end) then
+         raise exception 'Il versamento % non passa da % a %.', old.id_pdv, old.stato, new.stato using errcode = '23514', constraint = 'versamento_stato_ammesso';
+       end if;
+       return new;
+     end $$`,
     // Owned by the queue's role: the callers can queue, and see or touch nothing else of the queue (decision 20).
     'revoke all on all functions in schema app from public',
     `grant execute on function app.prendi_numero(uuid), app.istante() to ${ruoli.app}, ${ruoli.jobs}`,
@@ -253,6 +269,9 @@ export function guardie(ruoli: Ruoli): string[] {
     "alter table fascicolo_documento add constraint fascicolo_documento_area check (area in ('comune', 'riservata'))",
     // One primary fascicolo for each document (REQ-FASC-016).
     'create unique index fascicolo_documento_primario on fascicolo_documento (ente_id, documento_id) where principale and tolto_il is null',
+    'create trigger versamento_passo before update on versamento for each row execute function app.controlla_versamento()',
+    // Nobody is told that something is preserved without a positive report of the conservatore in the archive (REQ-CONS-101).
+    "alter table versamento add constraint versamento_prova check (stato <> 'CONSERVATO' or (rapporto_contenuto_id is not null and esito = 'POSITIVO' and impronta_indice is not null))",
     // One general register active for each AOO (REQ-PROT-002).
     'create unique index registro_generale_unico on registro (ente_id, aoo_id) where generale and attivo',
     // One open assignment per competenza for each registration.

@@ -1,0 +1,91 @@
+import type { ObjectStore } from '../../../storage/index.ts'
+import { replyWith } from '../../documenti/index.ts'
+import { recordFact } from '../../kernel/audit.ts'
+import type { FileReply } from '../../kernel/endpoint.ts'
+import { inReadTransaction, inTransaction } from '../../kernel/scope.ts'
+import type { Scope } from '../../kernel/scope.ts'
+import { giaConservato, pacchettoNonPronto, pacchettoRiservato, rapportoAssente, rifiutato, soloProduttore, versamentoAssente } from '../errors.ts'
+import { isProduttore } from '../policy.ts'
+import { presentVersamento } from '../presenter.ts'
+import { findPacchetto, findVersamento, listVersamenti, lockVersamento, updateVersamento } from '../repository.ts'
+import type { FiltriVersamenti, VersamentoRow } from '../repository.ts'
+import { resumeFrom } from '../rules.ts'
+import type { VersamentoDto } from '../schema.ts'
+
+/** Transfers of the ente, newest first. */
+export async function readVersamenti(scope: Scope, filtri: FiltriVersamenti): Promise<{ elementi: VersamentoDto[]; totale: number }> {
+  const { righe, totale } = await inReadTransaction(scope, async (s) => await listVersamenti(s, filtri))
+  return { elementi: righe.map((v) => presentVersamento(v, scope.attore)), totale }
+}
+
+/** One transfer. Throws NotFound. */
+export async function readVersamento(scope: Scope, id: string): Promise<VersamentoDto> {
+  return presentVersamento(await found(scope, id), scope.attore)
+}
+
+async function found(scope: Scope, id: string): Promise<VersamentoRow> {
+  const row = await findVersamento(scope, id)
+  if (row === null) throw versamentoAssente()
+  return row
+}
+
+async function recordRead(scope: Scope, v: VersamentoRow, file: string): Promise<void> {
+  await recordFact(scope, { azione: 'versamento-letto', oggettoTipo: 'versamento', oggettoId: v.id, fascicoloId: v.fascicoloId, dopo: { idPdv: v.idPdv, file } })
+}
+
+/**
+ * The package as it was or will be sent, with verified bytes; the read is recorded before the first of them leaves. It holds every document of the
+ * fascicolo: only a produttore opens it. Throws Forbidden, NotFound, Conflict while it is being built.
+ */
+export async function openPacchetto(scope: Scope, id: string, store: ObjectStore): Promise<FileReply> {
+  if (!isProduttore(scope.attore)) throw pacchettoRiservato()
+  const row = await found(scope, id)
+  const parti = await findPacchetto(scope, id)
+  if (parti === null) throw pacchettoNonPronto()
+  await recordRead(scope, row, parti.pacchetto.nome)
+  return await replyWith(scope, parti.pacchetto, store)
+}
+
+/** The PIndex of the package, as a file of its own. */
+export async function openIndice(scope: Scope, id: string, store: ObjectStore): Promise<FileReply> {
+  const row = await found(scope, id)
+  const parti = await findPacchetto(scope, id)
+  if (parti === null) throw pacchettoNonPronto()
+  await recordRead(scope, row, parti.indice.nome)
+  return await replyWith(scope, parti.indice, store)
+}
+
+/** The rapporto di versamento exactly as received (REQ-CONS-110). */
+export async function openRapporto(scope: Scope, id: string, store: ObjectStore): Promise<FileReply> {
+  const row = await found(scope, id)
+  const { rapportoSha256, rapportoMime, rapportoDimensione } = row
+  if (rapportoSha256 === null || rapportoMime === null || rapportoDimensione === null) throw rapportoAssente()
+  const nome = `${row.idPdv}-rapporto.xml`
+  await recordRead(scope, row, nome)
+  return await replyWith(scope, { nome, mime: rapportoMime, sha256: rapportoSha256, dimensione: rapportoDimensione }, store)
+}
+
+/**
+ * Takes up a transfer from where it stopped: same identifier, same bytes. Only a produttore. Throws Forbidden, NotFound, and RuleViolation when it is already
+ * preserved or was refused on its content.
+ */
+export async function retryVersamento(scope: Scope, id: string): Promise<VersamentoDto> {
+  if (!isProduttore(scope.attore)) throw soloProduttore()
+  await inTransaction(scope, async (tx) => {
+    const row = await lockVersamento(tx, id)
+    if (row === null) throw versamentoAssente()
+    const ripresa = resumeFrom({ stato: row.stato, congelato: row.congelato, conPacchetto: row.improntaPacchetto !== null })
+    if (ripresa === null) throw row.stato === 'CONSERVATO' ? giaConservato() : rifiutato()
+    if (ripresa.stato !== row.stato) await updateVersamento(tx, id, { stato: ripresa.stato, anomalie: [] })
+    tx.audit({
+      azione: 'versamento-ripetuto',
+      oggettoTipo: 'versamento',
+      oggettoId: id,
+      fascicoloId: row.fascicoloId,
+      prima: { stato: row.stato, anomalie: row.anomalie ?? [] },
+      dopo: { stato: ripresa.stato, idPdv: row.idPdv },
+    })
+    tx.emit({ tipo: ripresa.evento, id: ripresa.evento === 'fascicoloChiuso' ? row.fascicoloId : id })
+  })
+  return await readVersamento(scope, id)
+}

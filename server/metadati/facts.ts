@@ -1,0 +1,145 @@
+/** The live facts of a document and of a fascicolo that Allegato 5 asks for, as read in one transaction. Days are Rome days `YYYY-MM-DD`, times `HH:MM:SS`. */
+
+export interface AooFatti {
+  readonly codice: string
+  readonly denominazione: string
+  readonly domicilioDigitale: string
+}
+
+/** The body that owns the register, with the AOO in question. */
+export interface EnteFatti {
+  readonly denominazione: string
+  readonly codiceIpa: string
+  readonly aoo: AooFatti
+}
+
+export interface PersonaFatti {
+  readonly id: string
+  readonly nome: string
+  readonly cognome: string
+  readonly codiceFiscale: string
+}
+
+export interface UfficioFatti {
+  readonly id: string
+  readonly codice: string
+  readonly denominazione: string
+  readonly indirizzoDigitale: string
+}
+
+/** Mittente, destinatario, interessato or participating administration, as written in its row. */
+export interface SoggettoFatti {
+  readonly ruolo: string
+  readonly tipo: string
+  readonly nome: string | null
+  readonly cognome: string | null
+  readonly denominazione: string | null
+  readonly codiceFiscale: string | null
+  readonly codiceIpa: string | null
+  readonly codiceAoo: string | null
+  readonly denominazioneAoo: string | null
+  readonly indirizzoDigitale: string | null
+}
+
+export interface VoceFatti {
+  readonly codice: string
+  /** From the titolo to the voice, as the description of the code. */
+  readonly descrizione: string
+  readonly piano: string | null
+  /** Years, 9999 for permanent, null while the plan does not say. */
+  readonly conservazioneAnni: number | null
+  readonly chiusaDal: string | null
+  readonly versioneDal: string
+  readonly versioneAl: string | null
+}
+
+export interface FileFatti {
+  readonly id: string
+  readonly contenutoId: string
+  readonly ruolo: 'principale' | 'allegato' | 'annesso'
+  readonly posizione: number
+  readonly nome: string
+  readonly descrizione: string
+  readonly sha256: string
+  readonly dimensione: number
+  readonly mime: string
+  readonly firmato: boolean
+}
+
+export interface RegistrazioneFatti {
+  readonly id: string
+  readonly tipo: 'E' | 'U' | 'I'
+  readonly anno: number
+  readonly numero: number
+  readonly giorno: string
+  readonly ora: string
+  readonly codiceRegistro: string
+  readonly segnatura: string
+  /** Lower-case hexadecimal SHA-256 recorded with the number. */
+  readonly impronta: string
+  readonly riservato: boolean
+  readonly giornoArrivo: string | null
+  readonly operatore: PersonaFatti | null
+  readonly soggetti: readonly SoggettoFatti[]
+}
+
+/** A fascicolo that holds the document, as the document sees it. */
+export interface AggregazioneFatti {
+  readonly id: string
+  readonly codice: string
+  readonly tipo: string
+  readonly conservazioneAnni: number | null
+  readonly responsabile: PersonaFatti
+  readonly ufficio: UfficioFatti
+}
+
+export interface DocumentoFatti {
+  readonly id: string
+  readonly ente: EnteFatti
+  readonly oggetto: string
+  readonly tipologia: string
+  readonly modalita: string
+  readonly riservatezza: string
+  readonly dataDocumento: string | null
+  readonly versione: number
+  readonly voce: VoceFatti
+  readonly files: readonly FileFatti[]
+  readonly registrazione: RegistrazioneFatti | null
+  readonly assegnazioni: readonly { readonly ufficio: UfficioFatti; readonly operatore: PersonaFatti | null }[]
+  readonly aggregazioni: readonly AggregazioneFatti[]
+  /** In charge on the day of registration. */
+  readonly responsabileGestione: PersonaFatti | null
+}
+
+export interface FascicoloFatti {
+  readonly id: string
+  readonly ente: EnteFatti
+  readonly codice: string
+  readonly tipo: string
+  readonly oggetto: string
+  readonly stato: string
+  readonly progressivo: number
+  readonly progressivoUnico: boolean
+  readonly apertoIl: string
+  readonly chiusoIl: string | null
+  readonly materia: string | null
+  readonly procedimento: string | null
+  readonly conservazioneAnni: number | null
+  readonly versione: number
+  readonly voce: VoceFatti
+  readonly responsabile: PersonaFatti
+  readonly ufficio: UfficioFatti
+  readonly soggetti: readonly SoggettoFatti[]
+  readonly assegnazioni: readonly {
+    readonly tipo: string
+    readonly ufficio: UfficioFatti
+    readonly operatore: PersonaFatti | null
+    readonly dal: string
+    readonly oraDal: string
+    readonly al: string | null
+    readonly oraAl: string | null
+  }[]
+  readonly fasi: readonly { readonly fase: string; readonly dal: string; readonly al: string | null }[]
+  /** In the order of the fascicolo. */
+  readonly documenti: readonly DocumentoFatti[]
+}

@@ -1,0 +1,125 @@
+import { TIPOLOGIE_DI_FLUSSO } from '../../../metadata-schemas/allegato5/index.ts'
+import type { AnniDiConservazione, ContestoDocumento, Impronta, ModalitaDiFormazione, ModelloDai, RuoloDai } from '../../../metadata-schemas/allegato5/index.ts'
+import type { DocumentoFatti, FileFatti, RegistrazioneFatti, VoceFatti } from '../facts.ts'
+import { assignee, correspondent, ownPai, ownPerson, rup } from './soggetti.ts'
+import type { Annotazioni } from './soggetti.ts'
+
+/** Model and facts of one document, ready to be judged and written. */
+export interface DaiDaEmettere {
+  readonly modello: ModelloDai
+  readonly contesto: ContestoDocumento
+}
+
+const PERMANENTE = 9999
+
+/** Years of the plan as the annex's domain value. */
+export function toAnni(anni: number | null): AnniDiConservazione | null {
+  return anni === null ? null : anni >= PERMANENTE ? 'permanente' : anni
+}
+
+/** A recorded digest (hexadecimal) as the annex writes it. */
+export function toImpronta(sha256: string): Impronta {
+  return { valore: Buffer.from(sha256, 'hex').toString('base64'), algoritmo: 'SHA-256' }
+}
+
+/** Protocol number with at least seven digits. */
+export function formatNumeroProtocollo(numero: number): string {
+  return String(numero).padStart(7, '0')
+}
+
+/** State of a voice on a day: active when it was open and its version of the plan in force. */
+export function voceOn(voce: VoceFatti, giorno: string): 'attiva' | 'cessata' {
+  const open = (voce.chiusaDal === null || voce.chiusaDal > giorno) && voce.versioneDal <= giorno && (voce.versioneAl === null || voce.versioneAl >= giorno)
+  return open ? 'attiva' : 'cessata'
+}
+
+/** Longest of the terms that bind the document: its own voice's and those of the fascicoli that hold it (R62). */
+function conservazione(d: DocumentoFatti): number | null {
+  const known = [d.voce.conservazioneAnni, ...d.aggregazioni.map((a) => a.conservazioneAnni)].filter((anni) => anni !== null)
+  return known.length === 0 ? null : Math.max(...known)
+}
+
+function roles(d: DocumentoFatti, r: RegistrazioneFatti, note: Annotazioni): RuoloDai[] {
+  const procedimenti = d.aggregazioni.filter((a) => a.tipo === 'procedimento amministrativo')
+  const rups = new Map(procedimenti.map((a) => [`${a.responsabile.id}/${a.ufficio.id}`, rup(d.ente, a.ufficio, a.responsabile)]))
+  return [
+    { ruolo: 'AmministrazioneCheEffettuaLaRegistrazione', soggetto: ownPai(d.ente) },
+    ...d.assegnazioni.map((a): RuoloDai => ({ ruolo: 'Assegnatario', soggetto: assignee(d.ente, a.ufficio, a.operatore) })),
+    ...r.soggetti.map((s): RuoloDai => ({ ruolo: s.ruolo === 'destinatario' ? 'Destinatario' : 'Mittente', soggetto: correspondent(s, note) })),
+    ...(r.operatore === null ? [] : [{ ruolo: 'Operatore' as const, soggetto: ownPerson(d.ente, r.operatore) }]),
+    ...(d.responsabileGestione === null ? [] : [{ ruolo: 'ResponsabileGestioneDocumentale' as const, soggetto: ownPerson(d.ente, d.responsabileGestione) }]),
+    ...[...rups.values()].map((soggetto): RuoloDai => ({ ruolo: 'RUP', soggetto })),
+  ]
+}
+
+/** Registration, attachments and the other parts that only copy facts. */
+function model(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti): ModelloDai {
+  const note: Annotazioni = { testi: [] }
+  const soggetti = roles(d, r, note)
+  return {
+    profilo: 'DAI',
+    idDoc: { impronta: toImpronta(r.impronta), identificativo: d.id, segnatura: r.segnatura },
+    modalita: d.modalita as ModalitaDiFormazione,
+    tipologiaDocumentale: d.tipologia,
+    flusso: TIPOLOGIE_DI_FLUSSO.find((f) => f === r.tipo) ?? 'E',
+    registro: { tipo: 'protocollo', data: r.giorno, ora: r.ora, numero: formatNumeroProtocollo(r.numero), codiceRegistro: r.codiceRegistro },
+    soggetti,
+    chiaveDescrittiva: { oggetto: d.oggetto },
+    allegati: {
+      indice: d.files
+        .filter((f) => f.ruolo === 'allegato')
+        .map((f) => ({ idDoc: { impronta: toImpronta(f.sha256), identificativo: f.id }, descrizione: f.descrizione.trim() === '' ? f.nome : f.descrizione })),
+    },
+    classificazione: { indice: d.voce.codice, descrizione: d.voce.descrizione, piano: d.voce.piano },
+    riservato: r.riservato,
+    formato: { formato: principale.mime },
+    verifica: { firmato: principale.firmato && letterChecked(d.modalita), sigillato: false, marcato: false, conformitaCopia: false },
+    aggregazioni: d.aggregazioni.map((a) => ({ tipo: 'Fascicolo', id: a.codice })),
+    nome: principale.nome,
+    versione: String(d.versione),
+    tempoDiConservazione: toAnni(conservazione(d)),
+    note: note.testi.join('\n'),
+  }
+}
+
+/** Signatures are checked for what was formed or received as a document, not for records of a process (R35). */
+function letterChecked(modalita: string): boolean {
+  return modalita === 'a' || modalita === 'b'
+}
+
+/** What the rules need to know beside the model. Facts of later releases are left out on purpose: the rules that need them report it. */
+function context(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti, oggi: string): ContestoDocumento {
+  const stored = [[d.id, principale.sha256] as const, ...d.files.filter((f) => f.ruolo === 'allegato').map((f) => [f.id, f.sha256] as const)]
+  const existing = [d.dataDocumento, r.giornoArrivo].filter((giorno) => giorno !== null).toSorted()
+  return {
+    oggi,
+    pubblicaAmministrazione: true,
+    improntePerIdentificativo: Object.fromEntries(stored.map(([id, sha256]) => [id, toImpronta(sha256)])),
+    conservazioneDelPiano: toAnni(d.voce.conservazioneAnni),
+    registrazione: { tipo: 'protocollo', numero: formatNumeroProtocollo(r.numero), data: r.giorno, codiceRegistro: r.codiceRegistro },
+    ...(existing[0] === undefined ? {} : { dataDocumento: existing[0] }),
+    aoo: { codiceIpa: d.ente.codiceIpa, codiceAoo: d.ente.aoo.codice },
+    voceClassificazione: voceOn(d.voce, r.giorno),
+    controlloFirme: { firmato: principale.firmato, sigillato: false, marcato: false },
+    firmaNelFile: principale.firmato,
+    attestazione: { presente: false },
+    aggregazioni: d.aggregazioni.map((a) => ({ tipo: 'Fascicolo', id: a.codice, elencaDocumento: true, conservazione: toAnni(a.conservazioneAnni) })),
+    completaAltroDocumento: false,
+    annullato: false,
+    versionePrecedente: null,
+    numeroDestinatari: r.soggetti.filter((s) => s.ruolo === 'destinatario').length,
+    prodottoAutomaticamente: false,
+    ufficiAssegnatari: d.assegnazioni.map((a) => ({ codice: a.ufficio.codice, denominazione: a.ufficio.denominazione })),
+    fascicoloDiProcedimento: d.aggregazioni.some((a) => a.tipo === 'procedimento amministrativo'),
+  }
+}
+
+/**
+ * The DAI of a registered document: model and facts; null when the document is in no register, and then it is not a documento amministrativo yet.
+ * `oggi` is the day of emission in Rome.
+ */
+export function toDai(d: DocumentoFatti, oggi: string): DaiDaEmettere | null {
+  const principale = d.files.find((f) => f.ruolo === 'principale')
+  if (d.registrazione === null || principale === undefined) return null
+  return { modello: model(d, d.registrazione, principale), contesto: context(d, d.registrazione, principale, oggi) }
+}

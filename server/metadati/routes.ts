@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream'
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { recordFact } from '../kernel/audit.ts'
+import { endpoint, FileReply } from '../kernel/endpoint.ts'
+import type { Endpoint } from '../kernel/endpoint.ts'
+import type { Scope } from '../kernel/scope.ts'
+import { findVisibleById } from '../protocollo/index.ts'
+import { metadatiNonEmettibili } from './errors.ts'
+import { metadatiDto } from './schema.ts'
+import type { MetadatiDto } from './schema.ts'
+import { buildAgg, buildDai } from './service.ts'
+import { findVisibleFascicolo } from './visibility.ts'
+
+const ente = z.string()
+const byId = z.object({ ente, id: z.uuid() })
+const byIdOrSlug = z.object({ ente, id: z.string().max(60) })
+
+/** The DAI of a registration this person may see. */
+async function readDai(scope: Scope, registrazioneId: string): Promise<{ metadati: MetadatiDto; nome: string }> {
+  const row = await findVisibleById(scope, registrazioneId)
+  const metadati = await buildDai(scope, row.documentoId)
+  await recordFact(scope, { azione: 'metadati-letti', oggettoTipo: 'registrazione', oggettoId: row.id, documentoId: row.documentoId })
+  return { metadati, nome: `dai-${row.anno}-${String(row.numero).padStart(7, '0')}.xml` }
+}
+
+/** The AGG of a fascicolo this person may see. */
+async function readAgg(scope: Scope, idOrSlug: string): Promise<{ metadati: MetadatiDto; nome: string }> {
+  const fascicolo = await findVisibleFascicolo(scope, idOrSlug)
+  const metadati = await buildAgg(scope, fascicolo.id)
+  await recordFact(scope, { azione: 'metadati-letti', oggettoTipo: 'fascicolo', oggettoId: fascicolo.id, fascicoloId: fascicolo.id })
+  return { metadati, nome: `agg-${fascicolo.slug}.xml` }
+}
+
+/** The XML as a file. Throws RuleViolation with every blocking rule when it cannot be emitted. */
+function asFile({ metadati, nome }: { metadati: MetadatiDto; nome: string }): FileReply {
+  if (metadati.xml === null) throw metadatiNonEmettibili(metadati.esiti)
+  const bytes = Buffer.from(metadati.xml, 'utf8')
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return new FileReply({ nome, tipo: 'application/xml', stream: Readable.from([bytes]), dimensione: bytes.length, sha256 })
+}
+
+/** Allegato 5 metadata of registrations and fascicoli. */
+export const metadatiEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/registrazioni/:id/metadati',
+    permission: 'documenti.leggi',
+    summary: 'I metadati Allegato 5 del documento registrato e ciò che manca',
+    params: byId,
+    response: metadatiDto,
+    handler: async (scope, { params }) => (await readDai(scope, params.id)).metadati,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/registrazioni/:id/metadati.xml',
+    permission: 'documenti.leggi',
+    summary: 'Il file XML dei metadati del documento (DAI)',
+    params: byId,
+    response: 'file',
+    handler: async (scope, { params }) => asFile(await readDai(scope, params.id)),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/fascicoli/:id/metadati',
+    permission: 'fascicoli.leggi',
+    summary: 'I metadati Allegato 5 del fascicolo e ciò che manca',
+    params: byIdOrSlug,
+    response: metadatiDto,
+    handler: async (scope, { params }) => (await readAgg(scope, params.id)).metadati,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/fascicoli/:id/metadati.xml',
+    permission: 'fascicoli.leggi',
+    summary: 'Il file XML dei metadati del fascicolo (AGG)',
+    params: byIdOrSlug,
+    response: 'file',
+    handler: async (scope, { params }) => asFile(await readAgg(scope, params.id)),
+  }),
+]

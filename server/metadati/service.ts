@@ -1,0 +1,66 @@
+import { emitAgg, emitDai, MetadatiNonEmettibili } from '../../metadata-schemas/allegato5/index.ts'
+import type { Emissione, Esito } from '../../metadata-schemas/allegato5/index.ts'
+import { documentoAssente } from '../documenti/index.ts'
+import { inReadTransaction } from '../kernel/scope.ts'
+import type { Scope } from '../kernel/scope.ts'
+import { now, romeDay } from '../kernel/time.ts'
+import { fascicoloAssente } from './errors.ts'
+import type { DocumentoFatti, FascicoloFatti } from './facts.ts'
+import { toAgg } from './presenter/agg.ts'
+import { toDai } from './presenter/dai.ts'
+import { findDocumentiFatti, findFascicoloFatti } from './repository.ts'
+import type { EsitoRegola, MetadatiDto } from './schema.ts'
+
+/** What to do about a rule, in words of the product, where the library can only name the missing part. */
+const RIMEDI: Readonly<Record<string, string>> = {
+  R50: 'Inserisci il documento in un fascicolo: senza, i metadati non si possono emettere.',
+}
+
+function toEsito(e: Esito): EsitoRegola {
+  const gravita = e.stato === 'non verificata' ? 'non-verificata' : e.gravita === 'E' ? 'errore' : 'avviso'
+  return { regola: e.regola, gravita, percorso: e.percorso, messaggio: gravita === 'errore' ? (RIMEDI[e.regola] ?? e.messaggio) : e.messaggio }
+}
+
+/** Emits, turning a refusal into findings: metadata that are not ready are an answer, not a failure. */
+function attempt(emit: () => Emissione): MetadatiDto {
+  try {
+    const { xml, esiti } = emit()
+    return { xml, completo: true, esiti: esiti.map(toEsito) }
+  } catch (error) {
+    if (!(error instanceof MetadatiNonEmettibili)) throw error
+    return { xml: null, completo: false, esiti: error.esiti.map(toEsito) }
+  }
+}
+
+/** The DAI of these facts (Allegato 5, 2021): XML when every blocking rule holds, the findings in any case. Pure. */
+export function emitDocumento(fatti: DocumentoFatti, oggi: string): MetadatiDto {
+  const dai = toDai(fatti, oggi)
+  if (dai === null) {
+    const messaggio = 'Il documento non è registrato: protocollalo, poi inseriscilo in un fascicolo.'
+    return { xml: null, completo: false, esiti: [{ regola: 'R20', gravita: 'errore', percorso: 'DatiDiRegistrazione/TipoRegistro', messaggio }] }
+  }
+  return attempt(() => emitDai(dai.modello, dai.contesto))
+}
+
+/** The AGG of these facts; see emitDocumento. */
+export function emitFascicolo(fatti: FascicoloFatti, oggi: string): MetadatiDto {
+  const agg = toAgg(fatti, oggi)
+  return attempt(() => emitAgg(agg.modello, agg.contesto))
+}
+
+/**
+ * Metadata of a document from its live rows. Whether the caller may see the document is the caller's question. Throws NotFound when there is none in
+ * this ente.
+ */
+export async function buildDai(scope: Scope, documentoId: string): Promise<MetadatiDto> {
+  const [fatti] = await inReadTransaction(scope, async (s) => await findDocumentiFatti(s, [documentoId]))
+  if (fatti === undefined) throw documentoAssente()
+  return emitDocumento(fatti, romeDay(now()))
+}
+
+/** Metadata of a fascicolo from its live rows; see buildDai. */
+export async function buildAgg(scope: Scope, fascicoloId: string): Promise<MetadatiDto> {
+  const fatti = await inReadTransaction(scope, async (s) => await findFascicoloFatti(s, fascicoloId))
+  if (fatti === null) throw fascicoloAssente()
+  return emitFascicolo(fatti, romeDay(now()))
+}
