@@ -1,2 +1,13 @@
-import url from './stili/tavolozze/blu-notte.scss?url'
-console.log(url)
+/** Start of the web app. */
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import './stili/caratteri.css'
+import './stili/base.css'
+import './stili/guscio.css'
+import './stili/campi.css'
+import './stili/moduli.css'
+import './stili/schede.css'
+import './stili/cittadino.css'
+
+const root = document.getElementById('radice')
+if (root !== null) createRoot(root).render(<App />)

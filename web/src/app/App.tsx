@@ -1,0 +1,105 @@
+/** Addresses of the application. Each page is loaded when it is opened. */
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { createBrowserRouter, Navigate, Outlet } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { I18nProvider } from 'react-aria-components'
+import { Problema } from '../api/problema.ts'
+import { paginaIniziale, sessioneQuery, useSessione } from '../api/sessione.tsx'
+import { t } from '../testi/it.ts'
+import { Annunci } from '../ui/Annunci.tsx'
+import { EsitoProblema } from '../ui/EsitoBar.tsx'
+import { Scorciatoie } from '../ui/Scorciatoie.tsx'
+import { Guscio } from './Guscio.tsx'
+import { PaginaRotta } from './PaginaRotta.tsx'
+import { SessioneScaduta } from './SessioneScaduta.tsx'
+import { useTavolozza } from './tavolozze.ts'
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (times, error) => times < 2 && error instanceof Problema && error.incerto,
+      refetchOnWindowFocus: true,
+    },
+  },
+})
+
+function Radice() {
+  const sessione = useQuery(sessioneQuery)
+  useTavolozza(undefined)
+  if (sessione.isPending) return null
+  if (sessione.isError) {
+    return (
+      <main className="pagina pagina-stretta">
+        <h1>{t.prodotto}</h1>
+        <EsitoProblema errore={sessione.error} onRiprova={() => void sessione.refetch()} />
+      </main>
+    )
+  }
+  return (
+    <>
+      <Outlet />
+      <SessioneScaduta />
+    </>
+  )
+}
+
+function Inizio() {
+  return <Navigate to={paginaIniziale(useSessione())} replace />
+}
+
+const router = createBrowserRouter([
+  {
+    Component: Radice,
+    ErrorBoundary: PaginaRotta,
+    children: [
+      { path: '/', Component: Inizio },
+      { path: '/accesso', lazy: () => import('../moduli/accesso/Accesso.tsx') },
+      { path: '/accesso/rientro', lazy: () => import('../moduli/accesso/Rientro.tsx') },
+      { path: '/accessibilita', lazy: () => import('../moduli/profilo/Accessibilita.tsx') },
+      {
+        Component: Guscio,
+        ErrorBoundary: PaginaRotta,
+        children: [
+          { path: '/profilo', lazy: () => import('../moduli/profilo/Profilo.tsx') },
+          { path: '/cabina', lazy: () => import('../moduli/cabina/Cabina.tsx') },
+          { path: '/:ente', element: <Navigate to="scrivania" replace relative="path" /> },
+          { path: '/:ente/scrivania', lazy: () => import('../moduli/scrivania/Scrivania.tsx') },
+          { path: '/:ente/protocollo/da-protocollare', lazy: () => import('../moduli/protocollo/DaProtocollare.tsx') },
+          { path: '/:ente/protocollo/entrata/nuovo', lazy: () => import('../moduli/protocollo/NuovaEntrata.tsx') },
+          { path: '/:ente/protocollo/registro', lazy: () => import('../moduli/protocollo/Registro.tsx') },
+          { path: '/:ente/protocollo/:anno/:numero', lazy: () => import('../moduli/protocollo/Scheda.tsx') },
+          { path: '/:ente/assegnazioni', lazy: () => import('../moduli/assegnazioni/Assegnazioni.tsx') },
+          { path: '/:ente/fascicoli', lazy: () => import('../moduli/fascicoli/Fascicoli.tsx') },
+          { path: '/:ente/fascicoli/:slug', lazy: () => import('../moduli/fascicoli/PaginaFascicolo.tsx') },
+          { path: '/:ente/conservazione', lazy: () => import('../moduli/conservazione/Conservazione.tsx') },
+        ],
+      },
+      {
+        path: '/:ente/area-personale',
+        lazy: () => import('../moduli/area-personale/GuscioCittadino.tsx'),
+        children: [
+          { index: true, lazy: () => import('../moduli/area-personale/Scrivania.tsx') },
+          { path: 'attivita', lazy: () => import('../moduli/area-personale/Attivita.tsx') },
+          { path: 'attivita/:slug', lazy: () => import('../moduli/area-personale/Pratica.tsx') },
+          { path: 'accessi', lazy: () => import('../moduli/area-personale/Accessi.tsx') },
+        ],
+      },
+      { path: '*', lazy: () => import('../moduli/profilo/NonTrovata.tsx') },
+    ],
+  },
+])
+
+export function App() {
+  return (
+    <I18nProvider locale="it-IT">
+      <QueryClientProvider client={client}>
+        <Annunci>
+          <Scorciatoie>
+            <RouterProvider router={router} />
+          </Scorciatoie>
+        </Annunci>
+      </QueryClientProvider>
+    </I18nProvider>
+  )
+}

@@ -1,0 +1,217 @@
+/** What the office must take charge of: list, preview, one key per decision. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { Titolo } from '../../app/Titolo.tsx'
+import { api, chiama, conParametri } from '../../api/client.ts'
+import { useEnte } from '../../api/sessione.tsx'
+import type { Lista, Registrazione, RigaAssegnazione } from '../../api/tipi.ts'
+import { t } from '../../testi/it.ts'
+import { useAnnuncio } from '../../ui/Annunci.tsx'
+import { Anteprima, precaricaAnteprima } from '../../ui/Anteprima.tsx'
+import { Carica, Vuoto } from '../../ui/Attesa.tsx'
+import { EsitoBar, EsitoProblema } from '../../ui/EsitoBar.tsx'
+import { Pannelli } from '../../ui/Pannelli.tsx'
+import { Schede } from '../../ui/Schede.tsx'
+import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
+import { FoglioFascicola } from '../fascicoli/FoglioFascicola.tsx'
+import { urlFile } from '../protocollo/DocumentiScheda.tsx'
+import { AzioniAssegnazione } from './AzioniAssegnazione.tsx'
+import { ElencoAssegnazioni } from './ElencoAssegnazioni.tsx'
+import { FoglioRifiuto } from './FoglioRifiuto.tsx'
+
+const VIEWS = ['da-prendere-in-carico', 'in-carico', 'per-conoscenza', 'rifiutate'] as const
+type Vista = (typeof VIEWS)[number]
+
+/** The whole registration of a row, needed by the sheet that files it. */
+function useRegistrazione(ente: string, etichetta: string | undefined) {
+  const [numero = '', anno = ''] = (etichetta ?? '').split('/')
+  return useQuery({
+    queryKey: ['registrazione', ente, anno, numero],
+    queryFn: () => chiama<Registrazione>(api(ente, 'registrazioni', anno, numero)),
+    enabled: etichetta !== undefined,
+  })
+}
+
+export function Component() {
+  const { slug } = useEnte()
+  const [parametri, setParametri] = useSearchParams()
+  const vista: Vista = VIEWS.find((item) => item === parametri.get('vista')) ?? 'da-prendere-in-carico'
+  const scelto = parametri.get('documento')
+  const client = useQueryClient()
+  const annuncia = useAnnuncio()
+  const [segnati, setSegnati] = useState<string[]>([])
+  const [foglio, setFoglio] = useState<'fascicola' | 'rifiuta' | null>(null)
+  const [esito, setEsito] = useState<string | null>(null)
+  // The document just taken leaves the list but stays on screen: filing it is the next key.
+  const [preso, setPreso] = useState<{ riga: RigaAssegnazione; posizione: number } | null>(null)
+  const query = useQuery({
+    queryKey: ['assegnazioni', slug, vista],
+    queryFn: () => chiama<Lista<RigaAssegnazione>>(conParametri(api(slug, 'assegnazioni'), { vista, perPagina: 100 })),
+    refetchInterval: 60_000,
+  })
+  const righe = query.data?.elementi ?? []
+  const index = righe.findIndex((item) => item.id === scelto)
+  const appenaPreso = index === -1 && preso !== null && preso.riga.id === scelto
+  const riga = appenaPreso ? preso.riga : righe[index]
+  const registrazione = useRegistrazione(slug, riga?.registrazione.etichetta)
+
+  function scegli(id: string | null): void {
+    setParametri((before) => {
+      const next = new URLSearchParams(before)
+      if (id === null) next.delete('documento')
+      else next.set('documento', id)
+      return next
+    })
+  }
+  const move = (delta: number) => () => {
+    const from = appenaPreso ? preso.posizione - (delta > 0 ? 1 : 0) : index
+    const target = righe[from === -1 && !appenaPreso ? 0 : Math.min(righe.length - 1, Math.max(0, from + delta))]
+    if (target !== undefined) scegli(target.id)
+  }
+  function done(text: string, gone: string[]): void {
+    setFoglio(null)
+    setEsito(text)
+    annuncia(text)
+    setSegnati([])
+    if (scelto !== null && gone.includes(scelto)) scegli(righe.slice(index + 1).find((item) => !gone.includes(item.id))?.id ?? null)
+    void client.invalidateQueries({ queryKey: ['assegnazioni', slug] })
+    void client.invalidateQueries({ queryKey: ['scrivania', slug] })
+  }
+  const prendi = useMutation({
+    mutationFn: async (ids: string[]) => {
+      for (const id of ids) await chiama(api(slug, 'assegnazioni', id, 'presa-in-carico'), { metodo: 'POST' })
+      return ids
+    },
+    onSuccess: (ids) => {
+      const single = ids.length === 1 ? righe.find((item) => item.id === ids[0]) : undefined
+      const text = single === undefined ? t.assegnazioni.presiTutti(ids.length) : t.assegnazioni.preso(single.registrazione.etichetta)
+      setEsito(text)
+      annuncia(text)
+      setSegnati([])
+      if (single === undefined) scegli(null)
+      else setPreso({ riga: single, posizione: righe.indexOf(single) })
+      void client.invalidateQueries({ queryKey: ['assegnazioni', slug] })
+      void client.invalidateQueries({ queryKey: ['registrazione', slug] })
+      void client.invalidateQueries({ queryKey: ['scrivania', slug] })
+    },
+  })
+  const daPrendere = vista === 'da-prendere-in-carico'
+  const take = (): void => {
+    const ids = segnati.length > 0 ? segnati : riga === undefined || appenaPreso ? [] : [riga.id]
+    if (daPrendere && ids.length > 0 && !prendi.isPending) prendi.mutate(ids)
+  }
+  const toggle = (id: string): void => setSegnati((all) => (all.includes(id) ? all.filter((other) => other !== id) : [...all, id]))
+  const file = (): void => {
+    if (riga !== undefined && (vista === 'in-carico' || appenaPreso)) setFoglio('fascicola')
+  }
+  const refuse = (): void => {
+    if (riga !== undefined && !appenaPreso && (daPrendere || vista === 'in-carico')) setFoglio('rifiuta')
+  }
+  useScorciatoie({
+    j: move(1),
+    k: move(-1),
+    ArrowDown: move(1),
+    ArrowUp: move(-1),
+    p: take,
+    a: file,
+    r: refuse,
+    x: () => {
+      if (riga !== undefined && daPrendere) toggle(riga.id)
+    },
+  })
+  useEffect(() => {
+    for (const next of righe.slice(index + 1, index + 3)) {
+      if (next.principale !== null) precaricaAnteprima(client, { url: urlFile(slug, next.documentoId, next.principale.id), nome: next.principale.nome, mime: next.principale.mime })
+    }
+  }, [client, slug, righe, index])
+
+  const list = (
+    <>
+      <Titolo accanto={<span className="conteggio">{query.data?.totale ?? 0}</span>}>{t.assegnazioni.titolo}</Titolo>
+      <Schede
+        etichetta={t.assegnazioni.etichettaViste}
+        corrente={vista}
+        schede={VIEWS.map((item) => ({ chiave: item, testo: t.assegnazioni.viste[item], verso: `?vista=${item}`, conteggio: item === vista ? query.data?.totale : undefined }))}
+      />
+      {segnati.length === 0 ? null : (
+        <div className="barra-gruppo">
+          {t.assegnazioni.selezionati(segnati.length)}
+          <button type="button" className="btn btn-primary btn-xs" onClick={take}>
+            {t.assegnazioni.prendiTutti}
+          </button>
+        </div>
+      )}
+      <Carica query={query} cosa={t.assegnazioni.elenco} righe={10}>
+        {(data) =>
+          data.elementi.length === 0 ? (
+            <Vuoto>{daPrendere ? t.assegnazioni.vuotoDaPrendere : t.assegnazioni.vuoto}</Vuoto>
+          ) : (
+            <ElencoAssegnazioni righe={data.elementi} scelta={scelto} segnati={daPrendere ? segnati : null} onScegli={scegli} onSegna={toggle} />
+          )
+        }
+      </Carica>
+    </>
+  )
+  const actions =
+    riga === undefined ? (
+      <Vuoto icona="check-circle">
+        <h2>{t.assegnazioni.scegli}</h2>
+        <p>{t.assegnazioni.scegliTesto}</p>
+      </Vuoto>
+    ) : (
+      <AzioniAssegnazione
+        ente={slug}
+        riga={riga}
+        registrazione={registrazione.data ?? null}
+        prendibile={daPrendere && !appenaPreso}
+        fascicolabile={vista === 'in-carico' || appenaPreso}
+        rifiutabile={!appenaPreso && (daPrendere || vista === 'in-carico')}
+        onPrendi={take}
+        onFascicola={file}
+        onRifiuta={refuse}
+      />
+    )
+  const preview =
+    riga?.principale == null ? null : (
+      <Anteprima key={riga.principale.id} url={urlFile(slug, riga.documentoId, riga.principale.id)} nome={riga.principale.nome} mime={riga.principale.mime} />
+    )
+  return (
+    <div className="schermo">
+      {esito === null ? null : (
+        <EsitoBar tipo="riuscito" onChiudi={() => setEsito(null)}>
+          {esito}
+        </EsitoBar>
+      )}
+      {prendi.error === null ? null : <EsitoProblema errore={prendi.error} />}
+      {scelto === null ? null : (
+        <button type="button" className="torna" onClick={() => scegli(null)}>
+          {t.tornaElenco}
+        </button>
+      )}
+      <Pannelli
+        id="assegnazioni"
+        visibile={riga === undefined ? 'coda' : 'lavoro'}
+        pannelli={[
+          { chiave: 'coda', etichetta: t.assegnazioni.elenco, contenuto: list, larghezza: 320, minima: 240, massima: 520 },
+          { chiave: 'lavoro', etichetta: t.assegnazioni.azioni, contenuto: actions, larghezza: 320, minima: 260, massima: 520 },
+          { chiave: 'anteprima', etichetta: t.scheda.documenti, contenuto: preview },
+        ]}
+      />
+      {foglio === 'fascicola' && registrazione.data !== undefined ? (
+        <FoglioFascicola
+          ente={slug}
+          registrazione={registrazione.data}
+          onChiudi={() => setFoglio(null)}
+          onFatto={(codice) => {
+            void client.invalidateQueries({ queryKey: ['registrazione', slug] })
+            done(t.fascicoli.messo(codice), [])
+          }}
+        />
+      ) : null}
+      {foglio === 'rifiuta' && riga !== undefined ? (
+        <FoglioRifiuto ente={slug} riga={riga} onChiudi={() => setFoglio(null)} onFatto={() => done(t.assegnazioni.rifiutato(riga.registrazione.etichetta), [riga.id])} />
+      ) : null}
+    </div>
+  )
+}

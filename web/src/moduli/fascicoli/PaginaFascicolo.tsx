@@ -1,0 +1,158 @@
+/** A fascicolo: what it is, its documents beside the preview, its history, its closing and its way into preservation. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { Link, useParams } from 'react-router'
+import { Titolo } from '../../app/Titolo.tsx'
+import { api, chiama } from '../../api/client.ts'
+import { useEnte } from '../../api/sessione.tsx'
+import type { Fascicolo } from '../../api/tipi-messaggi.ts'
+import { t } from '../../testi/it.ts'
+import { Carica } from '../../ui/Attesa.tsx'
+import { EsitoBar } from '../../ui/EsitoBar.tsx'
+import { giorno } from '../../ui/formati.ts'
+import { Icona } from '../../ui/Icona.tsx'
+import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
+import { StatoVersamento } from '../conservazione/StatoVersamento.tsx'
+import { testoVoce } from '../protocollo/dati.ts'
+import { Metadati } from '../protocollo/Metadati.tsx'
+import { nomeSoggetto } from '../protocollo/soggetti.ts'
+import { Storia } from '../protocollo/Storia.tsx'
+import { DocumentiFascicolo } from './DocumentiFascicolo.tsx'
+import { StatoFascicolo } from './Fascicoli.tsx'
+import { FoglioChiusura } from './FoglioChiusura.tsx'
+import { FoglioMotivo } from './FoglioMotivo.tsx'
+
+type Foglio = 'chiudi' | 'metadati' | 'visibilita' | null
+
+function Dato({ nome, children }: { nome: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{nome}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Riepilogo({ dati }: { dati: Fascicolo }) {
+  const office = dati.ufficio === null ? '' : typeof dati.ufficio === 'string' ? dati.ufficio : dati.ufficio.denominazione
+  return (
+    <dl className="dati dati-larghi">
+      <Dato nome={t.fascicoli.voce}>{testoVoce(dati.voce)}</Dato>
+      <Dato nome={t.fascicoli.tipo}>
+        {t.fascicoli.tipi[dati.tipo] ?? dati.tipo}
+        {dati.procedimento ? ` · ${dati.procedimento.denominazione}` : ''}
+      </Dato>
+      <Dato nome={t.fascicoli.responsabile}>{[dati.responsabile?.nome ?? '', office].filter((part) => part !== '').join(' · ')}</Dato>
+      <Dato nome={t.fascicoli.interessati}>{dati.interessati.map(nomeSoggetto).join(', ') || '—'}</Dato>
+      <Dato nome={t.fascicoli.apertoIl}>{giorno(dati.apertoIl)}</Dato>
+      {dati.chiusoIl ? <Dato nome={t.fascicoli.chiusoIl}>{giorno(dati.chiusoIl)}</Dato> : null}
+      {dati.termine ? <Dato nome={t.fascicoli.termine}>{giorno(dati.termine)}</Dato> : null}
+      <Dato nome={t.fascicoli.conservazione}>{t.fascicoli.anni(dati.conservazioneAnni)}</Dato>
+    </dl>
+  )
+}
+
+function Versamento({ ente, dati }: { ente: string; dati: Fascicolo }) {
+  if (!dati.versamento) return null
+  const { versamento } = dati
+  return (
+    <section>
+      <h2>{t.fascicoli.versamento}</h2>
+      <p>
+        <StatoVersamento stato={versamento.stato} /> <code>{versamento.idPdv}</code>
+      </p>
+      <p className="scheda-collegamenti">
+        <Link to={`/${ente}/conservazione?versamento=${encodeURIComponent(versamento.id ?? versamento.idPdv)}`}>{t.fascicoli.vediVersamento}</Link>
+        {versamento.id === undefined ? null : (
+          <a href={api(ente, 'versamenti', versamento.id, 'pacchetto')} download>
+            <Icona nome="download" dimensione={16} /> {t.fascicoli.scaricaSip}
+          </a>
+        )}
+      </p>
+    </section>
+  )
+}
+
+export function Component() {
+  const { slug: ente } = useEnte()
+  const { slug = '' } = useParams()
+  const client = useQueryClient()
+  const [foglio, setFoglio] = useState<Foglio>(null)
+  const [esito, setEsito] = useState<string | null>(null)
+  const query = useQuery({
+    queryKey: ['fascicolo', ente, slug],
+    queryFn: () => chiama<Fascicolo>(api(ente, 'fascicoli', slug)),
+    // While the package is being made the state changes by itself.
+    refetchInterval: (current) => (current.state.data?.stato === 'CHIUSO' ? 4000 : false),
+  })
+  const aperto = query.data?.stato === 'APERTO'
+  useScorciatoie(aperto ? { c: () => setFoglio('chiudi') } : {})
+  function done(text: string): void {
+    setFoglio(null)
+    setEsito(text)
+    void client.invalidateQueries({ queryKey: ['fascicolo', ente, slug] })
+    void client.invalidateQueries({ queryKey: ['fascicoli', ente] })
+  }
+  return (
+    <div className="pagina">
+      <Carica query={query} cosa={t.fascicoli.titolo} righe={12}>
+        {(dati) => (
+          <>
+            <nav aria-label={t.percorso} className="percorso">
+              <Link to={`/${ente}/fascicoli`}>{t.fascicoli.titolo}</Link> / <span>{dati.codice}</span>
+            </nav>
+            <Titolo scheda={`${dati.codice} ${dati.oggetto}`} accanto={<StatoFascicolo stato={dati.stato} />}>
+              {dati.oggetto}
+            </Titolo>
+            {esito === null ? null : (
+              <EsitoBar tipo="riuscito" onChiudi={() => setEsito(null)}>
+                {esito}
+              </EsitoBar>
+            )}
+            <div className="azioni-pagina">
+              <code className="codice">{dati.codice}</code>
+              <span className="visibilita">
+                <Icona nome={dati.visibileCittadino ? 'password-visible' : 'password-invisible'} dimensione={16} />{' '}
+                {dati.visibileCittadino ? t.fascicoli.visibileCittadino : t.fascicoli.nonVisibile}
+              </span>
+              <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => setFoglio('visibilita')}>
+                {dati.visibileCittadino ? t.fascicoli.nascondi : t.fascicoli.rendiVisibile}
+              </button>
+              <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => setFoglio('metadati')}>
+                {t.fascicoli.metadati}
+              </button>
+              {aperto ? (
+                <button type="button" className="btn btn-primary btn-xs" aria-keyshortcuts="c" onClick={() => setFoglio('chiudi')}>
+                  {t.fascicoli.chiudi} <kbd aria-hidden="true">C</kbd>
+                </button>
+              ) : null}
+            </div>
+            <Riepilogo dati={dati} />
+            <div className="scheda-corpo">
+              <DocumentiFascicolo ente={ente} dati={dati} onCambiato={done} />
+              <div className="scheda-lato">
+                <Versamento ente={ente} dati={dati} />
+                <section>
+                  <h2>{t.fascicoli.storia}</h2>
+                  <Storia eventi={dati.storia ?? []} />
+                </section>
+              </div>
+            </div>
+            {foglio === 'chiudi' ? <FoglioChiusura ente={ente} fascicolo={dati} onChiudi={() => setFoglio(null)} onFatto={() => done(t.fascicoli.chiuso)} onConflitto={() => void query.refetch()} /> : null}
+            {foglio === 'metadati' ? <Metadati percorso={api(ente, 'fascicoli', dati.id, 'metadati')} titolo={t.fascicoli.metadatiTitolo} onChiudi={() => setFoglio(null)} /> : null}
+            {foglio === 'visibilita' ? (
+              <FoglioMotivo
+                titolo={dati.visibileCittadino ? t.fascicoli.nascondi : t.fascicoli.rendiVisibile}
+                invia={(motivo) =>
+                  chiama(api(ente, 'fascicoli', dati.id, 'visibilita'), { metodo: 'PATCH', corpo: { visibileCittadino: !dati.visibileCittadino, motivo } })
+                }
+                onChiudi={() => setFoglio(null)}
+                onFatto={() => done(t.fascicoli.visibilitaCambiata)}
+              />
+            ) : null}
+          </>
+        )}
+      </Carica>
+    </div>
+  )
+}

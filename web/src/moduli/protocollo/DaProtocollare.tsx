@@ -1,0 +1,169 @@
+/** The screen of the product: queue, form and preview side by side, worked with the keyboard alone. */
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { Titolo } from '../../app/Titolo.tsx'
+import { useEnte } from '../../api/sessione.tsx'
+import type { Registrazione } from '../../api/tipi.ts'
+import { VISTE_MESSAGGI, type VistaMessaggi } from '../../api/tipi-messaggi.ts'
+import { t } from '../../testi/it.ts'
+import { useAnnuncio } from '../../ui/Annunci.tsx'
+import { Carica, Vuoto } from '../../ui/Attesa.tsx'
+import { Pannelli } from '../../ui/Pannelli.tsx'
+import { Schede } from '../../ui/Schede.tsx'
+import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
+import { Caselle } from './Caselle.tsx'
+import { CodaMessaggi } from './CodaMessaggi.tsx'
+import { DocumentiMessaggio } from './DocumentiMessaggio.tsx'
+import { EsitoRegistrazione } from './EsitoRegistrazione.tsx'
+import { LavoroMessaggio } from './LavoroMessaggio.tsx'
+import { codaQuery, dettaglioQuery, precarica, togliDallaCoda } from './messaggi.ts'
+import { MessaggioFermo } from './MessaggioFermo.tsx'
+
+function useVista(): VistaMessaggi {
+  const raw = useSearchParams()[0].get('vista')
+  return VISTE_MESSAGGI.find((item) => item === raw) ?? 'pec'
+}
+
+const EMPTY: Record<VistaMessaggi, string> = {
+  pec: t.messaggi.vuoto,
+  email: t.messaggi.vuoto,
+  scartati: t.messaggi.vuotoScartati,
+  quarantena: t.messaggi.vuotoQuarantena,
+}
+
+export function Component() {
+  const { slug } = useEnte()
+  const vista = useVista()
+  const [parametri, setParametri] = useSearchParams()
+  const client = useQueryClient()
+  const annuncia = useAnnuncio()
+  const coda = useInfiniteQuery(codaQuery(slug, vista))
+  const messaggi = useMemo(() => coda.data?.pages.flatMap((page) => page.elementi) ?? [], [coda.data])
+  const scelto = parametri.get('messaggio')
+  const [esito, setEsito] = useState<Registrazione | null>(null)
+  const [subito, setSubito] = useState(false)
+  const [principale, setPrincipale] = useState<string | null>(null)
+  const [scelta, setScelta] = useState<{ id: string; principale: string } | null>(null)
+  const dettaglio = useQuery({ ...dettaglioQuery(slug, scelto ?? ''), enabled: scelto !== null })
+
+  const scegli = useCallback(
+    (id: string | null, working = false) => {
+      setSubito(working)
+      setParametri((before) => {
+        const next = new URLSearchParams(before)
+        if (id === null) next.delete('messaggio')
+        else next.set('messaggio', id)
+        return next
+      })
+    },
+    [setParametri],
+  )
+  const index = messaggi.findIndex((item) => item.id === scelto)
+  const move = (delta: number) => () => {
+    const target = messaggi[index === -1 ? 0 : Math.min(messaggi.length - 1, Math.max(0, index + delta))]
+    if (target !== undefined && target.id !== scelto) scegli(target.id)
+  }
+  useScorciatoie({ j: move(1), k: move(-1), ArrowDown: move(1), ArrowUp: move(-1), 'Alt+PageDown': move(1), 'Alt+PageUp': move(-1) })
+
+  useEffect(() => {
+    const next = messaggi.slice(index + 1, index + 3).map((item) => item.id)
+    void precarica(client, slug, next)
+  }, [client, slug, index, messaggi])
+
+  function leave(id: string, resta: boolean): void {
+    const position = messaggi.findIndex((item) => item.id === id)
+    const next = messaggi[position + 1] ?? messaggi[position - 1]
+    togliDallaCoda(client, slug, vista, id)
+    if (next === undefined) annuncia(t.modulo.prossimoVuoto)
+    scegli(resta || next === undefined ? null : next.id, true)
+  }
+  function registered(registrazione: Registrazione, resta: boolean): void {
+    setEsito(registrazione)
+    if (scelto !== null) leave(scelto, resta)
+  }
+
+  const total = coda.data?.pages[0]?.totale ?? 0
+  const queue = (
+    <>
+      <Titolo accanto={<span className="conteggio">{total}</span>}>{t.messaggi.titolo}</Titolo>
+      <Schede
+        etichetta={t.messaggi.etichettaViste}
+        corrente={vista}
+        schede={VISTE_MESSAGGI.map((item) => ({ chiave: item, testo: t.messaggi.viste[item], verso: `?vista=${item}`, conteggio: item === vista ? total : undefined }))}
+      />
+      <Carica query={{ ...coda, data: coda.data === undefined ? undefined : messaggi }} cosa={t.messaggi.elenco} righe={10}>
+        {(list) => (list.length === 0 ? <Vuoto>{EMPTY[vista]}</Vuoto> : <CodaMessaggi messaggi={list} scelto={scelto} onScegli={(id) => scegli(id)} />)}
+      </Carica>
+      {coda.hasNextPage ? (
+        <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => void coda.fetchNextPage()}>
+          {t.messaggi.altri}
+        </button>
+      ) : null}
+      <Caselle ente={slug} />
+    </>
+  )
+  const nothing = (
+    <Vuoto icona="inbox">
+      <h2>{t.messaggi.scegli}</h2>
+      <p>{t.messaggi.scegliTesto}</p>
+    </Vuoto>
+  )
+  const chosen = scelta !== null && scelta.id === scelto ? scelta.principale : principale
+  const form =
+    scelto === null ? (
+      nothing
+    ) : (
+      <Carica query={dettaglio} cosa={t.messaggi.elenco} righe={12}>
+        {(detail) =>
+          vista === 'quarantena' || vista === 'scartati' ? (
+            <MessaggioFermo ente={slug} vista={vista} messaggio={detail} onRipristinato={() => leave(detail.id, false)} />
+          ) : (
+            <LavoroMessaggio
+              key={detail.id}
+              ente={slug}
+              messaggio={detail}
+              subito={subito}
+              principale={scelta !== null && scelta.id === detail.id ? scelta.principale : null}
+              onPrincipale={setPrincipale}
+              onRegistrata={registered}
+              onScartato={() => {
+                annuncia(t.messaggi.scartato)
+                leave(detail.id, false)
+              }}
+            />
+          )
+        }
+      </Carica>
+    )
+  const still = vista === 'quarantena' || vista === 'scartati'
+  const preview =
+    scelto === null || dettaglio.data === undefined ? null : (
+      <DocumentiMessaggio
+        key={dettaglio.data.id}
+        ente={slug}
+        messaggio={dettaglio.data}
+        principale={still ? null : chosen}
+        {...(still ? {} : { onPrincipale: (id: string) => setScelta({ id: dettaglio.data.id, principale: id }) })}
+      />
+    )
+  return (
+    <div className="schermo">
+      {esito === null ? null : <EsitoRegistrazione ente={slug} registrazione={esito} onChiudi={() => setEsito(null)} />}
+      {scelto === null ? null : (
+        <button type="button" className="torna" onClick={() => scegli(null)}>
+          {t.tornaElenco}
+        </button>
+      )}
+      <Pannelli
+        id="da-protocollare"
+        visibile={scelto === null ? 'coda' : 'lavoro'}
+        pannelli={[
+          { chiave: 'coda', etichetta: t.messaggi.elenco, contenuto: queue, larghezza: 256, minima: 200, massima: 420 },
+          { chiave: 'lavoro', etichetta: t.modulo.titolo, contenuto: form, larghezza: 420, minima: 340, massima: 640 },
+          { chiave: 'anteprima', etichetta: t.modulo.documenti, contenuto: preview },
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,185 @@
+/** The record of a registration: what can never change on top, then documents, assignments, fascicoli, history. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { Titolo } from '../../app/Titolo.tsx'
+import { api, chiama } from '../../api/client.ts'
+import { Problema } from '../../api/problema.ts'
+import { useEnte } from '../../api/sessione.tsx'
+import type { EventoStoria, Lista, Registrazione } from '../../api/tipi.ts'
+import { t } from '../../testi/it.ts'
+import { useAnnuncio } from '../../ui/Annunci.tsx'
+import { Carica, Vuoto } from '../../ui/Attesa.tsx'
+import { giornoEOra } from '../../ui/formati.ts'
+import { Icona } from '../../ui/Icona.tsx'
+import { Stato } from '../../ui/Stato.tsx'
+import { FoglioFascicola } from '../fascicoli/FoglioFascicola.tsx'
+import { TipoRegistrazione } from './colonne.tsx'
+import { testoVoce } from './dati.ts'
+import { DocumentiScheda } from './DocumentiScheda.tsx'
+import { Metadati } from './Metadati.tsx'
+import { codiceSoggetto, nomeSoggetto } from './soggetti.ts'
+import { Storia } from './Storia.tsx'
+import { FoglioClassifica, FoglioRiassegna } from './FogliScheda.tsx'
+
+type Foglio = 'fascicola' | 'riassegna' | 'classifica' | 'metadati' | null
+
+function Dato({ nome, children }: { nome: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{nome}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Bloccati({ dati }: { dati: Registrazione }) {
+  const annuncia = useAnnuncio()
+  const people = dati.tipo === 'U' ? dati.destinatari : dati.mittenti
+  return (
+    <section className="scheda-bloccati" aria-label={t.scheda.bloccati}>
+      <p className="scheda-lucchetto">
+        <Icona nome="lock" dimensione={16} /> {t.scheda.bloccati}
+      </p>
+      <dl className="dati">
+        <Dato nome={t.scheda.registrato}>
+          {giornoEOra(dati.istante)} {t.scheda.da} {dati.operatore.nome}
+        </Dato>
+        <Dato nome={dati.tipo === 'U' ? t.scheda.destinatari : t.scheda.mittenti}>
+          {people.map((person) => [nomeSoggetto(person), codiceSoggetto(person)].filter((part) => part !== '').join(' · ')).join('; ')}
+        </Dato>
+        <Dato nome={t.scheda.oggetto}>
+          <strong>{dati.oggetto}</strong>
+        </Dato>
+        <Dato nome={t.scheda.arrivo}>
+          {giornoEOra(dati.dataArrivo)} · {t.stati.mezzo[dati.mezzo]}
+        </Dato>
+        <Dato nome={t.scheda.impronta}>
+          <code className="impronta">{dati.impronta}</code>
+          <button type="button" className="pulsante-icona" aria-label={t.scheda.copiaImpronta} onClick={() => void navigator.clipboard.writeText(dati.impronta).then(() => annuncia(t.copiato))}>
+            <Icona nome="copy" dimensione={16} />
+          </button>
+        </Dato>
+      </dl>
+    </section>
+  )
+}
+
+function Laterale({ ente, dati, onFoglio }: { ente: string; dati: Registrazione; onFoglio: (foglio: Foglio) => void }) {
+  const history = useQuery({
+    queryKey: ['storia', ente, dati.id],
+    queryFn: () => chiama<EventoStoria[] | Lista<EventoStoria>>(api(ente, 'registrazioni', dati.id, 'storia')),
+  })
+  return (
+    <div className="scheda-lato">
+      <section>
+        <h2>{t.scheda.classificazione}</h2>
+        <p>{testoVoce(dati.voce)}</p>
+        <button type="button" className="collegamento" onClick={() => onFoglio('classifica')}>
+          {t.scheda.riclassifica}
+        </button>
+      </section>
+      <section>
+        <h2>{t.scheda.assegnazioni}</h2>
+        <ul className="elenco-piano">
+          {dati.assegnazioni.map((item) => (
+            <li key={item.id}>
+              {item.operatore?.nome ?? item.ufficio?.denominazione} <small>{t.stati.assegnazione[item.stato.toLowerCase().replaceAll('_', '-')] ?? item.stato}</small>
+            </li>
+          ))}
+        </ul>
+        <button type="button" className="collegamento" onClick={() => onFoglio('riassegna')}>
+          {t.scheda.riassegna}
+        </button>
+      </section>
+      <section>
+        <h2>{t.scheda.fascicoli}</h2>
+        {dati.fascicoli.length === 0 ? <p>{t.scheda.nessunFascicolo}</p> : null}
+        <ul className="elenco-piano">
+          {dati.fascicoli.map((item) => (
+            <li key={item.id}>
+              <Link to={`/${ente}/fascicoli/${item.slug ?? item.id}`}>{item.codice}</Link> {item.oggetto}
+            </li>
+          ))}
+        </ul>
+        <button type="button" className="collegamento" onClick={() => onFoglio('fascicola')}>
+          {t.scheda.fascicola}
+        </button>
+      </section>
+      <section>
+        <h2>{t.scheda.metadati}</h2>
+        <p>
+          <Stato tono={dati.metadati.completi ? 'buono' : 'attenzione'}>{dati.metadati.completi ? t.scheda.metadatiCompleti : t.scheda.metadatiMancanti}</Stato>
+        </p>
+        <button type="button" className="collegamento" onClick={() => onFoglio('metadati')}>
+          {t.scheda.metadatiXml}
+        </button>
+      </section>
+      <section>
+        <h2>{t.scheda.storia}</h2>
+        <Carica query={history} cosa={t.scheda.storia} righe={3}>
+          {(events) => <Storia eventi={Array.isArray(events) ? events : events.elementi} />}
+        </Carica>
+      </section>
+    </div>
+  )
+}
+
+export function Component() {
+  const { slug } = useEnte()
+  const { anno = '', numero = '' } = useParams()
+  const [foglio, setFoglio] = useState<Foglio>(null)
+  const query = useQuery({
+    queryKey: ['registrazione', slug, anno, numero],
+    queryFn: () => chiama<Registrazione>(api(slug, 'registrazioni', anno, numero)),
+  })
+  if (query.error instanceof Problema && (query.error.stato === 403 || query.error.stato === 404)) {
+    return (
+      <div className="pagina">
+        <Titolo>{t.scheda.titolo(`${numero}/${anno}`)}</Titolo>
+        <Vuoto icona="lock">{query.error.stato === 403 ? t.errori.documentoNonVisibile : query.error.message}</Vuoto>
+      </div>
+    )
+  }
+  return (
+    <div className="pagina">
+      <Carica query={query} cosa={t.scheda.titolo(`${numero}/${anno}`)} righe={12}>
+        {(dati) => {
+          const close = (): void => setFoglio(null)
+          const done = (): void => {
+            setFoglio(null)
+            void query.refetch()
+          }
+          return (
+            <>
+              <Titolo
+                accanto={
+                  <>
+                    <TipoRegistrazione tipo={dati.tipo} />
+                    {dati.documento.riservatezza === 'ORDINARIO' ? null : (
+                      <Stato tono="attenzione" icona="lock">
+                        {t.stati.riservatezza[dati.documento.riservatezza]}
+                      </Stato>
+                    )}
+                    {dati.annullata ? <Stato tono="male">{t.stati.annullata}</Stato> : null}
+                  </>
+                }
+              >
+                {t.scheda.titolo(dati.etichetta)}
+              </Titolo>
+              <Bloccati dati={dati} />
+              <div className="scheda-corpo">
+                <DocumentiScheda ente={slug} dati={dati} />
+                <Laterale ente={slug} dati={dati} onFoglio={setFoglio} />
+              </div>
+              {foglio === 'fascicola' ? <FoglioFascicola ente={slug} registrazione={dati} onChiudi={close} onFatto={done} /> : null}
+              {foglio === 'riassegna' ? <FoglioRiassegna ente={slug} dati={dati} onChiudi={close} onFatto={done} /> : null}
+              {foglio === 'classifica' ? <FoglioClassifica ente={slug} dati={dati} onChiudi={close} onFatto={done} /> : null}
+              {foglio === 'metadati' ? <Metadati percorso={api(slug, 'registrazioni', dati.id, 'metadati')} titolo={t.scheda.metadati} onChiudi={close} /> : null}
+            </>
+          )
+        }}
+      </Carica>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+/** Queries of the queue of received messages, with the next ones fetched in advance. */
+import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient } from '@tanstack/react-query'
+import { api, chiama, conParametri } from '../../api/client.ts'
+import type { Lista } from '../../api/tipi.ts'
+import type { Casella, DettaglioMessaggio, RigaMessaggio, VistaMessaggi } from '../../api/tipi-messaggi.ts'
+import { precaricaAnteprima } from '../../ui/Anteprima.tsx'
+
+const PAGE = 50
+
+export const codaQuery = (ente: string, vista: VistaMessaggi) =>
+  infiniteQueryOptions({
+    queryKey: ['messaggi', ente, vista],
+    queryFn: ({ pageParam }) => chiama<Lista<RigaMessaggio>>(conParametri(api(ente, 'messaggi'), { vista, pagina: pageParam, perPagina: PAGE })),
+    initialPageParam: 1,
+    getNextPageParam: (last, pages) => (pages.reduce((sum, page) => sum + page.elementi.length, 0) < last.totale && last.elementi.length > 0 ? pages.length + 1 : undefined),
+    refetchInterval: 60_000,
+  })
+
+export const dettaglioQuery = (ente: string, id: string) =>
+  queryOptions({ queryKey: ['messaggio', ente, id], queryFn: () => chiama<DettaglioMessaggio>(api(ente, 'messaggi', id)), staleTime: 60_000 })
+
+export const caselleQuery = (ente: string) =>
+  queryOptions({ queryKey: ['caselle', ente], queryFn: () => chiama<Casella[]>(api(ente, 'caselle')), staleTime: 30_000, refetchInterval: 120_000 })
+
+/** Address of a received or uploaded file. */
+export function urlContenuto(ente: string, id: string): string {
+  return conParametri(api(ente, 'contenuti', id, 'file'), { inline: 1 })
+}
+
+/** Fetches the next two messages and the bytes of their main document. */
+export async function precarica(client: QueryClient, ente: string, ids: string[]): Promise<void> {
+  for (const id of ids) {
+    const detail = await client.ensureQueryData(dettaglioQuery(ente, id)).catch(() => null)
+    const main = detail?.parti.find((part) => part.principaleProposto)
+    if (main !== undefined) precaricaAnteprima(client, { url: urlContenuto(ente, main.id), nome: main.nome, mime: main.mime })
+  }
+}
+
+/** Takes a message out of the queue on screen at once; the server is asked again afterwards. */
+export function togliDallaCoda(client: QueryClient, ente: string, vista: VistaMessaggi, id: string): void {
+  client.setQueryData(codaQuery(ente, vista).queryKey, (data: InfiniteData<Lista<RigaMessaggio>> | undefined) =>
+    data === undefined
+      ? undefined
+      : {
+          ...data,
+          pages: data.pages.map((page) => ({
+            elementi: page.elementi.filter((item) => item.id !== id),
+            totale: page.elementi.length > 0 ? Math.max(0, page.totale - 1) : page.totale,
+          })),
+        },
+  )
+  void client.invalidateQueries({ queryKey: ['messaggi', ente] })
+  void client.invalidateQueries({ queryKey: ['scrivania', ente] })
+}

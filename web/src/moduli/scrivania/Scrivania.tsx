@@ -1,0 +1,162 @@
+/** The desk: what must I do now. Every number is a link to the list that produces it; a block that fails never blanks the page. */
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { puoProtocollare, vociMenu } from '../../app/menu.ts'
+import { Titolo } from '../../app/Titolo.tsx'
+import { api, chiama } from '../../api/client.ts'
+import { useEnte, useSessione } from '../../api/sessione.tsx'
+import type { EnteSessione } from '../../api/tipi.ts'
+import type { Scrivania } from '../../api/tipi-messaggi.ts'
+import { t } from '../../testi/it.ts'
+import { Carica, Vuoto } from '../../ui/Attesa.tsx'
+import { Barre } from '../../ui/Barre.tsx'
+import { giorno, giornoLungo, numero } from '../../ui/formati.ts'
+import { Icona } from '../../ui/Icona.tsx'
+import { Tabella } from '../../ui/Tabella.tsx'
+import { colonneRegistro } from '../protocollo/colonne.tsx'
+
+interface Contatore {
+  chiave: keyof Scrivania['contatori']
+  icona: string
+  percorso: string
+  protocollo?: boolean
+}
+
+const COUNTERS: Contatore[] = [
+  { chiave: 'daProtocollare', icona: 'inbox', percorso: 'protocollo/da-protocollare', protocollo: true },
+  { chiave: 'quarantena', icona: 'warning-circle', percorso: 'protocollo/da-protocollare?vista=quarantena', protocollo: true },
+  { chiave: 'daPrendereInCarico', icona: 'clock', percorso: 'assegnazioni' },
+  { chiave: 'inCarico', icona: 'check-circle', percorso: 'assegnazioni?vista=in-carico' },
+  { chiave: 'nonFascicolati', icona: 'folder', percorso: 'assegnazioni?vista=in-carico' },
+]
+
+function Contatori({ ente, dati }: { ente: EnteSessione; dati: Scrivania }) {
+  const shown = COUNTERS.filter((item) => (!item.protocollo || puoProtocollare(ente)) && dati.contatori[item.chiave] > 0)
+  if (shown.length === 0) return <Vuoto>{t.scrivania.tuttoFatto}</Vuoto>
+  return (
+    <ul className="contatori" aria-label={t.scrivania.daFare}>
+      {shown.map((item) => (
+        <li key={item.chiave}>
+          <Link to={`/${ente.slug}/${item.percorso}`} className={`contatore contatore-${item.chiave}`}>
+            <Icona nome={item.icona} dimensione={24} />
+            <strong>{numero(dati.contatori[item.chiave])}</strong> <span>{t.scrivania.contatori[item.chiave]}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Scadenze({ ente, dati }: { ente: string; dati: Scrivania }) {
+  return (
+    <section className="riquadro">
+      <h2>{t.scrivania.scadenze}</h2>
+      {dati.scadenze.length === 0 ? <p>{t.scrivania.nessunaScadenza}</p> : null}
+      <ul className="scadenze">
+        {dati.scadenze.map((item) => (
+          <li key={item.fascicolo.id}>
+            <Icona nome={item.giorni < 0 ? 'warning' : 'calendar'} dimensione={18} />
+            <span className="scadenze-testo">
+              <Link to={`/${ente}/fascicoli/${item.fascicolo.slug ?? item.fascicolo.id}`}>{item.fascicolo.oggetto}</Link>
+              <small>{item.fascicolo.codice}</small>
+            </span>
+            <span className={item.giorni < 0 ? 'scadenze-quando scadenze-tardi' : 'scadenze-quando'}>
+              {giorno(item.termine)}
+              <small>{t.scrivania.giorni(item.giorni)}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Andamento({ dati }: { dati: Scrivania }) {
+  const total = dati.andamento.reduce((sum, day) => sum + day.entrata + day.uscita + day.interno, 0)
+  const average = dati.andamento.length === 0 ? 0 : Math.round(total / dati.andamento.length)
+  if (dati.andamento.length === 0) return null
+  return (
+    <section className="riquadro">
+      <h2>{t.scrivania.andamento}</h2>
+      <Barre
+        titolo={t.scrivania.andamento}
+        frase={t.scrivania.andamentoFrase(total, average)}
+        serie={[
+          { chiave: 'entrata', nome: t.scrivania.entrata },
+          { chiave: 'uscita', nome: t.scrivania.uscita },
+          { chiave: 'interno', nome: t.scrivania.interno },
+        ]}
+        dati={dati.andamento.map((day) => ({ giorno: day.giorno, valori: { entrata: day.entrata, uscita: day.uscita, interno: day.interno } }))}
+      />
+    </section>
+  )
+}
+
+function Conservazione({ ente, dati }: { ente: EnteSessione; dati: Scrivania }) {
+  if (!vociMenu(ente).some((voce) => voce.chiave === 'conservazione')) return null
+  const numbers = [
+    { nome: t.scrivania.conservati, valore: dati.conservazione.conservati, icona: 'check-circle' },
+    { nome: t.scrivania.inAttesa, valore: dati.conservazione.inAttesa, icona: 'clock' },
+    { nome: t.scrivania.rifiutati, valore: dati.conservazione.rifiutati, icona: 'close-circle' },
+  ]
+  return (
+    <section className="riquadro">
+      <h2>
+        <Link to={`/${ente.slug}/conservazione`}>{t.scrivania.conservazione}</Link>
+      </h2>
+      <dl className="numeri">
+        {numbers.map((item) => (
+          <div key={item.nome}>
+            <dt>
+              <Icona nome={item.icona} dimensione={16} /> {item.nome}
+            </dt>
+            <dd>{numero(item.valore)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+export function Component() {
+  const { slug, ente } = useEnte()
+  const sessione = useSessione()
+  const now = new Date()
+  const query = useQuery({ queryKey: ['scrivania', slug], queryFn: () => chiama<Scrivania>(api(slug, 'scrivania')), refetchInterval: 60_000 })
+  const firstName = (sessione.attore?.nome ?? '').split(' ')[0] ?? ''
+  const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Rome', hour: '2-digit' }).format(now))
+  return (
+    <div className="pagina">
+      <Titolo scheda={t.scrivania.titolo} accanto={<span className="conteggio-testo">{giornoLungo(now)}</span>}>
+        {t.scrivania.saluto(hour, firstName)}
+      </Titolo>
+      <Carica query={query} cosa={t.scrivania.titolo} righe={10}>
+        {(dati) =>
+          ente === null ? null : (
+            <>
+              <Contatori ente={ente} dati={dati} />
+              <div className="riquadri">
+                <Scadenze ente={slug} dati={dati} />
+                <Andamento dati={dati} />
+                <Conservazione ente={ente} dati={dati} />
+              </div>
+              <section className="riquadro">
+                <h2>{t.scrivania.ultimi}</h2>
+                {dati.ultimi.length === 0 ? (
+                  <p>{t.scrivania.nessunaRegistrazione}</p>
+                ) : (
+                  <Tabella
+                    didascalia={t.scrivania.ultimi}
+                    colonne={colonneRegistro(slug).filter((column) => !['fascicolo', 'voce', 'tipo'].includes(column.chiave))}
+                    righe={dati.ultimi}
+                    chiave={(row) => row.id}
+                  />
+                )}
+              </section>
+            </>
+          )
+        }
+      </Carica>
+    </div>
+  )
+}

@@ -1,0 +1,194 @@
+/**
+ * The most used piece of the product: type, see grouped proposals with their reason, press Enter.
+ * The first result is always the highlighted one; an Enter typed before the results arrive waits for them.
+ */
+import { useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { ComboBox, ComboBoxStateContext, Header, Input, ListBox, ListBoxItem, ListBoxSection, Popover, Text, type Key } from 'react-aria-components'
+import { t } from '../testi/it.ts'
+import { type CampoProps, descrizioni, NoteCampo, RigaEtichetta } from './Campo.tsx'
+import { Icona } from './Icona.tsx'
+import { useAnnuncio } from './Annunci.tsx'
+import { useRicerca } from './useRicerca.ts'
+
+export interface Opzione {
+  id: string
+  testo: string
+  dettaglio?: string
+  perche?: string
+}
+
+export interface GruppoOpzioni {
+  nome: string
+  opzioni: Opzione[]
+}
+
+export interface ComboboxProps extends Omit<CampoProps, 'children'> {
+  valore: { id: string; testo: string; perche?: string } | null
+  onScelta: (scelta: Opzione | null) => void
+  /** Finds the options for what was typed ('' when nothing was). Called with a short delay; its result is kept for a minute. */
+  cerca: (testo: string) => Promise<GruppoOpzioni[]>
+  /** Distinguishes the cache of this list from the others. */
+  chiave: readonly unknown[]
+  segnaposto?: string
+}
+
+const CURRENT = '__attuale'
+
+/** Keeps the first option highlighted while the list is open. */
+function PrimaEvidenziata({ prima }: { prima: string | null }) {
+  const state = useContext(ComboBoxStateContext)
+  useEffect(() => {
+    if (state === null || !state.isOpen || prima === null || state.selectionManager.focusedKey !== null) return
+    if (state.collection.getItem(prima) !== null) state.selectionManager.setFocusedKey(prima)
+  })
+  return null
+}
+
+function Voce({ opzione }: { opzione: Opzione }) {
+  return (
+    <ListBoxItem id={opzione.id} textValue={opzione.testo} className="scelta">
+      <Text slot="label">{opzione.testo}</Text>
+      {opzione.dettaglio ? <small>{opzione.dettaglio}</small> : null}
+      {opzione.perche ? <small className="scelta-perche">{opzione.perche}</small> : null}
+    </ListBoxItem>
+  )
+}
+
+export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo }: ComboboxProps) {
+  const shown = valore?.testo ?? ''
+  const [testo, setTesto] = useState(shown)
+  const [fuoco, setFuoco] = useState(false)
+  const waitingEnter = useRef(false)
+  const annuncia = useAnnuncio()
+  const query = testo === shown ? '' : testo
+  const { gruppi, pronto } = useRicerca({ chiave, query, cerca, attiva: fuoco })
+
+  // The form changed the value from outside (another message, a proposal): the text follows.
+  const lastShown = useRef(shown)
+  if (lastShown.current !== shown) {
+    lastShown.current = shown
+    if (testo !== shown) setTesto(shown)
+  }
+
+  const options = useMemo(() => gruppi.flatMap((gruppo) => gruppo.opzioni), [gruppi])
+  const sections = useMemo(() => {
+    const list = gruppi.filter((gruppo) => gruppo.opzioni.length > 0)
+    const missing = valore !== null && !options.some((option) => option.id === valore.id)
+    return missing ? [...list, { nome: CURRENT, opzioni: [valore] }] : list
+  }, [gruppi, options, valore])
+
+  function choose(option: Opzione | null): void {
+    onScelta(option)
+    setTesto(option?.testo ?? '')
+  }
+
+  useEffect(() => {
+    if (!waitingEnter.current || !pronto) return
+    waitingEnter.current = false
+    const first = options[0]
+    if (first !== undefined) choose(first)
+  })
+
+  useEffect(() => {
+    if (fuoco && pronto && query !== '') annuncia(options.length === 0 ? t.nessunRisultato : t.risultati(options.length))
+  }, [pronto, query, options.length, fuoco, annuncia])
+
+  function change(key: Key | null): void {
+    if (key === null || key === valore?.id) {
+      setTesto(shown)
+      return
+    }
+    const option = options.find((item) => item.id === key)
+    if (option !== undefined) choose(option)
+  }
+
+  return (
+    <div className={`campo${campo.errore ? ' campo-con-errore' : ''}${campo.larghezza === 'meta' ? ' campo-meta' : ''}`}>
+      <RigaEtichetta {...campo} />
+      <ComboBox
+        aria-label={campo.etichetta}
+        items={sections}
+        value={valore?.id ?? null}
+        onChange={change}
+        inputValue={testo}
+        onInputChange={(text) => {
+          setTesto(text)
+          if (text === '' && valore !== null && fuoco) onScelta(null)
+        }}
+        menuTrigger="input"
+        allowsEmptyCollection
+        className="combo"
+        isInvalid={Boolean(campo.errore)}
+      >
+        <div
+          className="combo-campo"
+          onKeyDownCapture={(event) => {
+            if (event.key !== 'Enter' || event.ctrlKey || query === '' || pronto) return
+            event.preventDefault()
+            event.stopPropagation()
+            waitingEnter.current = true
+          }}
+        >
+          <Input
+            id={campo.id}
+            className="controllo"
+            placeholder={segnaposto ?? ''}
+            aria-required={campo.obbligatorio ? true : undefined}
+            aria-describedby={descrizioni(campo.id, { ...campo, perche: campo.perche ?? valore?.perche })}
+            autoComplete="off"
+            onFocus={(event) => {
+              setFuoco(true)
+              event.currentTarget.select()
+            }}
+            onBlur={() => {
+              setFuoco(false)
+              waitingEnter.current = false
+            }}
+          />
+          <ApriElenco etichetta={campo.etichetta} onApri={() => setFuoco(true)} />
+        </div>
+        <PrimaEvidenziata prima={query === '' ? null : (options[0]?.id ?? null)} />
+        <Popover className="combo-elenco" isNonModal placement="bottom start">
+          <ListBox
+            className="scelte"
+            aria-label={campo.etichetta}
+            items={sections}
+            renderEmptyState={() => <p className="scelte-vuote">{pronto ? t.nessunRisultato : t.caricamento}</p>}
+          >
+            {(gruppo: GruppoOpzioni) => (
+              <ListBoxSection id={`gruppo-${gruppo.nome}`} aria-label={gruppo.nome === CURRENT ? t.sceltaAttuale : gruppo.nome || campo.etichetta}>
+                {gruppo.nome === '' ? null : <Header className="scelte-gruppo">{gruppo.nome === CURRENT ? t.sceltaAttuale : gruppo.nome}</Header>}
+                {gruppo.opzioni.map((opzione) => (
+                  <Voce key={opzione.id} opzione={opzione} />
+                ))}
+              </ListBoxSection>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      <NoteCampo {...campo} perche={campo.perche ?? valore?.perche} />
+    </div>
+  )
+}
+
+/** The arrow at the right: mouse and touch only, the keyboard has the arrows. */
+function ApriElenco({ etichetta, onApri }: { etichetta: string; onApri: () => void }) {
+  const state = useContext(ComboBoxStateContext)
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="combo-freccia"
+      aria-label={t.mostraElenco(etichetta)}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={(event) => {
+        onApri()
+        const input = event.currentTarget.parentElement?.querySelector('input')
+        input?.focus()
+        state?.toggle(null, 'manual')
+      }}
+    >
+      <Icona nome="expand" dimensione={18} />
+    </button>
+  )
+}

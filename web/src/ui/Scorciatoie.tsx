@@ -1,0 +1,108 @@
+/** Shortcuts of the page: one listener, handlers registered by whoever is on screen, letters that can be switched off (WCAG 2.1.4). */
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { accordo, permesso, staScrivendo } from './scorciatoie.ts'
+
+export type Azioni = Record<string, (event: KeyboardEvent) => void>
+
+interface Gruppo {
+  azioni: Azioni
+  anchePopup: boolean
+}
+
+interface Registro {
+  registra(gruppo: { current: Gruppo }): () => void
+  lettere: boolean
+  impostaLettere(valore: boolean): void
+}
+
+const KEY = 'faldone.lettere'
+const Context = createContext<Registro | null>(null)
+
+function active(): HTMLElement | null {
+  return document.activeElement instanceof HTMLElement ? document.activeElement : null
+}
+
+/** Escape leaves the field for the list, unless the field itself needs it (open list of options, open dialog). */
+function leaveField(event: KeyboardEvent): void {
+  const element = active()
+  if (element === null || element.getAttribute('aria-expanded') === 'true' || element.closest('[role=dialog],[role=menu]') !== null) return
+  if (!staScrivendo({ tagName: element.tagName, type: (element as HTMLInputElement).type, role: element.getAttribute('role') })) return
+  event.preventDefault()
+  const home = document.querySelector<HTMLElement>('[data-fuoco-elenco]') ?? document.querySelector<HTMLElement>('main h1')
+  element.blur()
+  home?.focus()
+}
+
+export function Scorciatoie({ children }: { children: ReactNode }) {
+  const groups = useRef<{ current: Gruppo }[]>([])
+  const [lettere, setLettere] = useState(() => localStorage.getItem(KEY) !== 'spente')
+  const enabled = useRef(lettere)
+  const prefix = useRef<{ chord: string; at: number } | null>(null)
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      const chord = accordo(event)
+      if (chord === null || event.isComposing) return
+      if (chord === 'Escape') leaveField(event)
+      const element = active()
+      const kind = element === null ? null : { tagName: element.tagName, type: (element as HTMLInputElement).type, role: element.getAttribute('role') }
+      if (element?.getAttribute('aria-expanded') === 'true' && chord.includes('Enter')) return
+      if (chord === 'Enter' && element !== null && /^(BUTTON|A|SUMMARY)$/.test(element.tagName)) return
+      const context = {
+        scrive: staScrivendo(kind),
+        lettereAttive: enabled.current,
+        sopra: document.querySelector('[role=dialog],[role=alertdialog],[role=menu]') !== null,
+      }
+      const previous = prefix.current
+      const sequence = previous !== null && event.timeStamp - previous.at < 1200 ? `${previous.chord} ${chord}` : null
+      prefix.current = null
+      for (const name of sequence === null ? [chord] : [sequence, chord]) {
+        for (const group of groups.current.toReversed()) {
+          const action = group.current.azioni[name]
+          if (action === undefined || !permesso(name.includes(' ') ? chord : name, context, group.current)) continue
+          event.preventDefault()
+          event.stopPropagation()
+          action(event)
+          return
+        }
+      }
+      const starts = groups.current.some((group) => Object.keys(group.current.azioni).some((name) => name.startsWith(`${chord} `)))
+      if (starts && permesso(chord, context)) prefix.current = { chord, at: event.timeStamp }
+    }
+    window.addEventListener('keydown', onKey, true)
+    return () => window.removeEventListener('keydown', onKey, true)
+  }, [])
+
+  const registra = useCallback((group: { current: Gruppo }) => {
+    groups.current = [...groups.current, group]
+    return () => {
+      groups.current = groups.current.filter((other) => other !== group)
+    }
+  }, [])
+  const impostaLettere = useCallback((valore: boolean) => {
+    enabled.current = valore
+    localStorage.setItem(KEY, valore ? 'accese' : 'spente')
+    setLettere(valore)
+  }, [])
+  const value = useMemo(() => ({ registra, lettere, impostaLettere }), [registra, lettere, impostaLettere])
+  return <Context.Provider value={value}>{children}</Context.Provider>
+}
+
+function useRegistro(): Registro {
+  const registro = useContext(Context)
+  if (registro === null) throw new Error('Scorciatoie is missing above this component')
+  return registro
+}
+
+/** Binds chords while the component is mounted; the last mounted wins. `anchePopup`: also while a dialog is open (for the dialog itself). */
+export function useScorciatoie(azioni: Azioni, anchePopup = false): void {
+  const { registra } = useRegistro()
+  const group = useRef<Gruppo>({ azioni, anchePopup })
+  group.current = { azioni, anchePopup }
+  useEffect(() => registra(group), [registra])
+}
+
+/** The preference about single letters. */
+export function useLettere(): { lettere: boolean; impostaLettere(valore: boolean): void } {
+  return useRegistro()
+}
