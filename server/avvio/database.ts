@@ -8,6 +8,7 @@ import { entities } from '../entities.ts'
 import type { Config } from '../kernel/config.ts'
 import { withClient } from '../kernel/db/connect.ts'
 import { migrate, pendingMigrations } from '../kernel/db/migrate.ts'
+import { clearCutDemo, wasDemoCutShort } from './demo.ts'
 
 /** The database of this start: where the server connects, and where the owner does when it may. */
 export interface Database {
@@ -28,6 +29,10 @@ export async function openDatabase(config: Config): Promise<Database> {
   const embedded = await startEmbeddedPostgres({ folder: join(config.cartellaDati, 'postgres') })
   try {
     const admin = embedded.ownerUrl('postgres')
+    if (wasDemoCutShort(config)) {
+      await dropDatabase(admin)
+      await clearCutDemo(config)
+    }
     await createDatabaseIfAbsent(admin)
     const password = await loginPassword(config)
     const ownerUrl = embedded.ownerUrl(NAME)
@@ -54,7 +59,7 @@ async function createDatabaseIfAbsent(admin: string): Promise<void> {
 }
 
 /** Drops the embedded database: only a demo whose loading was cut short is ever thrown away. */
-export async function dropEmbeddedDatabase(admin: string): Promise<void> {
+async function dropDatabase(admin: string): Promise<void> {
   await withClient(admin, async (client) => await client.query(`drop database if exists ${NAME} with (force)`))
 }
 

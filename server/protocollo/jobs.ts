@@ -7,7 +7,6 @@ import type { JobDefinition } from '../kernel/jobs/index.ts'
 import { inTransaction, query, queryOne } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { formatItalianInstant } from '../kernel/time.ts'
-import { PdfNonTimbrabile } from '../ports/pdf.ts'
 import { findCopie } from './lists.ts'
 import { findById } from './repository.ts'
 import { formatEtichetta } from './rules.ts'
@@ -50,12 +49,8 @@ const stampCopia = defineJob({
       ],
       qr: registrazione.segnatura,
     }
-    try {
-      const copy = await ports.pdf.stamp(await readAll(scope, ports.store, main.sha256), timbro)
-      await link(scope, ports.store, id, 'copia', Buffer.from(copy), `${main.nome.replace(/\.pdf$/iu, '')}-con-segnatura.pdf`)
-    } catch (error) {
-      if (!(error instanceof PdfNonTimbrabile)) throw error
-    }
+    const copy = await ports.pdf.stamp(await readAll(scope, ports.store, main.sha256), timbro)
+    if (copy !== null) await link(scope, ports.store, id, 'copia', Buffer.from(copy), `${main.nome.replace(/\.pdf$/iu, '')}-con-segnatura.pdf`)
   },
 })
 

@@ -42,7 +42,7 @@ export const RIGHE: readonly (readonly string[])[] = [
   ['conservazione'],
   ['ricerca', 'sportello', 'audit', 'istanze'],
 ]
-const TOP_FOLDERS = new Set(['cli', 'demo'])
+const TOP_FOLDERS = new Set(['avvio', 'cli', 'demo'])
 const LIBRARIES = new Set(['titolario', 'metadata-schemas', 'storage'])
 
 type Zona =

@@ -1,7 +1,6 @@
 import { PDFDocument, rgb, StandardFonts } from 'pdf-lib'
 import type { PDFFont, PDFPage } from 'pdf-lib'
 import QRCode from 'qrcode'
-import { PdfNonTimbrabile } from '../../ports/pdf.ts'
 import type { StampatorePdf, Timbro } from '../../ports/pdf.ts'
 
 const MARGIN = 18
@@ -12,8 +11,8 @@ const SIZE = 7
 export const stampatorePdfLib: StampatorePdf = {
   async stamp(pdf, timbro) {
     const document = await open(pdf)
-    const page = document.getPages()[0]
-    if (page === undefined) throw new PdfNonTimbrabile('the PDF has no page')
+    const page = document?.getPages()[0]
+    if (document === null || page === undefined) return null
     const font = await document.embedFont(StandardFonts.Helvetica)
     drawLabel(page, font, timbro)
     // Without object streams the copy is readable by the oldest viewers too.
@@ -21,12 +20,9 @@ export const stampatorePdfLib: StampatorePdf = {
   },
 }
 
-async function open(pdf: Uint8Array): Promise<PDFDocument> {
-  try {
-    return await PDFDocument.load(pdf, { updateMetadata: false })
-  } catch (error) {
-    throw new PdfNonTimbrabile('the PDF cannot be opened', { cause: error })
-  }
+/** Encrypted files are refused by pdf-lib on purpose; a damaged one has no pages to stamp. */
+async function open(pdf: Uint8Array): Promise<PDFDocument | null> {
+  return await PDFDocument.load(pdf, { updateMetadata: false }).catch(() => null)
 }
 
 function drawLabel(page: PDFPage, font: PDFFont, timbro: Timbro): void {

@@ -1,0 +1,45 @@
+import type { Config } from '../kernel/config.ts'
+
+/** A command of `faldone`: `run` answers the exit code, or null when the process goes on (the server). */
+export interface Command {
+  readonly descrizione: string
+  readonly run: (args: readonly string[], config: () => Config) => Promise<number | null>
+}
+
+/** Every command, loaded only when it is asked for. */
+export const commands: Readonly<Record<string, Command>> = {
+  avvia: {
+    descrizione: 'Avvia il prodotto (base dati incorporata se DATABASE_URL non è impostato).',
+    run: async (_, config) => await (await import('./avvia.ts')).runAvvia(config()),
+  },
+  migra: {
+    descrizione: 'Aggiorna la base dati esterna con l’accesso proprietario (DATABASE_OWNER_URL).',
+    run: async (_, config) => await (await import('./migra.ts')).runMigra(config()),
+  },
+  'verifica-catena': {
+    descrizione: 'Ricalcola la catena degli eventi dei registri e indica il primo anello rotto: verifica-catena [ente].',
+    run: async (args, config) => await (await import('./verifica-catena.ts')).runVerificaCatena(args, config()),
+  },
+  'costruisci-web': {
+    descrizione: 'Costruisce l’applicazione web.',
+    run: async () => {
+      await (await import('../avvio/web.ts')).buildWeb()
+      return 0
+    },
+  },
+  configurazione: {
+    descrizione: 'Stampa tutte le impostazioni con significato e valore predefinito.',
+    run: async () => await Promise.resolve((await import('./configurazione.ts')).runConfigurazione()),
+  },
+  conformita: {
+    descrizione: 'Conta i requisiti coperti, rinviati e mancanti: conformita [--json].',
+    run: async (args) => await (await import('./conformita.ts')).runConformita([...args]),
+  },
+  aiuto: {
+    descrizione: 'Questo elenco.',
+    run: async () => {
+      for (const [name, command] of Object.entries(commands)) console.log(`${name.padEnd(18)} ${command.descrizione}`)
+      return await Promise.resolve(0)
+    },
+  },
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { Bugia } from './prove.ts'
+
+type Json = Record<string, never> & Record<string, unknown>
+
+/** A browser without a screen: keeps cookies, follows redirects, answers the confirmation form of the demo issuer. */
+export class Persona {
+  readonly nome: string
+  readonly #base: string
+  readonly #cookies = new Map<string, string>()
+  #csrf = ''
+
+  constructor(nome: string, base: string) {
+    this.nome = nome
+    this.#base = base
+  }
+
+  /** Logs in through the OIDC issuer the product sends to. */
+  async entra(per: 'operatore' | 'cittadino', suggerimento: string): Promise<Json> {
+    let risposta = await this.#segui(`/accesso/avvia?per=${per}&suggerimento=${suggerimento}&ritorno=/`)
+    for (let i = 0; i < 3 && (risposta.headers.get('content-type') ?? '').includes('text/html'); i++) {
+      const pagina = await risposta.text()
+      const form = /<form[^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/u.exec(pagina)
+      if (form === null) break
+      const campi = new URLSearchParams([...(form[2] ?? '').matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/gu)].map((m) => [m[1] ?? '', m[2] ?? '']))
+      const bottone = /<button[^>]*name="([^"]+)"[^>]*value="([^"]*)"/u.exec(form[2] ?? '')
+      if (bottone !== null) campi.set(bottone[1] ?? '', bottone[2] ?? '')
+      risposta = await this.#segui((form[1] ?? '').replaceAll('&amp;', '&'), { method: 'POST', body: campi })
+    }
+    const sessione = await this.leggi('/api/v1/sessione')
+    if (sessione['autenticato'] !== true) throw new Bugia(`${this.nome} non è entrato`)
+    this.#csrf = String(sessione['csrf'])
+    return sessione
+  }
+
+  async leggi(path: string): Promise<Json> {
+    const risposta = await this.chiama('GET', path)
+    if (!risposta.ok) throw new Bugia(`GET ${path} risponde ${risposta.status}: ${await risposta.text()}`)
+    return (await risposta.json()) as Json
+  }
+
+  async file(path: string): Promise<Buffer> {
+    const risposta = await this.chiama('GET', path)
+    if (!risposta.ok) throw new Bugia(`GET ${path} risponde ${risposta.status}: ${await risposta.text()}`)
+    return Buffer.from(await risposta.arrayBuffer())
+  }
+
+  /** Repeats the reading while the answer says that the work is still under way (409), up to `secondi`. */
+  async fileQuandoPronto(path: string, secondi: number): Promise<Buffer> {
+    for (let i = 0; ; i++) {
+      const risposta = await this.chiama('GET', path)
+      if (risposta.ok) return Buffer.from(await risposta.arrayBuffer())
+      if (risposta.status !== 409 || i >= secondi * 4) throw new Bugia(`GET ${path} risponde ${risposta.status}: ${await risposta.text()}`)
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+  }
+
+  async scrivi(method: string, path: string, body: unknown, chiave: string = randomUUID()): Promise<Json> {
+    const risposta = await this.chiama(method, path, JSON.stringify(body), { 'Content-Type': 'application/json', 'Idempotency-Key': chiave })
+    if (!risposta.ok) throw new Bugia(`${method} ${path} risponde ${risposta.status}: ${await risposta.text()}`)
+    return (risposta.status === 204 ? {} : await risposta.json()) as Json
+  }
+
+  async stato(method: string, path: string): Promise<number> {
+    const risposta = await this.chiama(method, path)
+    await risposta.arrayBuffer()
+    return risposta.status
+  }
+
+  async chiama(method: string, path: string, body?: string | URLSearchParams, headers: Record<string, string> = {}): Promise<Response> {
+    const risposta = await fetch(new URL(path, this.#base), {
+      method,
+      redirect: 'manual',
+      headers: { ...headers, Cookie: [...this.#cookies].map(([k, v]) => `${k}=${v}`).join('; '), ...(method === 'GET' ? {} : { 'X-CSRF-Token': this.#csrf }) },
+      ...(body === undefined ? {} : { body }),
+    })
+    for (const line of risposta.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';')
+      const at = pair.indexOf('=')
+      const value = pair.slice(at + 1)
+      if (value === '' || /max-age=0/iu.test(line)) this.#cookies.delete(pair.slice(0, at))
+      else this.#cookies.set(pair.slice(0, at), value)
+    }
+    return risposta
+  }
+
+  async #segui(path: string, init: { method?: string; body?: URLSearchParams } = {}): Promise<Response> {
+    let risposta = await this.chiama(init.method ?? 'GET', path, init.body)
+    let from = new URL(path, this.#base)
+    for (let i = 0; i < 12 && risposta.status >= 300 && risposta.status < 400; i++) {
+      from = new URL(risposta.headers.get('location') ?? '/', from)
+      risposta = await this.chiama('GET', from.toString())
+    }
+    return risposta
+  }
+}
