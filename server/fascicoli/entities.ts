@@ -84,7 +84,10 @@ export const FascicoloDocumento = defineEntity({
  */
 export const FascicoloSoggetto = defineEntity({
   name: 'FascicoloSoggetto',
-  ...tenantTable('fascicolo_soggetto', "visibile and ruolo = 'interessato' and codice_fiscale = nullif(current_setting('app.codice_fiscale', true), '')"),
+  ...tenantTable(
+    'fascicolo_soggetto',
+    "visibile and ruolo = 'interessato' and codice_fiscale = nullif(current_setting('app.codice_fiscale', true), '')",
+  ),
   properties: {
     ...tenantKeys,
     fascicoloId: ref(),

@@ -1,1 +1,26 @@
 export { fascicoliEntities } from './entities.ts'
+export { fascicoloAssente } from './errors.ts'
+export { canDecideFascicolo, sightOf, visibilitaFascicoliOf } from './policy.ts'
+export type { FascicoloVisto, VisibilitaFascicoli } from './policy.ts'
+export { findDocumenti, findFascicoloSoggetti, findFasi } from './repository.ts'
+export type { DocumentoInFascicolo, FascicoloRow } from './repository.ts'
+export { createFascicoliEndpoints } from './routes.ts'
+export { areaProposta, formatCodice, formatSlug, termineOf } from './rules.ts'
+export { aree, esitiChiusura, fascicoloDto, nuovoFascicolo, rigaFascicoloDto, statiFascicolo, tipiFascicolo } from './schema.ts'
+export type {
+  Area,
+  Chiusura,
+  EsitoChiusura,
+  FascicoloDto,
+  NuovoFascicolo,
+  RigaFascicoloDto,
+  RilievoChiusura,
+  StatoFascicolo,
+  TipoFascicolo,
+} from './schema.ts'
+export { closeFascicolo, verifyChiusura } from './service/close.ts'
+export type { ControlloChiusura } from './service/close.ts'
+export { changeArea, changeVisibilita, fileDocumento, fileDocumentoWithin } from './service/file.ts'
+export { openFascicolo, openFascicoloWithin } from './service/open.ts'
+export type { FascicoloAperto } from './service/open.ts'
+export { findVisibleFascicolo, listFascicoli, presentFascicoloById, proposeFascicoli, readFascicolo } from './service/read.ts'

@@ -1,0 +1,98 @@
+import { Conflict, Forbidden, InvalidInput, NotFound, RuleViolation } from '../kernel/errors.ts'
+import type { CampoErrato } from '../kernel/errors.ts'
+import type { RilievoChiusura } from './schema.ts'
+
+/** Absent, of another ente or not visible: the answer is the same. */
+export function fascicoloAssente(): NotFound {
+  return new NotFound('fascicolo-assente', 'Il fascicolo non esiste o non puoi vederlo.')
+}
+
+export function documentoNonNelFascicolo(): NotFound {
+  return new NotFound('documento-non-nel-fascicolo', 'Il documento non è in questo fascicolo.')
+}
+
+export function aperturaRiservata(): Forbidden {
+  return new Forbidden(
+    'apertura-riservata',
+    'Il fascicolo lo apre il responsabile del settore: puoi proporlo a lui, oppure inserire il documento in un fascicolo esistente.',
+  )
+}
+
+export function azioneNonConsentita(): Forbidden {
+  return new Forbidden('azione-non-consentita', 'Questa decisione spetta al responsabile del fascicolo o del settore.')
+}
+
+export function datiFascicolo(campi: readonly CampoErrato[]): InvalidInput {
+  const first = campi[0]
+  return new InvalidInput(
+    'dati-da-correggere',
+    campi.length === 1 && first !== undefined ? first.messaggio : `${campi.length} campi da correggere. Nessun fascicolo è stato aperto.`,
+    campi,
+  )
+}
+
+export function sottoclasseMancante(codice: string): RuleViolation {
+  return new RuleViolation('sottoclasse-mancante', `La classe ${codice} ha sottoclassi: scegline una.`, [
+    { campo: 'voceId', messaggio: `La classe ${codice} ha sottoclassi: scegline una.` },
+  ])
+}
+
+export function chiaveUsata(): Conflict {
+  return new Conflict(
+    'chiave-gia-usata',
+    'Questa chiave di idempotenza è già stata usata per una richiesta diversa. Nessun fascicolo è stato aperto.',
+  )
+}
+
+export function fascicoloChiuso(codice: string): RuleViolation {
+  return new RuleViolation('fascicolo-chiuso', `Il fascicolo ${codice} è chiuso: non si possono aggiungere documenti.`)
+}
+
+export function giaNelFascicolo(codice: string): Conflict {
+  return new Conflict('gia-nel-fascicolo', `Il documento è già nel fascicolo ${codice}.`)
+}
+
+export function documentoCambiato(): Conflict {
+  return new Conflict('documento-cambiato', 'La classificazione del documento è appena cambiata: aggiorna e riprova.')
+}
+
+export function classificazioneDiversa(documento: string, fascicolo: string): RuleViolation {
+  return new RuleViolation(
+    'classificazione-diversa',
+    `Il documento è classificato ${documento}, il fascicolo ${fascicolo}: cambia prima la classificazione del documento oppure scegli un altro fascicolo.`,
+  )
+}
+
+export function motivoAreaMancante(area: string): InvalidInput {
+  const messaggio = `Scrivi perché il documento va nell’area ${area}.`
+  return new InvalidInput('motivo-area-mancante', messaggio, [{ campo: 'motivo', messaggio }])
+}
+
+export function areaUguale(): RuleViolation {
+  return new RuleViolation('area-uguale', 'Il documento è già in quest’area.')
+}
+
+export function visibilitaUguale(): RuleViolation {
+  return new RuleViolation('visibilita-uguale', 'La visibilità per il cittadino è già questa.')
+}
+
+export function giaChiuso(): Conflict {
+  return new Conflict('fascicolo-gia-chiuso', 'Il fascicolo è già chiuso.')
+}
+
+export function versioneSuperata(): Conflict {
+  return new Conflict('versione-superata', 'Il fascicolo è cambiato mentre lo guardavi: aggiorna la pagina e ripeti.')
+}
+
+export function esitoNonAmmesso(messaggio: string): RuleViolation {
+  return new RuleViolation('esito-non-ammesso', messaggio, [{ campo: 'esito', messaggio }])
+}
+
+export function chiusuraBloccata(bloccanti: readonly RilievoChiusura[]): RuleViolation {
+  const testi = bloccanti.map((b) => b.messaggio)
+  return new RuleViolation(
+    'chiusura-bloccata',
+    testi.length === 1 ? (testi[0] as string) : `${testi.length} cose impediscono la chiusura.`,
+    bloccanti.map((b) => ({ campo: b.codice, messaggio: b.messaggio })),
+  )
+}

@@ -1,0 +1,63 @@
+import type { Attore } from '../kernel/scope.ts'
+import { visibilitaOf } from '../protocollo/index.ts'
+
+/** What a person sees of the fascicoli, as data (REQ-PROT-141, table of §14). */
+export interface VisibilitaFascicoli {
+  readonly tutto: boolean
+  /** Every fascicolo without riservati (protocol operators insert documents in all of them, REQ-FASC-010). */
+  readonly ordinari: boolean
+  /** Every fascicolo, but one with riservati is masked (conservation, auditor). */
+  readonly metadati: boolean
+  readonly uffici: readonly string[]
+  readonly riservatiDegliUffici: boolean
+  readonly attoreId: string
+}
+
+/** The visibility that follows from the profiles of a person in this ente. */
+export function visibilitaFascicoliOf(attore: Attore): VisibilitaFascicoli {
+  const { tutto, ordinari, uffici, riservatiDegliUffici, attoreId } = visibilitaOf(attore)
+  const metadati = attore.profili.some((p) => p === 'responsabileConservazione' || p === 'auditor')
+  return { tutto, ordinari, metadati, uffici, riservatiDegliUffici, attoreId }
+}
+
+/** What the visibility must know of one fascicolo. `uffici` and `assegnatari` come from its assignments; `riservato`: it holds a riservato. */
+export interface FascicoloVisto {
+  readonly responsabileId: string
+  readonly uffici: readonly string[]
+  readonly assegnatari: readonly string[]
+  readonly riservato: boolean
+}
+
+/** How much of a fascicolo this person sees: all of it, its frame without what it says, nothing. */
+export function sightOf(v: VisibilitaFascicoli, f: FascicoloVisto): 'intero' | 'mascherato' | 'niente' {
+  if (v.tutto || f.responsabileId === v.attoreId || f.assegnatari.includes(v.attoreId)) return 'intero'
+  if (v.ordinari && !f.riservato) return 'intero'
+  if (f.uffici.some((u) => v.uffici.includes(u)) && (!f.riservato || v.riservatiDegliUffici)) return 'intero'
+  if (v.metadati) return f.riservato ? 'mascherato' : 'intero'
+  return 'niente'
+}
+
+const manager = (attore: Attore): boolean =>
+  attore.tipo === 'sistema' || attore.profili.includes('responsabileGestioneDocumentale') || attore.profili.includes('vicario')
+
+/** Who opens fascicoli for an office: its head, the RGD and the vicario (REQ-FASC-010). Protocol operators and members of the office may not. */
+export function canOpenFascicolo(attore: Attore, ufficioId: string): boolean {
+  return manager(attore) || (attore.profili.includes('responsabileUor') && attore.uffici.includes(ufficioId))
+}
+
+/** Who puts a document he can read into a fascicolo he sees: whoever works for one of its offices, protocol operators, RGD and vicario. */
+export function canFileDocumento(attore: Attore, f: FascicoloVisto): boolean {
+  if (manager(attore) || attore.profili.includes('operatoreProtocollo') || f.responsabileId === attore.id) return true
+  const works = attore.profili.includes('responsabileUor') || attore.profili.includes('addettoUor')
+  return works && f.uffici.some((u) => attore.uffici.includes(u))
+}
+
+/**
+ * Who decides area, visibility to the citizen and closing: the responsible person, the head of the office in charge, RGD and vicario
+ * (CAD 41 c. 2-quater, REQ-FASC-040).
+ */
+export function canDecideFascicolo(attore: Attore, f: { readonly responsabileId: string; readonly ufficioId: string }): boolean {
+  return (
+    manager(attore) || f.responsabileId === attore.id || (attore.profili.includes('responsabileUor') && attore.uffici.includes(f.ufficioId))
+  )
+}

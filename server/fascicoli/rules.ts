@@ -1,0 +1,193 @@
+import { normalizeWords } from '../../titolario/index.ts'
+import type { CampoErrato } from '../kernel/errors.ts'
+import { addDays } from '../kernel/time.ts'
+import { soggettoErrors } from '../protocollo/index.ts'
+import type { SoggettoDto } from '../protocollo/index.ts'
+import { classificazioneDiversa } from './errors.ts'
+import type { Area, EsitoChiusura, NuovoFascicolo, RilievoChiusura, TipoFascicolo } from './schema.ts'
+
+/** Term of a procedure when none is set for it (L. 241/1990 art. 2 c. 2). */
+export const TERMINE_ORDINARIO_GIORNI = 30
+/** Phase every procedure starts in (Allegato 5). */
+export const FASE_INIZIALE = 'Istruttoria'
+
+const serieDellePersone: Readonly<Partial<Record<TipoFascicolo, 'PF' | 'PG'>>> = { 'persona fisica': 'PF', 'persona giuridica': 'PG' }
+
+/** True for fascicoli of a person: independent of classes, they hold documents of different classifications. */
+export function isDiPersona(tipo: TipoFascicolo): boolean {
+  return serieDellePersone[tipo] !== undefined
+}
+
+/** Series in which the progressivo counts: the voice's code, or the person's type (REQ-FASC-003, REQ-FASC-004). */
+export function serieOf(tipo: TipoFascicolo, codiceVoce: string): string {
+  return serieDellePersone[tipo] ?? codiceVoce
+}
+
+/** Official identifier, `2026-VI/3/1.15` (REQ-FASC-002). */
+export function formatCodice(anno: number, serie: string, progressivo: number): string {
+  return `${anno}-${serie}.${progressivo}`
+}
+
+/** Address and short label derived from the identifier, `2026-06.03.01-15` (decision 2); for a person `2026-pf-15`. */
+export function formatSlug(anno: number, serie: string, etichettaVoce: string, progressivo: number): string {
+  return `${anno}-${serie === 'PF' || serie === 'PG' ? serie.toLowerCase() : etichettaVoce}-${progressivo}`
+}
+
+/** Last day of a procedure: the day of arrival of the request is not counted (L. 241/1990 art. 2). */
+export function termineOf(inizio: string, giorni: number | undefined): string {
+  return addDays(inizio, giorni ?? TERMINE_ORDINARIO_GIORNI)
+}
+
+/** Area proposed for a document: what is not ordinary stays reserved until somebody decides otherwise (CAD 41 c. 2-quater). */
+export function areaProposta(riservatezza: string): Area {
+  return riservatezza === 'ORDINARIO' ? 'comune' : 'riservata'
+}
+
+/** Everything wrong in the data of a new fascicolo that the shapes alone cannot say (REQ-FASC-011). */
+export function openingErrors(input: NuovoFascicolo, interessati: readonly SoggettoDto[]): CampoErrato[] {
+  const campi = interessati.flatMap((s, i) => soggettoErrors(s, `interessati.${i}`))
+  if (input.tipo === 'procedimento amministrativo' && input.procedimento === undefined) {
+    campi.push({ campo: 'procedimento', messaggio: 'Indica materia e nome del procedimento.' })
+  }
+  if (input.tipo !== 'procedimento amministrativo' && input.procedimento !== undefined) {
+    campi.push({ campo: 'procedimento', messaggio: 'Solo il fascicolo di un procedimento ha questi dati.' })
+  }
+  if (input.tipo === 'persona fisica' && (interessati.length !== 1 || interessati[0]?.tipo !== 'PF')) {
+    campi.push({ campo: 'interessati', messaggio: 'Il fascicolo di una persona fisica ha un solo intestatario: la persona.' })
+  }
+  if (input.tipo === 'persona giuridica' && (interessati.length !== 1 || interessati[0]?.tipo === 'PF')) {
+    campi.push({ campo: 'interessati', messaggio: 'Il fascicolo di una persona giuridica ha un solo intestatario: l’organizzazione.' })
+  }
+  return campi
+}
+
+/** What filing a document does to its classification. */
+export type Collocazione = 'coerente' | 'riclassifica' | 'collegamento'
+
+/**
+ * A first filing wants the fascicolo's voice: the same, or a sottoclasse of the document's classe, which the document then takes (REQ-TIT-022,
+ * REQ-TIT-024). A document that already has its fascicolo may be linked to others. Throws RuleViolation for any other first filing.
+ */
+export function placeDocumento(
+  d: { codiceVoce: string; giaFascicolato: boolean },
+  f: { codiceVoce: string; tipo: TipoFascicolo },
+): Collocazione {
+  if (isDiPersona(f.tipo) || d.codiceVoce === f.codiceVoce) return 'coerente'
+  if (d.giaFascicolato) return 'collegamento'
+  if (f.codiceVoce.startsWith(`${d.codiceVoce}/`)) return 'riclassifica'
+  throw classificazioneDiversa(d.codiceVoce, f.codiceVoce)
+}
+
+/**
+ * Why a fascicolo cannot be closed with this outcome, or null: a procedure ends with its final act or with an explicit reason (REQ-FASC-019),
+ * the other types are concluded.
+ */
+export function esitoErrore(tipo: TipoFascicolo, esito: EsitoChiusura, haProvvedimento: boolean): string | null {
+  if (tipo !== 'procedimento amministrativo') {
+    return esito === 'provvedimento finale' || esito === 'silenzio'
+      ? 'Questo esito è solo dei procedimenti: scegli conclusione o un altro esito.'
+      : null
+  }
+  if (esito === 'conclusione') return 'Un procedimento si chiude con il provvedimento finale o con un motivo esplicito.'
+  if (esito === 'provvedimento finale' && !haProvvedimento)
+    return 'Nel fascicolo non c’è il provvedimento finale: inseriscilo oppure scegli un altro motivo di chiusura.'
+  return null
+}
+
+/** What the checks that belong to this room look at. */
+export interface FattiChiusura {
+  readonly documenti: number
+  /** Labels of the registrations whose assignment nobody took in charge. */
+  readonly assegnazioniAperte: readonly string[]
+  readonly tipo: TipoFascicolo
+  readonly haProvvedimento: boolean
+  readonly conservazioneAnni: number | null
+}
+
+/** Findings before closing that are known here; others are added by who wires the closing (REQ-FASC-041). */
+export function closingFindings(f: FattiChiusura): { bloccanti: RilievoChiusura[]; avvisi: RilievoChiusura[] } {
+  const bloccanti: RilievoChiusura[] = []
+  const avvisi: RilievoChiusura[] = []
+  if (f.documenti === 0) bloccanti.push({ codice: 'fascicolo-vuoto', messaggio: 'Il fascicolo non contiene documenti.', forzabile: false })
+  for (const etichetta of f.assegnazioniAperte) {
+    const [numero, anno] = etichetta.split('/')
+    bloccanti.push({
+      codice: 'assegnazione-aperta',
+      messaggio: `Il documento ${etichetta} non è stato preso in carico da nessuno.`,
+      collegamento: `/protocollo/${anno}/${Number(numero)}`,
+      forzabile: true,
+    })
+  }
+  if (f.tipo === 'procedimento amministrativo' && !f.haProvvedimento) {
+    avvisi.push({
+      codice: 'senza-provvedimento-finale',
+      messaggio: 'Manca il provvedimento finale: per chiudere serve un altro motivo esplicito.',
+      forzabile: true,
+    })
+  }
+  if (f.conservazioneAnni === null) {
+    avvisi.push({
+      codice: 'conservazione-da-definire',
+      messaggio: 'Il tempo di conservazione della voce è da definire: il fascicolo non potrà essere scartato.',
+      forzabile: true,
+    })
+  }
+  return { bloccanti, avvisi }
+}
+
+/** An open fascicolo that could receive a document. */
+export interface Candidato {
+  readonly id: string
+  readonly codice: string
+  readonly slug: string
+  readonly oggetto: string
+  readonly responsabile: string
+  readonly tipo: TipoFascicolo
+  readonly codiceVoce: string
+  readonly ufficioId: string
+  /** Names of the interessati who are also correspondents of the document. */
+  readonly interessatiComuni: readonly string[]
+}
+
+/** The document a fascicolo is looked for. */
+export interface DocumentoDaFascicolare {
+  readonly oggetto: string
+  readonly codiceVoce: string
+  readonly ufficioId: string | null
+  readonly giaFascicolato: boolean
+}
+
+/** The fascicoli that most probably want a document, best first, each with the reason to be read to a person (REQ-TIT-025). */
+export function rankProposte(d: DocumentoDaFascicolare, candidati: readonly Candidato[], limite = 3): (Candidato & { motivo: string })[] {
+  const words = new Set(normalizeWords(d.oggetto).filter((w) => w.length > 3))
+  return candidati
+    .filter((c) => isDiPersona(c.tipo) || d.giaFascicolato || c.codiceVoce === d.codiceVoce || c.codiceVoce.startsWith(`${d.codiceVoce}/`))
+    .map((c) => ({ c, ...weigh(d, c, words) }))
+    .filter(({ peso }) => peso >= 3)
+    .sort((a, b) => b.peso - a.peso || (a.c.codice < b.c.codice ? 1 : -1))
+    .slice(0, limite)
+    .map(({ c, motivi }) => ({ ...c, motivo: motivi.join('; ') }))
+}
+
+function weigh(d: DocumentoDaFascicolare, c: Candidato, words: ReadonlySet<string>): { peso: number; motivi: string[] } {
+  const motivi: string[] = []
+  let peso = 0
+  if (c.interessatiComuni.length > 0) {
+    peso += 6
+    motivi.push(`stesso interessato: ${c.interessatiComuni[0]}`)
+  }
+  const common = [...new Set(normalizeWords(c.oggetto))].filter((w) => words.has(w))
+  if (common.length > 0) {
+    peso += Math.min(common.length, 4)
+    motivi.push(`oggetto simile: ${common.slice(0, 3).join(', ')}`)
+  }
+  if (c.codiceVoce === d.codiceVoce || c.codiceVoce.startsWith(`${d.codiceVoce}/`)) {
+    peso += 2
+    motivi.push(`stessa voce ${c.codiceVoce}`)
+  }
+  if (c.ufficioId === d.ufficioId) {
+    peso += 1
+    motivi.push('stesso ufficio')
+  }
+  return { peso, motivi }
+}

@@ -1,0 +1,183 @@
+import { documentoAssente } from '../../documenti/index.ts'
+import { newId } from '../../kernel/ids.ts'
+import { inTransaction, insertRows, query } from '../../kernel/scope.ts'
+import type { Scope, TxScope } from '../../kernel/scope.ts'
+import { findVisibleByDocumento, lockRegistro, reclassifyWithin } from '../../protocollo/index.ts'
+import type { RegistrazioneRow } from '../../protocollo/index.ts'
+import {
+  areaUguale,
+  azioneNonConsentita,
+  documentoCambiato,
+  documentoNonNelFascicolo,
+  fascicoloAssente,
+  fascicoloChiuso,
+  giaNelFascicolo,
+  motivoAreaMancante,
+  visibilitaUguale,
+} from '../errors.ts'
+import { canDecideFascicolo, canFileDocumento, sightOf, visibilitaFascicoliOf } from '../policy.ts'
+import { findCollocazione, hasFascicoloPrimario, lockDocumento, lockFascicolo } from '../repository.ts'
+import type { FascicoloRow } from '../repository.ts'
+import { areaProposta, placeDocumento } from '../rules.ts'
+import type { Area, NuovoDocumentoFascicolo, TipoFascicolo } from '../schema.ts'
+
+/** A document ready to be written into a fascicolo: locked, of the right voice, with its area decided. */
+export interface Filing {
+  readonly documentoId: string
+  readonly etichetta: string
+  readonly area: Area
+  readonly motivo: string | null
+  readonly principale: boolean
+}
+
+/** Locks a fascicolo this person sees whole. Throws NotFound otherwise. */
+export async function lockVisibleFascicolo(tx: TxScope, idOrSlug: string): Promise<FascicoloRow> {
+  const row = await lockFascicolo(tx, idOrSlug)
+  if (row === null || sightOf(visibilitaFascicoliOf(tx.attore), row) !== 'intero') throw fascicoloAssente()
+  return row
+}
+
+/**
+ * Puts a document this person can read into an open fascicolo (REQ-FASC-014, REQ-FASC-015). The first filing gives the document the fascicolo's
+ * sottoclasse, with history; one fascicolo is primary, the others are links (REQ-FASC-016). Area: `comune` for ordinary documents and `riservata` for
+ * the others, unless another one is asked with its reason (CAD 41 c. 2-quater). Throws NotFound, Forbidden, Conflict, RuleViolation.
+ */
+export async function fileDocumento(scope: Scope, fascicolo: string, input: NuovoDocumentoFascicolo): Promise<void> {
+  await inTransaction(scope, async (tx) => await fileDocumentoWithin(tx, fascicolo, input))
+}
+
+/** The same act inside the caller's transaction, for composite acts. */
+export async function fileDocumentoWithin(tx: TxScope, fascicolo: string, input: NuovoDocumentoFascicolo): Promise<void> {
+  const row = await lockVisibleFascicolo(tx, fascicolo)
+  if (!canFileDocumento(tx.attore, row)) throw azioneNonConsentita()
+  if (row.stato !== 'APERTO') throw fascicoloChiuso(row.codice)
+  const registrazione = await findVisibleByDocumento(tx, input.documentoId)
+  if ((await findCollocazione(tx, row.id, input.documentoId)) !== null) throw giaNelFascicolo(row.codice)
+  const filing = await prepareFiling(tx, registrazione, row, { area: input.area, motivo: input.motivo })
+  await fileWithin(tx, row, filing)
+  await query(tx, 'update fascicolo set versione = versione + 1 where ente_id = $1 and id = $2', [tx.ente.id, row.id])
+}
+
+/** Decides place and area of a document and gives it the fascicolo's sottoclasse where it is missing. Locks register counter, then document. */
+export async function prepareFiling(
+  tx: TxScope,
+  registrazione: RegistrazioneRow & { codiceVoce?: string },
+  f: { voceId: string; codiceVoce: string; tipo: TipoFascicolo },
+  wanted: { area?: Area | undefined; motivo?: string | undefined },
+): Promise<Filing> {
+  const { documentoId } = registrazione
+  const giaFascicolato = await hasFascicoloPrimario(tx, documentoId)
+  const codiceVoce = await codiceOf(tx, registrazione.voceId)
+  const collocazione = placeDocumento({ codiceVoce, giaFascicolato }, f)
+  // The register's counter always comes before the document: the same order as every other change of classification.
+  if (collocazione === 'riclassifica') await lockRegistro(tx, registrazione.registroId)
+  const locked = await lockDocumento(tx, documentoId)
+  if (locked === null) throw documentoAssente()
+  if (locked.voceId !== registrazione.voceId || (await hasFascicoloPrimario(tx, documentoId)) !== giaFascicolato) throw documentoCambiato()
+  if (collocazione === 'riclassifica')
+    await reclassifyWithin(tx, registrazione, f.voceId, 'Sottoclasse del fascicolo in cui il documento è inserito')
+  const proposta = areaProposta(locked.riservatezza)
+  const area = wanted.area ?? proposta
+  if (area !== proposta && wanted.motivo === undefined) throw motivoAreaMancante(area)
+  const etichetta = `${String(registrazione.numero).padStart(7, '0')}/${registrazione.anno}`
+  return { documentoId, etichetta, area, motivo: wanted.motivo ?? null, principale: !giaFascicolato }
+}
+
+async function codiceOf(tx: TxScope, voceId: string): Promise<string> {
+  const [row] = await query<{ codice: string }>(tx, 'select codice from voce_titolario where ente_id = $1 and id = $2', [
+    tx.ente.id,
+    voceId,
+  ])
+  return row?.codice ?? ''
+}
+
+/** Writes the place of a prepared document, with its trace. */
+export async function fileWithin(tx: TxScope, f: { readonly id: string; readonly codice: string }, filing: Filing): Promise<void> {
+  await insertRows(tx, 'fascicolo_documento', [
+    {
+      id: newId(),
+      fascicolo_id: f.id,
+      documento_id: filing.documentoId,
+      area: filing.area,
+      principale: filing.principale,
+      inserito_il: await instantOf(tx),
+      inserito_da: tx.attore.nome,
+      tolto_il: null,
+    },
+  ])
+  tx.audit({
+    azione: 'documento-fascicolato',
+    oggettoTipo: 'documento',
+    oggettoId: filing.documentoId,
+    documentoId: filing.documentoId,
+    fascicoloId: f.id,
+    dopo: { fascicolo: f.codice, documento: filing.etichetta, area: filing.area, principale: filing.principale },
+    ...(filing.motivo === null ? {} : { motivo: filing.motivo }),
+  })
+}
+
+async function instantOf(tx: TxScope): Promise<string> {
+  const [row] = await query<{ istante: Date }>(tx, 'select clock_timestamp() as istante')
+  return (row as { istante: Date }).istante.toISOString()
+}
+
+/** Moves a document between common and reserved area, with a reason that stays in the trail (CAD 41 c. 2-quater, REQ-FASC-013). */
+export async function changeArea(
+  scope: Scope,
+  fascicolo: string,
+  documentoId: string,
+  input: { area: Area; motivo: string },
+): Promise<void> {
+  await inTransaction(scope, async (tx) => {
+    const row = await lockVisibleFascicolo(tx, fascicolo)
+    if (!canDecideFascicolo(tx.attore, row)) throw azioneNonConsentita()
+    const place = await findCollocazione(tx, row.id, documentoId)
+    if (place === null) throw documentoNonNelFascicolo()
+    await findVisibleByDocumento(tx, documentoId)
+    if (place.area === input.area) throw areaUguale()
+    await query(tx, 'update fascicolo_documento set area = $3 where ente_id = $1 and id = $2', [tx.ente.id, place.id, input.area])
+    await touch(tx, row)
+    tx.audit({
+      azione: 'area-cambiata',
+      oggettoTipo: 'documento',
+      oggettoId: documentoId,
+      documentoId,
+      fascicoloId: row.id,
+      prima: { area: place.area },
+      dopo: { area: input.area },
+      motivo: input.motivo,
+    })
+  })
+}
+
+/** Opens or closes the fascicolo to the citizens it concerns, with a reason that stays in the trail (REQ-FASC-021). */
+export async function changeVisibilita(
+  scope: Scope,
+  fascicolo: string,
+  input: { visibileCittadino: boolean; motivo: string },
+): Promise<void> {
+  await inTransaction(scope, async (tx) => {
+    const row = await lockVisibleFascicolo(tx, fascicolo)
+    if (!canDecideFascicolo(tx.attore, row)) throw azioneNonConsentita()
+    if (row.visibileCittadino === input.visibileCittadino) throw visibilitaUguale()
+    const params = [tx.ente.id, row.id, input.visibileCittadino]
+    await query(tx, 'update fascicolo set visibile_cittadino = $3 where ente_id = $1 and id = $2', params)
+    await query(tx, 'update fascicolo_soggetto set visibile = $3 where ente_id = $1 and fascicolo_id = $2', params)
+    await touch(tx, row)
+    tx.audit({
+      azione: 'visibilita-cambiata',
+      oggettoTipo: 'fascicolo',
+      oggettoId: row.id,
+      fascicoloId: row.id,
+      prima: { visibileCittadino: row.visibileCittadino },
+      dopo: { visibileCittadino: input.visibileCittadino },
+      motivo: input.motivo,
+    })
+  })
+}
+
+/** A change while open makes a new version; a closed fascicolo keeps the version that was transferred. */
+async function touch(tx: TxScope, row: FascicoloRow): Promise<void> {
+  if (row.stato !== 'APERTO') return
+  await query(tx, 'update fascicolo set versione = versione + 1 where ente_id = $1 and id = $2', [tx.ente.id, row.id])
+}

@@ -1,0 +1,94 @@
+import { findFiles } from '../../documenti/index.ts'
+import { recordFact } from '../../kernel/audit.ts'
+import { inReadTransaction } from '../../kernel/scope.ts'
+import type { Scope } from '../../kernel/scope.ts'
+import { findAssegnazioni, findRigheById, findVisibleByDocumento } from '../../protocollo/index.ts'
+import { findVociById } from '../../titolario/index.ts'
+import { fascicoloAssente } from '../errors.ts'
+import { sightOf, visibilitaFascicoliOf } from '../policy.ts'
+import { presentFascicolo, presentRigaFascicolo } from '../presenter.ts'
+import {
+  findByIdOrSlug,
+  findCandidati,
+  findDocumenti,
+  findFascicoli,
+  findFascicoloAssegnazioni,
+  findFascicoloSoggetti,
+  findFasi,
+  findStoria,
+  findVersamento,
+  hasFascicoloPrimario,
+} from '../repository.ts'
+import type { FascicoloRow } from '../repository.ts'
+import { rankProposte } from '../rules.ts'
+import type { FascicoloDto, FiltriFascicoli, PropostaDto, RigaFascicoloDto } from '../schema.ts'
+
+/** The fascicolo this person sees, whole or masked. Throws NotFound when it is not there or not visible: the answer is the same. */
+export async function findVisibleFascicolo(scope: Scope, idOrSlug: string): Promise<FascicoloRow> {
+  const row = await findByIdOrSlug(scope, idOrSlug)
+  if (row === null || sightOf(visibilitaFascicoliOf(scope.attore), row) === 'niente') throw fascicoloAssente()
+  return row
+}
+
+/** A fascicolo as its page shows it; the read is recorded (REQ-PROT-055). Documents this person may not read are there without their words. */
+export async function readFascicolo(scope: Scope, idOrSlug: string): Promise<FascicoloDto> {
+  const dto = await inReadTransaction(scope, async (s) => await compose(s, await findVisibleFascicolo(s, idOrSlug)))
+  await recordFact(scope, { azione: 'fascicolo-letto', oggettoTipo: 'fascicolo', oggettoId: dto.id, fascicoloId: dto.id })
+  return dto
+}
+
+/** The DTO of a fascicolo the caller has just changed. */
+export async function presentFascicoloById(scope: Scope, idOrSlug: string): Promise<FascicoloDto> {
+  return await inReadTransaction(scope, async (s) => await compose(s, await findVisibleFascicolo(s, idOrSlug)))
+}
+
+async function compose(s: Scope, row: FascicoloRow): Promise<FascicoloDto> {
+  const mascherato = sightOf(visibilitaFascicoliOf(s.attore), row) !== 'intero'
+  const documenti = await findDocumenti(s, row.id)
+  const voce = (await findVociById(s, [row.voceId])).get(row.voceId)
+  if (voce === undefined) throw new Error('a fascicolo without its voice')
+  const contorno = {
+    voce,
+    documenti,
+    soggetti: await findFascicoloSoggetti(s, row.id),
+    fasi: await findFasi(s, row.id),
+    assegnazioni: await findFascicoloAssegnazioni(s, row.id),
+    righe: await findRigheById(
+      s,
+      documenti.flatMap((d) => (d.registrazioneId === null ? [] : [d.registrazioneId])),
+    ),
+    files: await findFiles(
+      s,
+      documenti.map((d) => d.documentoId),
+    ),
+    versamento: await findVersamento(s, row.id),
+    storia: await findStoria(s, row.id),
+  }
+  return presentFascicolo(row, contorno, s.ente, s.attore, mascherato)
+}
+
+/** The fascicoli this person sees, last opened first. */
+export async function listFascicoli(scope: Scope, filtri: FiltriFascicoli): Promise<{ elementi: RigaFascicoloDto[]; totale: number }> {
+  return await inReadTransaction(scope, async (s) => {
+    const { rows, totale } = await findFascicoli(s, filtri)
+    const visibilita = visibilitaFascicoliOf(s.attore)
+    return { elementi: rows.map((r) => presentRigaFascicolo(r, sightOf(visibilita, r) !== 'intero')), totale }
+  })
+}
+
+/** Up to three open fascicoli that probably want a document this person can read, each with its reason. Throws NotFound. */
+export async function proposeFascicoli(scope: Scope, documentoId: string): Promise<PropostaDto[]> {
+  const registrazione = await findVisibleByDocumento(scope, documentoId)
+  return await inReadTransaction(scope, async (s) => {
+    const codiceVoce = (await findVociById(s, [registrazione.voceId])).get(registrazione.voceId)?.codice ?? ''
+    const competente = (await findAssegnazioni(s, registrazione.id)).find((a) => a.tipo === 'competenza' && a.al === null)
+    const documento = {
+      oggetto: registrazione.oggetto,
+      codiceVoce,
+      ufficioId: competente?.ufficioId ?? null,
+      giaFascicolato: await hasFascicoloPrimario(s, documentoId),
+    }
+    const found = rankProposte(documento, await findCandidati(s, documentoId, codiceVoce))
+    return found.map(({ id, codice, slug, oggetto, responsabile, motivo }) => ({ id, codice, slug, oggetto, responsabile, motivo }))
+  })
+}
