@@ -95,7 +95,8 @@ function context(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti
     oggi,
     pubblicaAmministrazione: true,
     improntePerIdentificativo: Object.fromEntries(stored.map(([id, sha256]) => [id, toImpronta(sha256)])),
-    conservazioneDelPiano: toAnni(d.voce.conservazioneAnni),
+    // In a fascicolo the plan's term for the document is at least the fascicolo's: the two rules R60 and R62 hold together.
+    conservazioneDelPiano: toAnni(conservazione(d)),
     registrazione: { tipo: 'protocollo', numero: formatNumeroProtocollo(r.numero), data: r.giorno, codiceRegistro: r.codiceRegistro },
     ...(existing[0] === undefined ? {} : { dataDocumento: existing[0] }),
     aoo: { codiceIpa: d.ente.codiceIpa, codiceAoo: d.ente.aoo.codice },
