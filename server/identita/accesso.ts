@@ -13,7 +13,7 @@ import type { AccessoInCorso } from './schema.ts'
 import { openSessione } from './service.ts'
 
 /** Paths of the login that count as attempts. */
-export const PERCORSI_ACCESSO = /^\/(accesso\/(avvia|ritorno)|dimostrazione\/idp\/(auth|interazione))/u
+export const PERCORSI_ACCESSO = /^\/accesso\/(avvia|ritorno)$/u
 
 /**
  * Puts the two steps of a login on the router. `GET /accesso/avvia` sends the browser to the issuer and gives it a ten-minute cookie; `GET

@@ -53,8 +53,8 @@ export function safeReturn(value: string | undefined): string {
  * The codice fiscale of an assertion: `TINIT-` removed, upper case, control character verified; an omocodic code stays as it is, because the plain
  * one belongs to another person (REQ-ID-018). Null when it is no Italian personal code.
  */
-export function codiceFiscaleAsserito(value: string | undefined): string | null {
-  if (value === undefined) return null
+export function codiceFiscaleAsserito(value: string | null): string | null {
+  if (value === null) return null
   const code = normalizeCodiceFiscale(value.replace(/^TINIT-/iu, ''))
   return codiceFiscaleErrore(code) === null ? code : null
 }

@@ -7,7 +7,7 @@ import type { AmbitoDeps } from './ambito.ts'
 import { livelloInsufficiente, operatoreSconosciuto, senzaCodiceFiscale } from './errors.ts'
 import { closeSessione, findOperatore, insertSessione } from './repository.ts'
 import type { SessioneAperta } from './repository.ts'
-import { newToken, sessionEnd, tokenDigest } from './rules.ts'
+import { codiceFiscaleAsserito, newToken, sessionEnd, tokenDigest } from './rules.ts'
 import type { AccessiDto, SessioneDto } from './schema.ts'
 
 const SISTEMA: Attore = { tipo: 'sistema', id: 'accesso', nome: 'Accesso', profili: [], uffici: [], permessi: new Set() }
@@ -40,18 +40,20 @@ export async function openSessione(deps: AmbitoDeps, per: DestinatarioAccesso, i
 type Persona = Pick<SessioneAperta, 'operatoreId' | 'nome' | 'codiceFiscale' | 'amministratoreSia'>
 
 function citizen(i: IdentitaEsterna): Persona {
-  if (i.codiceFiscale === null) {
+  const codiceFiscale = codiceFiscaleAsserito(i.codiceFiscale)
+  if (codiceFiscale === null) {
     throw senzaCodiceFiscale()
   }
   if (i.livello === null || i.livello < 2) {
     throw livelloInsufficiente()
   }
-  return { operatoreId: null, nome: `${i.nome} ${i.cognome}`.trim(), codiceFiscale: i.codiceFiscale, amministratoreSia: false }
+  return { operatoreId: null, nome: `${i.nome} ${i.cognome}`.trim(), codiceFiscale, amministratoreSia: false }
 }
 
 async function operator(deps: AmbitoDeps, i: IdentitaEsterna): Promise<Persona> {
   const row = await findOperatore(systemScope(deps, { 'app.soggetto': i.soggetto }), i.soggetto)
-  if (row === null || (i.codiceFiscale !== null && row.codiceFiscale !== '' && i.codiceFiscale !== row.codiceFiscale)) {
+  const asserito = codiceFiscaleAsserito(i.codiceFiscale)
+  if (row === null || (asserito !== null && row.codiceFiscale !== '' && asserito !== row.codiceFiscale)) {
     throw operatoreSconosciuto()
   }
   return { operatoreId: row.id, nome: row.nome, codiceFiscale: row.codiceFiscale, amministratoreSia: row.amministratoreSia }

@@ -7,7 +7,7 @@ export interface IdentitaEsterna {
   readonly schema: string
   readonly emittente: string
   readonly soggetto: string
-  /** Upper case, without `TINIT-`, control character verified; null when the scheme gives none. */
+  /** As asserted, `TINIT-` included; null when the scheme gives none. Who uses it normalises and verifies it. */
   readonly codiceFiscale: string | null
   readonly nome: string
   readonly cognome: string

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type Koa from 'koa'
+import type { Middleware } from 'koa'
 import supertest from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
 import { createApp } from '../../server/app.ts'
@@ -82,13 +83,22 @@ export async function createTestApp(
     endpoints?: readonly Endpoint[]
     webRoot?: string
     connections?: number
+    montaggi?: readonly Middleware[]
   } = {},
 ): Promise<TestApp> {
   const config = loadConfig({ FALDONE_LOG: 'silent', FALDONE_ACCESSI_AL_MINUTO: '10000', ...options.env })
   const db = await createDatabase(options.connections)
   wireReactions()
   const ports = orMissing({ store: createMemoryStore(), maxUploadBytes: 10_000_000, identita: createFakeIdentita(), ...options.ports })
-  const app = createApp({ config, orm: db.orm, ports, endpoints: options.endpoints ?? endpoints, log, webRoot: options.webRoot ?? WEB })
+  const app = createApp({
+    config,
+    orm: db.orm,
+    ports,
+    endpoints: options.endpoints ?? endpoints,
+    log,
+    webRoot: options.webRoot ?? WEB,
+    montaggi: options.montaggi ?? [],
+  })
   const deps = { orm: db.orm, config, log }
   return {
     db,

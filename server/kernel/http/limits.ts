@@ -3,7 +3,7 @@ import type { Context, Middleware, Next } from 'koa'
 import { TooManyRequests } from '../errors.ts'
 
 /**
- * At most `perMinute` requests a minute from one address on the paths that match: protects login from guessing and flooding.
+ * At most `perMinute` requests a minute from one address on each of the paths that match: protects login from guessing and flooding.
  * Counted in this process. Throws TooManyRequests (`troppi-tentativi`) with `Retry-After`.
  */
 export function limitAttempts(paths: RegExp, perMinute: number): Middleware {
@@ -16,7 +16,7 @@ export function limitAttempts(paths: RegExp, perMinute: number): Middleware {
 
 async function consume(limiter: RateLimiterMemory, ctx: Context): Promise<void> {
   try {
-    await limiter.consume(ctx.ip)
+    await limiter.consume(`${ctx.ip} ${ctx.path}`)
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused
     const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))

@@ -20,6 +20,7 @@ export function serveWeb(root: string): Middleware {
     const reading = ctx.method === 'GET' || ctx.method === 'HEAD'
     if (reading && !isDataPath(ctx.path) && extname(ctx.path) !== '' && (await sendFile(ctx, root, packed))) return
     await next()
+    if (ctx.respond === false) return
     const unanswered = ctx.status === 404 && (ctx.body === undefined || ctx.body === null)
     if (reading && unanswered && !isDataPath(ctx.path) && !ctx.path.startsWith('/assets/')) await sendIndex(ctx, root)
   }
