@@ -1,8 +1,11 @@
+import { conservazioneJobs } from './conservazione/index.ts'
 import { writeFacts } from './kernel/audit.ts'
 import { queueJobs } from './kernel/jobs/index.ts'
 import type { JobDefinition, JobRequest } from './kernel/jobs/index.ts'
 import { setRecorder } from './kernel/scope.ts'
 import type { DomainEvent } from './kernel/scope.ts'
+import { pecJobs } from './pec/index.ts'
+import { protocolloJobs } from './protocollo/index.ts'
 
 /**
  * When this event happens, these jobs follow. Read it to see every later effect of the product.
@@ -17,7 +20,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Every job of the product, by type. */
-export const jobs: readonly JobDefinition[] = []
+export const jobs: readonly JobDefinition[] = [...protocolloJobs, ...pecJobs, ...conservazioneJobs]
 
 /** Wires the transaction's facts and events to the trail and the queue. Called once, at start-up and by the tests. */
 export function wireReactions(definitions: readonly JobDefinition[] = jobs): void {

@@ -57,7 +57,7 @@ export const passi: readonly Passo[] = [
       const openapi = await nessuno.leggi('/api/v1/openapi.json')
       assertVero(String(openapi['openapi']).startsWith('3.1'), 'la descrizione non è OpenAPI 3.1')
       assertVero((await nessuno.stato('GET', `${API}/registrazioni`)) === 401, 'il registro si legge senza accesso')
-      return [`OpenAPI ${String(openapi['openapi'])}, ${Object.keys(openapi['paths'] as object).length} percorsi`, 'Senza accesso il registro risponde 401']
+      return [`OpenAPI ${String(openapi['openapi'])}, ${Object.keys((openapi as Record<string, unknown>)['paths'] as object).length} percorsi`, 'Senza accesso il registro risponde 401']
     },
   },
   {
