@@ -1,6 +1,26 @@
+import { conservazioneEndpoints } from './conservazione/index.ts'
+import { documentiEndpoints } from './documenti/index.ts'
 import { entiEndpoints } from './enti/index.ts'
+import { createFascicoliEndpoints } from './fascicoli/index.ts'
 import { identitaEndpoints } from './identita/index.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
+import { checkMetadatiChiusura, metadatiEndpoints } from './metadati/index.ts'
+import { pecEndpoints } from './pec/index.ts'
+import { protocolloEndpoints } from './protocollo/index.ts'
+import { scrivaniaEndpoints } from './scrivania/index.ts'
+import { titolarioEndpoints } from './titolario/index.ts'
 
 /** Every endpoint of the product. The router, the OpenAPI description, the role matrix test and the isolation test all read this list. */
-export const endpoints: readonly Endpoint[] = [...identitaEndpoints, ...entiEndpoints]
+export const endpoints: readonly Endpoint[] = [
+  ...identitaEndpoints,
+  ...entiEndpoints,
+  ...titolarioEndpoints,
+  ...documentiEndpoints,
+  ...protocolloEndpoints,
+  ...pecEndpoints,
+  // The closing of a fascicolo asks the upper rooms what they know against it.
+  ...createFascicoliEndpoints([checkMetadatiChiusura]),
+  ...metadatiEndpoints,
+  ...conservazioneEndpoints,
+  ...scrivaniaEndpoints,
+]

@@ -72,7 +72,7 @@ export const passi: readonly Passo[] = [
       storia.messaggio = await storia.lidia.leggi(`${API}/messaggi/${String(scelto?.id)}`)
       const parti = storia.messaggio['parti'] as { id: string; nome: string; sha256: string }[]
       const prove = [`${coda.totale} PEC in coda; scelta: «${String(scelto?.oggetto)}» da ${String(scelto?.mittente)}`]
-      for (const parte of parti) prove.push(assertImpronta(await storia.lidia.file(`${API}/messaggi/${String(scelto?.id)}/parti/${parte.id}`), parte.sha256, parte.nome))
+      for (const parte of parti) prove.push(assertImpronta(await storia.lidia.file(`${API}/messaggi/${String(scelto?.id)}/parti/${parte.id}/file`), parte.sha256, parte.nome))
       return prove
     },
   },

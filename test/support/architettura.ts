@@ -40,7 +40,7 @@ export const RIGHE: readonly (readonly string[])[] = [
   ['fascicoli', 'emergenza', 'repertori', 'procedimenti'],
   ['metadati', 'certificazione', 'registro', 'pec', 'scansioni'],
   ['conservazione'],
-  ['ricerca', 'sportello', 'audit', 'istanze'],
+  ['ricerca', 'scrivania', 'sportello', 'audit', 'istanze'],
 ]
 const TOP_FOLDERS = new Set(['avvio', 'cli', 'demo'])
 const LIBRARIES = new Set(['titolario', 'metadata-schemas', 'storage'])

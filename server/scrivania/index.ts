@@ -1,0 +1,1 @@
+export { scrivaniaEndpoints } from './routes.ts'

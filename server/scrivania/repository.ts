@@ -1,0 +1,54 @@
+import { query, queryOne } from '../kernel/scope.ts'
+import type { Scope } from '../kernel/scope.ts'
+import { readableCondition } from '../protocollo/index.ts'
+
+/** Messages that wait for the clerk, and those set apart with a reason. */
+export async function countMessaggi(scope: Scope): Promise<{ daProtocollare: number; quarantena: number }> {
+  const row = await queryOne<{ daProtocollare: number; quarantena: number }>(
+    scope,
+    `select count(*) filter (where stato = 'da_protocollare')::int as "daProtocollare", count(*) filter (where stato = 'quarantena')::int as quarantena
+       from messaggio where ente_id = $1 and stato in ('da_protocollare', 'quarantena')`,
+    [scope.ente.id],
+  )
+  return row ?? { daProtocollare: 0, quarantena: 0 }
+}
+
+/** Open assignments of some offices by state; `rifiutate` of the whole AOO when asked. */
+export async function countAssegnazioni(scope: Scope, uffici: readonly string[], rifiuteOvunque: boolean): Promise<{ daPrendere: number; inCarico: number; rifiutate: number; nonFascicolati: number }> {
+  const row = await queryOne<{ daPrendere: number; inCarico: number; rifiutate: number; nonFascicolati: number }>(
+    scope,
+    `select count(*) filter (where mia and stato = 'da_prendere_in_carico')::int as "daPrendere", count(*) filter (where mia and stato = 'in_carico')::int as "inCarico",
+            count(*) filter (where stato = 'rifiutata' and (mia or $3))::int as rifiutate,
+            count(*) filter (where mia and stato = 'in_carico' and not exists (select 1 from fascicolo_documento fd where fd.ente_id = a.ente_id and fd.documento_id = a.documento_id
+                                                                                 and fd.tolto_il is null))::int as "nonFascicolati"
+       from (select *, ufficio_id = any($2::uuid[]) as mia from assegnazione where ente_id = $1 and al is null and tipo = 'competenza') a`,
+    [scope.ente.id, uffici, rifiuteOvunque],
+  )
+  return row ?? { daPrendere: 0, inCarico: 0, rifiutate: 0, nonFascicolati: 0 }
+}
+
+/** Registrations a day in the last 14 days, zeros included, of what this person may read. */
+export async function countByDay(scope: Scope): Promise<{ giorno: string; entrata: number; uscita: number; interno: number }[]> {
+  const binds: unknown[] = [scope.ente.id]
+  const readable = readableCondition(scope, (value) => `$${binds.push(value)}`)
+  return await query(
+    scope,
+    `select to_char(g.giorno, 'YYYY-MM-DD') as giorno, count(r.id) filter (where r.tipo = 'E')::int as entrata, count(r.id) filter (where r.tipo = 'U')::int as uscita,
+            count(r.id) filter (where r.tipo = 'I')::int as interno
+       from generate_series((now() at time zone 'Europe/Rome')::date - 13, (now() at time zone 'Europe/Rome')::date, interval '1 day') as g(giorno)
+       left join registrazione r on r.ente_id = $1 and r.giorno = g.giorno::date and ${readable}
+      group by g.giorno order by g.giorno`,
+    binds,
+  )
+}
+
+/** Open fascicoli of some offices whose term falls within seven days or is past. */
+export async function findScadenze(scope: Scope, uffici: readonly string[], tutti: boolean): Promise<{ id: string; slug: string; codice: string; oggetto: string; termine: string; giorni: number }[]> {
+  return await query(
+    scope,
+    `select id, slug, codice, oggetto, to_char(termine, 'YYYY-MM-DD') as termine, (termine - (now() at time zone 'Europe/Rome')::date)::int as giorni from fascicolo
+      where ente_id = $1 and stato = 'APERTO' and termine <= (now() at time zone 'Europe/Rome')::date + 7 and ($3 or ufficio_id = any($2::uuid[]))
+      order by termine, codice limit 20`,
+    [scope.ente.id, uffici, tutti],
+  )
+}

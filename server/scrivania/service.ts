@@ -1,0 +1,33 @@
+import { countVersamenti } from '../conservazione/index.ts'
+import { inReadTransaction } from '../kernel/scope.ts'
+import type { Scope } from '../kernel/scope.ts'
+import { findRighe } from '../protocollo/index.ts'
+import { countAssegnazioni, countByDay, countMessaggi, findScadenze } from './repository.ts'
+import type { ScrivaniaDto } from './schema.ts'
+
+const RECENT = 8
+
+/** The desk of a person in an ente: the blocks follow from the permissions, the numbers from what he may see. */
+export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
+  const may = (permesso: string): boolean => scope.attore.permessi.has(permesso)
+  const wholeAoo = scope.attore.profili.some((p) => p === 'responsabileGestioneDocumentale' || p === 'vicario')
+  return await inReadTransaction(scope, async (s) => {
+    const messaggi = may('messaggi.leggi') ? await countMessaggi(s) : null
+    const assegnazioni = await countAssegnazioni(s, s.attore.uffici, wholeAoo || s.attore.profili.includes('operatoreProtocollo'))
+    const scadenze = may('fascicoli.leggi') ? await findScadenze(s, s.attore.uffici, wholeAoo) : []
+    return {
+      contatori: {
+        daProtocollare: messaggi?.daProtocollare ?? null,
+        quarantena: messaggi?.quarantena ?? null,
+        daPrendereInCarico: assegnazioni.daPrendere,
+        inCarico: assegnazioni.inCarico,
+        rifiutate: assegnazioni.rifiutate,
+        nonFascicolati: assegnazioni.nonFascicolati,
+      },
+      andamento: await countByDay(s),
+      ultimi: (await findRighe(s, { pagina: 1, perPagina: RECENT })).elementi,
+      scadenze: scadenze.map(({ id, slug, codice, oggetto, termine, giorni }) => ({ fascicolo: { id, slug, codice, oggetto }, termine, giorni })),
+      conservazione: may('conservazione.leggi') ? await countVersamenti(s) : null,
+    }
+  })
+}
