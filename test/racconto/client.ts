@@ -33,6 +33,11 @@ export class Persona {
     return sessione
   }
 
+  /** Headers of the open session, for requests made by other means. */
+  intestazioni(): Record<string, string> {
+    return { Cookie: [...this.#cookies].map(([k, v]) => `${k}=${v}`).join('; '), 'X-CSRF-Token': this.#csrf }
+  }
+
   async leggi(path: string): Promise<Json> {
     const risposta = await this.chiama('GET', path)
     if (!risposta.ok) throw new Bugia(`GET ${path} risponde ${risposta.status}: ${await risposta.text()}`)
@@ -71,7 +76,7 @@ export class Persona {
     const risposta = await fetch(new URL(path, this.#base), {
       method,
       redirect: 'manual',
-      headers: { ...headers, Cookie: [...this.#cookies].map(([k, v]) => `${k}=${v}`).join('; '), ...(method === 'GET' ? {} : { 'X-CSRF-Token': this.#csrf }) },
+      headers: { ...headers, ...this.intestazioni() },
       ...(body === undefined ? {} : { body }),
     })
     for (const line of risposta.headers.getSetCookie()) {
