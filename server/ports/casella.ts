@@ -17,3 +17,19 @@ export interface Casella {
   /** Tells the mailbox that the message is safely stored. Repeating it changes nothing. */
   completata(uid: string): Promise<void>
 }
+
+/** The mailboxes of this installation and what is needed to judge their messages. */
+export interface Caselle {
+  /** The mailbox of an address of an ente. Throws when this installation has no way to read it. */
+  apri(enteSlug: string, indirizzo: string): Casella
+  /** PEM certificates of the authorities trusted for the gestori of certified mail; none: chains are not judged and no message is verified. */
+  readonly ancore: readonly string[]
+  /** Domains of the Sistema di Interscambio. Absent: the real ones. */
+  readonly dominiSdi?: readonly string[]
+}
+
+declare module '../kernel/endpoint.ts' {
+  interface Ports {
+    readonly caselle: Caselle
+  }
+}

@@ -135,7 +135,7 @@ function readDaticert(level: LivelloFirmato, maxBytes: number): LetturaDaticert 
     const daticert = parseDaticert(decodedBody(level.daticert), maxBytes)
     return { daticert, controllo: { nome: 'daticert', esito: 'superato', dettaglio: 'I dati di certificazione sono leggibili.' } }
   } catch (error) {
-    if (error instanceof DaticertMalformato) return failed(error.message)
+    if (error instanceof DaticertMalformato) return failed(`I dati di certificazione non sono utilizzabili: ${error.message}.`)
     throw error
   }
 }

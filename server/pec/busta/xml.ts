@@ -39,7 +39,7 @@ export function parseUntrustedXml(bytes: Buffer, maxBytes: number): NodoXml {
   try {
     document = XmlDocument.fromString(text, { option: ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE })
   } catch (error) {
-    throw new XmlRifiutato(`XML non ben formato (${firstLine(error)})`)
+    throw new XmlRifiutato(`XML non ben formato${lineOf(error)}`)
   }
   document.dispose()
   try {
@@ -48,12 +48,15 @@ export function parseUntrustedXml(bytes: Buffer, maxBytes: number): NodoXml {
     return root
   } catch (error) {
     if (error instanceof XmlRifiutato) throw error
-    throw new XmlRifiutato(`XML non leggibile (${firstLine(error)})`)
+    // Limits of the second parser (nesting, reserved names): its own words are English and of no use to an operator.
+    throw new XmlRifiutato('XML non leggibile: struttura non ammessa')
   }
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 200) ?? ''
+/** Where libxml2 stopped; its explanation is English and stays out of what operators read. */
+function lineOf(error: unknown): string {
+  const line = /\bline (\d+)/u.exec(error instanceof Error ? error.message : '')?.[1]
+  return line === undefined ? '' : ` (riga ${line})`
 }
 
 function readSafeText(bytes: Buffer, maxBytes: number): string {

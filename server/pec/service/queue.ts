@@ -1,0 +1,165 @@
+import { replyWith } from '../../documenti/index.ts'
+import { findContenuti } from '../../documenti/index.ts'
+import type { ObjectStore } from '../../../storage/index.ts'
+import { recordFact } from '../../kernel/audit.ts'
+import type { FileReply, Ports } from '../../kernel/endpoint.ts'
+import { inReadTransaction, inTransaction, query } from '../../kernel/scope.ts'
+import type { Scope, TxScope } from '../../kernel/scope.ts'
+import { now } from '../../kernel/time.ts'
+import { esclusioneVietata, fileEstraneo, messaggioAssente, messaggioGiaTrattato, messaggioInLavorazione } from '../errors.ts'
+import { presentDettaglio, presentRiga } from '../presenter.ts'
+import { findDoppioni, findMessaggio, listCaselle, listMessaggi, lockMessaggio } from '../repository.ts'
+import type { MessaggioRow } from '../repository.ts'
+import { heldByOther, isLocked } from '../rules.ts'
+import type { VistaMessaggi } from '../rules.ts'
+import type { DettaglioMessaggioDto, RigaMessaggioDto, ScartoIn } from '../schema.ts'
+import { ingestCasella } from './ingest.ts'
+import type { EsitoControllo } from './ingest.ts'
+import { buildProposta } from './proposal.ts'
+
+/** One page of a view of the queue, oldest first. */
+export async function readCoda(
+  scope: Scope,
+  vista: VistaMessaggi,
+  pagina: number,
+  perPagina: number,
+): Promise<{ elementi: RigaMessaggioDto[]; totale: number }> {
+  return await inReadTransaction(scope, async (s) => {
+    const { rows, totale } = await listMessaggi(s, vista, pagina, perPagina)
+    const doppioni = new Map(
+      (
+        await findDoppioni(
+          s,
+          rows.map((row) => row.id),
+        )
+      ).map((item) => [item.messaggioId, item]),
+    )
+    return { elementi: rows.map((row) => presentRiga(row, doppioni.get(row.id) ?? null, now())), totale }
+  })
+}
+
+/** A message with its verification, its parts and what is proposed for its registration; the read is recorded. Throws NotFound. */
+export async function readMessaggio(scope: Scope, id: string): Promise<DettaglioMessaggioDto> {
+  const dto = await inReadTransaction(scope, async (s) => {
+    const row = await findMessaggio(s, id)
+    if (row === null) throw messaggioAssente()
+    const [doppione = null] = await findDoppioni(s, [id])
+    return presentDettaglio(row, doppione, await buildProposta(s, row), now())
+  })
+  await recordFact(scope, { azione: 'messaggio-letto', oggettoTipo: 'messaggio', oggettoId: id })
+  return dto
+}
+
+/** The bytes of a part as received, verified on the way; the read is recorded first. Throws NotFound when the content is not of this message. */
+export async function openParte(scope: Scope, id: string, contenutoId: string, store: ObjectStore): Promise<FileReply> {
+  const file = await inReadTransaction(scope, async (s) => {
+    const row = await findMessaggio(s, id)
+    if (row === null) throw messaggioAssente()
+    const contenuto = (await findContenuti(s, [contenutoId])).get(contenutoId)
+    if (contenuto === undefined || !row.parti.some((part) => part.id === contenutoId)) throw fileEstraneo()
+    return contenuto
+  })
+  await recordFact(scope, {
+    azione: 'parte-letta',
+    oggettoTipo: 'messaggio',
+    oggettoId: id,
+    dopo: { file: file.nome, impronta: file.sha256 },
+  })
+  return await replyWith(scope, file, store)
+}
+
+/** The message to work on, under its row lock. Throws NotFound, and Conflict when it was already worked or somebody else holds it. */
+export async function lockWorkable(tx: TxScope, id: string): Promise<MessaggioRow> {
+  const row = await lockMessaggio(tx, id)
+  if (row === null) throw messaggioAssente()
+  if (row.stato !== 'da_protocollare' && row.stato !== 'quarantena') throw messaggioGiaTrattato(row.stato.replace('_', ' '))
+  assertFree(tx, row)
+  return row
+}
+
+function assertFree(tx: TxScope, row: MessaggioRow): void {
+  const holder = heldByOther(row, tx.attore.id, now())
+  if (holder !== null) throw messaggioInLavorazione(holder)
+}
+
+/** Takes the message for ten minutes, or renews the time of who has it. Throws Conflict with the colleague's name. */
+export async function lockForWork(scope: Scope, id: string): Promise<void> {
+  await inTransaction(scope, async (tx) => {
+    await lockWorkable(tx, id)
+    await setLock(tx, id, { id: tx.attore.id, nome: tx.attore.nome })
+  })
+}
+
+/** Gives the message back; nothing happens when somebody else holds it. Throws NotFound. */
+export async function unlock(scope: Scope, id: string): Promise<void> {
+  await inTransaction(scope, async (tx) => {
+    const row = await lockMessaggio(tx, id)
+    if (row === null) throw messaggioAssente()
+    if (isLocked(row, now()) && row.bloccatoDa === tx.attore.id) await setLock(tx, id, null)
+  })
+}
+
+async function setLock(tx: TxScope, id: string, holder: { id: string; nome: string } | null): Promise<void> {
+  await query(tx, 'update messaggio set bloccato_da = $3, bloccato_da_nome = $4, bloccato_il = $5 where ente_id = $1 and id = $2', [
+    tx.ente.id,
+    id,
+    holder?.id ?? null,
+    holder?.nome ?? null,
+    holder === null ? null : now().toISOString(),
+  ])
+}
+
+/**
+ * Leaves a message out of the register under one of the heads of TUDA art. 53 c. 5: who, when, which head and the note are kept, the message stays
+ * retrievable, no number is consumed (REQ-PROT-012, REQ-PROT-013). A PEC is refused with `ART_40BIS` (REQ-PROT-011).
+ */
+export async function excludeMessaggio(scope: Scope, id: string, input: ScartoIn): Promise<void> {
+  await inTransaction(scope, async (tx) => {
+    const row = await lockWorkable(tx, id)
+    if (row.tipo === 'pec') throw esclusioneVietata()
+    await query(
+      tx,
+      `update messaggio set stato = 'scartato', voce_esclusione = $3, nota = $4, bloccato_da = null, bloccato_da_nome = null, bloccato_il = null where ente_id = $1 and id = $2`,
+      [tx.ente.id, id, input.voce, input.nota === '' ? null : input.nota],
+    )
+    tx.audit({
+      azione: 'messaggio-scartato',
+      oggettoTipo: 'messaggio',
+      oggettoId: id,
+      prima: { stato: row.stato },
+      dopo: { stato: 'scartato', voce: input.voce, nota: input.nota },
+    })
+  })
+}
+
+/** Brings an excluded message back where it was. Throws Conflict when it is not excluded. */
+export async function restoreMessaggio(scope: Scope, id: string): Promise<void> {
+  await inTransaction(scope, async (tx) => {
+    const row = await lockMessaggio(tx, id)
+    if (row === null) throw messaggioAssente()
+    if (row.stato !== 'scartato') throw messaggioGiaTrattato(row.stato.replace('_', ' '))
+    const stato = row.motivo === null ? 'da_protocollare' : 'quarantena'
+    await query(tx, 'update messaggio set stato = $3, voce_esclusione = null, nota = null where ente_id = $1 and id = $2', [
+      tx.ente.id,
+      id,
+      stato,
+    ])
+    tx.audit({
+      azione: 'messaggio-ripristinato',
+      oggettoTipo: 'messaggio',
+      oggettoId: id,
+      prima: { stato: 'scartato', voce: row.voceEsclusione, nota: row.nota },
+      dopo: { stato },
+    })
+  })
+}
+
+/** Reads every active mailbox of the ente now. One that fails does not stop the others: its error is on the mailbox. */
+export async function ingestCaselle(scope: Scope, ports: Ports): Promise<EsitoControllo> {
+  const total: EsitoControllo = { nuovi: 0, doppi: 0, quarantena: 0, errori: 0 }
+  for (const casella of (await listCaselle(scope)).filter((item) => item.attiva)) {
+    const esito = await ingestCasella(scope, casella.id, ports)
+    for (const key of ['nuovi', 'doppi', 'quarantena', 'errori'] as const) total[key] += esito[key]
+  }
+  return total
+}
