@@ -1,0 +1,190 @@
+import { describe, expect, it } from '@jest/globals'
+import {
+  areaProposta,
+  closingFindings,
+  esitoErrore,
+  formatCodice,
+  formatSlug,
+  openingErrors,
+  placeDocumento,
+  rankProposte,
+  serieOf,
+  termineOf,
+} from '../../../server/fascicoli/rules.ts'
+import type { Candidato, DocumentoDaFascicolare } from '../../../server/fascicoli/rules.ts'
+import { esitiChiusura, nuovoFascicolo } from '../../../server/fascicoli/schema.ts'
+import type { NuovoFascicolo } from '../../../server/fascicoli/schema.ts'
+
+const uuid = '01990000-0000-7000-8000-000000000001'
+const input = (changes: Partial<NuovoFascicolo> = {}): NuovoFascicolo => ({
+  voceId: uuid,
+  tipo: 'affare',
+  oggetto: 'Manutenzione della sede',
+  responsabileId: uuid,
+  ufficioId: uuid,
+  amministrazioniPartecipanti: [],
+  visibileCittadino: false,
+  ...changes,
+})
+
+const admitted = (has: boolean) => esitiChiusura.filter((e) => esitoErrore('procedimento amministrativo', e, has) === null)
+const candidato = (changes: Partial<Candidato>): Candidato => ({
+  id: 'a',
+  codice: '2026-VI/3/4.1',
+  slug: '2026-06.03.04-1',
+  oggetto: 'Altro',
+  responsabile: 'E. Pietrafitta',
+  tipo: 'affare',
+  codiceVoce: 'VI/3/4',
+  ufficioId: 'edilizia',
+  interessatiComuni: [],
+  ...changes,
+})
+
+describe('identifier', () => {
+  it('REQ-FASC-002 is year, voice and progressivo, with and without sottoclasse', () => {
+    expect(formatCodice(2026, serieOf('affare', 'VI/4'), 12)).toBe('2026-VI/4.12')
+    expect(formatCodice(2026, serieOf('procedimento amministrativo', 'VI/3/1'), 15)).toBe('2026-VI/3/1.15')
+  })
+
+  it('gives the short label of the address from the same facts', () => {
+    expect(formatSlug(2026, 'VI/3', '06.03', 12)).toBe('2026-06.03-12')
+    expect(formatSlug(2026, 'VI/3/1', '06.03.01', 15)).toBe('2026-06.03.01-15')
+    expect(formatSlug(2026, 'PF', '03.01', 4)).toBe('2026-pf-4')
+  })
+
+  it('REQ-FASC-004 fascicoli of persons count in a series of their type, whatever the voice', () => {
+    expect(serieOf('persona fisica', 'III/1')).toBe('PF')
+    expect(serieOf('persona giuridica', 'VIII/1')).toBe('PG')
+    expect(formatCodice(2026, serieOf('persona fisica', 'III/1'), 1)).toBe('2026-PF.1')
+  })
+})
+
+describe('opening', () => {
+  it('asks the data of the procedure for a procedure and for nothing else', () => {
+    expect(openingErrors(input({ tipo: 'procedimento amministrativo' }), []).map((c) => c.campo)).toEqual(['procedimento'])
+    expect(openingErrors(input({ procedimento: { materia: 'Edilizia', denominazione: 'Accesso' } }), []).map((c) => c.campo)).toEqual([
+      'procedimento',
+    ])
+    expect(
+      openingErrors(input({ tipo: 'procedimento amministrativo', procedimento: { materia: 'Edilizia', denominazione: 'Accesso' } }), []),
+    ).toEqual([])
+  })
+
+  it('wants exactly one holder of the right kind for fascicoli of persons', () => {
+    const pf = { tipo: 'PF' as const, nome: 'Ortensia', cognome: 'Ventaglio' }
+    const pg = { tipo: 'PG' as const, denominazione: 'Mulino Verde srl' }
+    expect(openingErrors(input({ tipo: 'persona fisica' }), [pf])).toEqual([])
+    expect(openingErrors(input({ tipo: 'persona fisica' }), [pg])).toHaveLength(1)
+    expect(openingErrors(input({ tipo: 'persona fisica' }), [pf, pf])).toHaveLength(1)
+    expect(openingErrors(input({ tipo: 'persona giuridica' }), [pg])).toEqual([])
+    expect(openingErrors(input({ tipo: 'persona giuridica' }), [])).toHaveLength(1)
+  })
+
+  it('names the interessato whose fiscal code is wrong', () => {
+    const wrong = { tipo: 'PF' as const, nome: 'Ortensia', cognome: 'Ventaglio', codiceFiscale: 'VNTRNS74E50X901A' }
+    expect(openingErrors(input(), [{ tipo: 'PG', denominazione: 'Mulino Verde srl' }, wrong]).map((c) => c.campo)).toEqual([
+      'interessati.1.codiceFiscale',
+    ])
+  })
+
+  it('REQ-FASC-011 refuses a fascicolo without type, voice, subject, office or responsible person', () => {
+    const parsed = nuovoFascicolo.safeParse({ visibileCittadino: false })
+    expect(parsed.success).toBe(false)
+    expect(parsed.error?.issues.map((i) => i.path.join('.')).toSorted()).toEqual([
+      'oggetto',
+      'responsabileId',
+      'tipo',
+      'ufficioId',
+      'voceId',
+    ])
+  })
+
+  it('counts the term from the day of the request, thirty days where none is set', () => {
+    expect(termineOf('2026-09-14', undefined)).toBe('2026-10-14')
+    expect(termineOf('2026-12-20', 60)).toBe('2027-02-18')
+  })
+
+  it('keeps what is not ordinary in the reserved area until somebody decides', () => {
+    expect(['ORDINARIO', 'RISERVATO', 'DATI_PARTICOLARI'].map(areaProposta)).toEqual(['comune', 'riservata', 'riservata'])
+  })
+})
+
+describe('place of a document', () => {
+  const affare = { codiceVoce: 'VI/3/4', tipo: 'affare' as const }
+
+  it('is coherent with the same voice and takes the sottoclasse from the fascicolo at the first filing', () => {
+    expect(placeDocumento({ codiceVoce: 'VI/3/4', giaFascicolato: false }, affare)).toBe('coerente')
+    expect(placeDocumento({ codiceVoce: 'VI/3', giaFascicolato: false }, affare)).toBe('riclassifica')
+  })
+
+  it('REQ-TIT-024 refuses another voice at the first filing and links a document that already has its fascicolo', () => {
+    expect(() => placeDocumento({ codiceVoce: 'VI/30', giaFascicolato: false }, affare)).toThrow('VI/30')
+    expect(() => placeDocumento({ codiceVoce: 'VI', giaFascicolato: false }, { codiceVoce: 'VII/1', tipo: 'affare' })).toThrow(
+      'cambia prima la classificazione',
+    )
+    expect(placeDocumento({ codiceVoce: 'I/6', giaFascicolato: true }, affare)).toBe('collegamento')
+  })
+
+  it('is free in the fascicolo of a person', () => {
+    expect(placeDocumento({ codiceVoce: 'I/6', giaFascicolato: false }, { codiceVoce: 'III/1', tipo: 'persona fisica' })).toBe('coerente')
+  })
+})
+
+describe('closing', () => {
+  it('REQ-FASC-019 a procedure ends with its final act or with an explicit reason', () => {
+    expect(admitted(true)).toEqual(['provvedimento finale', 'archiviazione', 'rinuncia', 'silenzio', 'trasmissione per competenza'])
+    expect(admitted(false)).toEqual(['archiviazione', 'rinuncia', 'silenzio', 'trasmissione per competenza'])
+    expect(esitiChiusura.filter((e) => esitoErrore('affare', e, false) === null)).toEqual([
+      'archiviazione',
+      'rinuncia',
+      'trasmissione per competenza',
+      'conclusione',
+    ])
+  })
+
+  it('finds what blocks and what should be known', () => {
+    const nothing = closingFindings({ documenti: 1, assegnazioniAperte: [], tipo: 'affare', haProvvedimento: false, conservazioneAnni: 10 })
+    expect(nothing).toEqual({ bloccanti: [], avvisi: [] })
+    const found = closingFindings({
+      documenti: 0,
+      assegnazioniAperte: ['0000012/2026'],
+      tipo: 'procedimento amministrativo',
+      haProvvedimento: false,
+      conservazioneAnni: null,
+    })
+    expect(found.bloccanti.map((b) => [b.codice, b.forzabile, b.collegamento])).toEqual([
+      ['fascicolo-vuoto', false, undefined],
+      ['assegnazione-aperta', true, '/protocollo/2026/12'],
+    ])
+    expect(found.avvisi.map((a) => a.codice)).toEqual(['senza-provvedimento-finale', 'conservazione-da-definire'])
+  })
+})
+
+describe('proposals', () => {
+  const documento: DocumentoDaFascicolare = {
+    oggetto: 'Integrazione della richiesta di accesso al permesso di costruire',
+    codiceVoce: 'VI/3',
+    ufficioId: 'edilizia',
+    giaFascicolato: false,
+  }
+  it('puts the same person first and says why', () => {
+    const found = rankProposte(documento, [
+      candidato({ id: 'b', oggetto: 'Permesso di costruire in via del Forno' }),
+      candidato({ id: 'c', interessatiComuni: ['Ventaglio Ortensia'] }),
+    ])
+    expect(found.map((p) => p.id)).toEqual(['c', 'b'])
+    expect(found[0]?.motivo).toBe('stesso interessato: Ventaglio Ortensia; stessa voce VI/3/4; stesso ufficio')
+    expect(found[1]?.motivo).toContain('oggetto simile: permesso, costruire')
+  })
+
+  it('leaves out what could not take the document and what has nothing in common, and stops at three', () => {
+    const sameVoice = Array.from({ length: 5 }, (_, i) => candidato({ id: String(i), interessatiComuni: ['Ventaglio Ortensia'] }))
+    expect(rankProposte(documento, sameVoice)).toHaveLength(3)
+    expect(rankProposte(documento, [candidato({ codiceVoce: 'I/6', interessatiComuni: ['Ventaglio Ortensia'] })])).toEqual([])
+    expect(
+      rankProposte({ ...documento, giaFascicolato: true }, [candidato({ codiceVoce: 'I/6', interessatiComuni: ['Ventaglio Ortensia'] })]),
+    ).toHaveLength(1)
+    expect(rankProposte(documento, [candidato({ ufficioId: 'scuola' })])).toEqual([])
+  })
+})
