@@ -3,7 +3,6 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { ObjectStore } from '../../storage/index.ts'
-import { loadDemo } from '../demo/dati/index.ts'
 import type { Config } from '../kernel/config.ts'
 import type { Logger } from '../kernel/log.ts'
 import { now } from '../kernel/time.ts'
@@ -28,6 +27,8 @@ export async function ensureDemo(o: { config: Config; orm: MikroORM; ownerUrl: s
   if (config.ambiente !== 'dimostrazione' || config.FALDONE_DEMO === 'no' || o.ownerUrl === null || existsSync(join(config.cartellaDati, DONE))) return null
   await mkdir(config.cartellaDati, { recursive: true })
   await writeFile(join(config.cartellaDati, RUNNING), '')
+  // Loaded only here: production never reads the generator of invented data.
+  const { loadDemo } = await import('../demo/dati/index.ts')
   const made = await loadDemo({
     orm: o.orm,
     ownerUrl: o.ownerUrl,

@@ -1,10 +1,10 @@
+import { readConfig } from '../kernel/config.ts'
 import type { Config } from '../kernel/config.ts'
-import { loadConfig } from '../kernel/config.ts'
 import { freePort, start } from '../main.ts'
 
 /** `faldone avvia`: starts the product, says where it is, and stops it in order on Ctrl+C or SIGTERM. Answers null: the process goes on. */
 export async function runAvvia(config: Config): Promise<null> {
-  const resolved = config.PORT === 0 ? loadConfig({ ...asEnvironment(config), PORT: String(await freePort()) }) : config
+  const resolved = config.PORT === 0 ? readConfig({ PORT: String(await freePort()) }) : config
   const running = await start(resolved, (text) => console.log(text))
   console.log(`\nFaldone è pronto: ${running.indirizzo}`)
   if (running.dimostrativo) {
@@ -23,14 +23,4 @@ export async function runAvvia(config: Config): Promise<null> {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   return null
-}
-
-/** The settings as they were given, to be read again with another port. */
-function asEnvironment(config: Config): Record<string, string> {
-  const env: Record<string, string> = {}
-  for (const [name, value] of Object.entries(config)) {
-    if (!/^[A-Z]/u.test(name) || value === undefined) continue
-    env[name] = typeof value === 'boolean' ? (value ? 'si' : 'no') : String(value)
-  }
-  return env
 }

@@ -1,4 +1,4 @@
-import { ConfigError, loadConfig } from '../kernel/config.ts'
+import { ConfigError, readConfig } from '../kernel/config.ts'
 import { FaldoneError } from '../kernel/errors.ts'
 import { commands } from './commands.ts'
 
@@ -11,7 +11,7 @@ if (command === undefined) {
 }
 
 try {
-  const code = await command.run(args, () => loadConfig(process.env))
+  const code = await command.run(args, () => readConfig())
   if (code !== null) process.exit(code)
 } catch (error) {
   // A refusal of ours is a sentence for people; anything else keeps its trace, because it is a fault to report.

@@ -59,6 +59,11 @@ export interface Config extends Readonly<Settings> {
 /** All the problems of the environment together, in Italian. */
 export class ConfigError extends Error {}
 
+/** The configuration of this process: the only reading of the environment in the product. */
+export function readConfig(changes: Record<string, string> = {}): Config {
+  return loadConfig({ ...process.env, ...changes })
+}
+
 /** Parses the environment. Throws ConfigError with every wrong setting at once (http on a public address included, decision 11). */
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const known = Object.fromEntries(Object.keys(settings.shape).map((k) => [k, env[k] === '' ? undefined : env[k]]))
