@@ -13,11 +13,17 @@ export function rapportoAssente(): Conflict {
 }
 
 export function pacchettoRiservato(): Forbidden {
-  return new Forbidden('pacchetto-riservato', 'Il contenuto del pacchetto lo scarica il responsabile della gestione documentale o il suo vicario.')
+  return new Forbidden(
+    'pacchetto-riservato',
+    'Il contenuto del pacchetto lo scarica il responsabile della gestione documentale o il suo vicario.',
+  )
 }
 
 export function soloProduttore(): Forbidden {
-  return new Forbidden('solo-produttore', 'Il versamento lo ripete il responsabile della gestione documentale o il suo vicario, che ne sono i produttori.')
+  return new Forbidden(
+    'solo-produttore',
+    'Il versamento lo ripete il responsabile della gestione documentale o il suo vicario, che ne sono i produttori.',
+  )
 }
 
 export function giaConservato(): RuleViolation {
@@ -25,5 +31,8 @@ export function giaConservato(): RuleViolation {
 }
 
 export function rifiutato(): RuleViolation {
-  return new RuleViolation('versamento-rifiutato', 'Il conservatore ha rifiutato il contenuto: gli stessi byte sarebbero rifiutati di nuovo. Leggi le anomalie e correggi i dati.')
+  return new RuleViolation(
+    'versamento-rifiutato',
+    'Il conservatore ha rifiutato il contenuto: gli stessi byte sarebbero rifiutati di nuovo. Leggi le anomalie e correggi i dati.',
+  )
 }

@@ -16,7 +16,22 @@ export const conservazioneJobs: readonly JobDefinition[] = [
     maxAttempts: 12,
     handler: async (scope, { id }) => await prepareVersamento(scope, id),
   }),
-  defineJob({ type: 'conservazione.buildSip', payload, maxAttempts: 12, handler: async (scope, { id }, ports) => await buildSip(scope, id, ports.store) }),
-  defineJob({ type: 'conservazione.sendSip', payload, maxAttempts: 25, handler: async (scope, { id }, ports) => await sendSip(scope, id, ports) }),
-  defineJob({ type: 'conservazione.readEsito', payload, maxAttempts: 25, handler: async (scope, { id }, ports) => await readEsito(scope, id, ports) }),
+  defineJob({
+    type: 'conservazione.buildSip',
+    payload,
+    maxAttempts: 12,
+    handler: async (scope, { id }, ports) => await buildSip(scope, id, ports.store),
+  }),
+  defineJob({
+    type: 'conservazione.sendSip',
+    payload,
+    maxAttempts: 25,
+    handler: async (scope, { id }, ports) => await sendSip(scope, id, ports),
+  }),
+  defineJob({
+    type: 'conservazione.readEsito',
+    payload,
+    maxAttempts: 25,
+    handler: async (scope, { id }, ports) => await readEsito(scope, id, ports),
+  }),
 ]

@@ -9,7 +9,8 @@ export type OpenFile = (sha256: string) => Promise<Readable>
 
 /** What writes the packages: stated in every index. */
 const APPLICAZIONE = { nome: 'Faldone', versione: '0.1.0', produttore: 'Progetto Faldone' } as const
-const NORME = 'D.P.R. 445/2000; D.Lgs. 82/2005, artt. 43 e 44; Linee guida AgID su formazione, gestione e conservazione dei documenti informatici, cap. 4'
+const NORME =
+  'D.P.R. 445/2000; D.Lgs. 82/2005, artt. 43 e 44; Linee guida AgID su formazione, gestione e conservazione dei documenti informatici, cap. 4'
 
 /** The manual binds the body, the act of appointment binds the person: the index wants one of each. */
 function manuale(i: Istantanea): DocumentoRilevante {
@@ -21,7 +22,8 @@ function source(f: FileIstantanea, open: OpenFile): SorgenteFile & { id: string 
 }
 
 function toDocumento(d: Istantanea['documenti'][number], open: OpenFile): DocumentoDaVersare {
-  const of = (ruolo: FileIstantanea['ruolo']): (SorgenteFile & { id: string })[] => d.file.filter((f) => f.ruolo === ruolo).map((f) => source(f, open))
+  const of = (ruolo: FileIstantanea['ruolo']): (SorgenteFile & { id: string })[] =>
+    d.file.filter((f) => f.ruolo === ruolo).map((f) => source(f, open))
   // The same message can be evidence of two documents: inside the index each occurrence has an identifier of its own.
   const annessi = of('annesso').map(({ id: _id, ...f }) => f)
   const [principale] = of('principale')

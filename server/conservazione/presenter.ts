@@ -25,7 +25,16 @@ export function presentVersamento(v: VersamentoRow, attore: Attore): VersamentoD
     anomalie,
     ...(v.rapportoSha256 === null || v.rapportoRicevutoIl === null
       ? {}
-      : { rapporto: { id: v.rapportoId, esito: v.esito, ricevutoIl: v.rapportoRicevutoIl.toISOString(), impronta: v.rapportoSha256, anomalie } }),
-    ripetibile: resumeFrom({ stato: v.stato, congelato: v.congelato, conPacchetto: v.improntaPacchetto !== null }) !== null && isProduttore(attore),
+      : {
+          rapporto: {
+            id: v.rapportoId,
+            esito: v.esito,
+            ricevutoIl: v.rapportoRicevutoIl.toISOString(),
+            impronta: v.rapportoSha256,
+            anomalie,
+          },
+        }),
+    ripetibile:
+      resumeFrom({ stato: v.stato, congelato: v.congelato, conPacchetto: v.improntaPacchetto !== null }) !== null && isProduttore(attore),
   }
 }

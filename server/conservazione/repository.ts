@@ -46,7 +46,10 @@ export async function findVersamento(scope: Scope, id: string): Promise<Versamen
 
 /** The row, locked until the commit: two runs of the same job wait for each other here. */
 export async function lockVersamento(tx: TxScope, id: string): Promise<VersamentoRow | null> {
-  return await queryOne<VersamentoRow>(tx, `select ${VERSAMENTO} ${FROM} where v.ente_id = $1 and v.id = $2 for update of v`, [tx.ente.id, id])
+  return await queryOne<VersamentoRow>(tx, `select ${VERSAMENTO} ${FROM} where v.ente_id = $1 and v.id = $2 for update of v`, [
+    tx.ente.id,
+    id,
+  ])
 }
 
 /** The versamento of one version of a fascicolo, locked. */
@@ -60,7 +63,10 @@ export async function lockVersamentoOf(tx: TxScope, fascicoloId: string, version
 
 /** The frozen text; empty while nothing is frozen yet. */
 export async function findIstantanea(scope: Scope, id: string): Promise<string> {
-  const row = await queryOne<{ istantanea: string }>(scope, 'select istantanea from versamento where ente_id = $1 and id = $2', [scope.ente.id, id])
+  const row = await queryOne<{ istantanea: string }>(scope, 'select istantanea from versamento where ente_id = $1 and id = $2', [
+    scope.ente.id,
+    id,
+  ])
   return row?.istantanea ?? ''
 }
 
@@ -74,11 +80,11 @@ export interface FiltriVersamenti {
 export async function listVersamenti(scope: Scope, f: FiltriVersamenti): Promise<{ righe: VersamentoRow[]; totale: number }> {
   const params = [scope.ente.id, f.stato ?? null]
   const where = 'where v.ente_id = $1 and ($2::text is null or v.stato = $2)'
-  const righe = await query<VersamentoRow>(scope, `select ${VERSAMENTO} ${FROM} ${where} order by v.creato_il desc, v.id desc limit $3 offset $4`, [
-    ...params,
-    f.perPagina,
-    (f.pagina - 1) * f.perPagina,
-  ])
+  const righe = await query<VersamentoRow>(
+    scope,
+    `select ${VERSAMENTO} ${FROM} ${where} order by v.creato_il desc, v.id desc limit $3 offset $4`,
+    [...params, f.perPagina, (f.pagina - 1) * f.perPagina],
+  )
   const count = await queryOne<{ totale: number }>(scope, `select count(*)::int as totale from versamento v ${where}`, params)
   return { righe, totale: count?.totale ?? 0 }
 }
@@ -98,12 +104,18 @@ export async function countVersamenti(scope: Scope): Promise<{ conservati: numbe
 
 /** The fascicolo, locked: nobody reopens or changes it while it is being frozen. */
 export async function lockFascicolo(tx: TxScope, id: string): Promise<{ stato: string; versione: number; aooId: string } | null> {
-  return await queryOne(tx, 'select stato, versione, aoo_id as "aooId" from fascicolo where ente_id = $1 and id = $2 for update', [tx.ente.id, id])
+  return await queryOne(tx, 'select stato, versione, aoo_id as "aooId" from fascicolo where ente_id = $1 and id = $2 for update', [
+    tx.ente.id,
+    id,
+  ])
 }
 
 /** The fascicolo is preserved: from here on it is the conservatore's copy that counts. */
 export async function markInConservazione(tx: TxScope, fascicoloId: string): Promise<void> {
-  await query(tx, `update fascicolo set stato = 'IN_CONSERVAZIONE' where ente_id = $1 and id = $2 and stato = 'CHIUSO'`, [tx.ente.id, fascicoloId])
+  await query(tx, `update fascicolo set stato = 'IN_CONSERVAZIONE' where ente_id = $1 and id = $2 and stato = 'CHIUSO'`, [
+    tx.ente.id,
+    fascicoloId,
+  ])
 }
 
 /** Next number of the idPdV of an AOO in a year, under the lock of its counter row (REQ-CONS-030). */
@@ -141,7 +153,11 @@ export interface Avanzamento {
 export async function updateVersamento(tx: TxScope, id: string, columns: Avanzamento): Promise<void> {
   const entries = Object.entries(columns).map(([name, value]): [string, unknown] => [name, name === 'anomalie' ? json(value) : value])
   const assignments = entries.map(([name], i) => `${name} = $${i + 3}`).join(', ')
-  await query(tx, `update versamento set ${assignments} where ente_id = $1 and id = $2`, [tx.ente.id, id, ...entries.map(([, value]) => value)])
+  await query(tx, `update versamento set ${assignments} where ente_id = $1 and id = $2`, [
+    tx.ente.id,
+    id,
+    ...entries.map(([, value]) => value),
+  ])
 }
 
 /** Sealed segnature and messages as received of some documents: evidence that travels with them (REQ-CONS-038). */
@@ -166,7 +182,10 @@ export async function findAnnessi(scope: Scope, documentoIds: readonly string[])
 }
 
 /** Digest and size of the index and the package of a versamento. */
-export async function findPacchetto(scope: Scope, id: string): Promise<{ indice: ContenutoVersamento; pacchetto: ContenutoVersamento } | null> {
+export async function findPacchetto(
+  scope: Scope,
+  id: string,
+): Promise<{ indice: ContenutoVersamento; pacchetto: ContenutoVersamento } | null> {
   const rows = await query<ContenutoVersamento & { parte: 'indice' | 'pacchetto' }>(
     scope,
     `select case when c.id = v.indice_contenuto_id then 'indice' else 'pacchetto' end as parte, c.nome, c.mime, c.sha256, c.dimensione::float8 as dimensione

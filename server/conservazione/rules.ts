@@ -74,7 +74,9 @@ export function metadataFaults(oggetto: string, esiti: readonly EsitoRegola[]): 
 /** Faults of the frozen files that no conservatore would accept: an empty file, an impronta that is not the registered one is found by R03. */
 export function fileFaults(i: Istantanea): Anomalia[] {
   return i.documenti.flatMap((d) =>
-    d.file.filter((f) => f.dimensione === 0).map((f) => anomalia('C-VUOTO', 'Il file è vuoto: il conservatore lo rifiuterebbe.', `${d.etichetta} ${f.nome}`)),
+    d.file
+      .filter((f) => f.dimensione === 0)
+      .map((f) => anomalia('C-VUOTO', 'Il file è vuoto: il conservatore lo rifiuterebbe.', `${d.etichetta} ${f.nome}`)),
   )
 }
 
@@ -96,7 +98,11 @@ export interface Giudizio {
   readonly anomalie: readonly Anomalia[]
 }
 
-const quarantine = (esito: string, codice: string, messaggio: string): Giudizio => ({ stato: 'ERRORE', esito, anomalie: [anomalia(codice, messaggio)] })
+const quarantine = (esito: string, codice: string, messaggio: string): Giudizio => ({
+  stato: 'ERRORE',
+  esito,
+  anomalie: [anomalia(codice, messaggio)],
+})
 
 /** The digest of our index must be among those the report cites: of the whole package the index is what says what is inside. */
 function citesIndex(p: PacchettoRapporto, inviato: Inviato): boolean {
@@ -130,7 +136,8 @@ function timeWarnings(r: RapportoVersamento, inviato: Inviato): Anomalia[] {
  */
 export function judgeRapporto(r: RapportoVersamento, inviato: Inviato): Giudizio {
   const pacchetto = r.pacchetti.find((p) => p.idPdv === inviato.idPdv)
-  if (pacchetto === undefined) return quarantine(r.esito, 'RDV_ALTRO_PACCHETTO', 'Il rapporto ricevuto non riguarda questo pacchetto: la conservazione non è provata.')
+  if (pacchetto === undefined)
+    return quarantine(r.esito, 'RDV_ALTRO_PACCHETTO', 'Il rapporto ricevuto non riguarda questo pacchetto: la conservazione non è provata.')
   const esito = effectiveEsito(pacchetto)
   if (r.titolare.codiceIpa.toLowerCase() !== inviato.codiceIpa.toLowerCase() && r.titolare.identificativo !== inviato.identificativo) {
     return quarantine(esito, 'RDV_ALTRO_TITOLARE', `Il rapporto è intestato a ${r.titolare.denominazione}: la conservazione non è provata.`)
@@ -142,7 +149,11 @@ export function judgeRapporto(r: RapportoVersamento, inviato: Inviato): Giudizio
   if (esito !== 'POSITIVO' || r.esito === 'NEGATIVO') return { stato: 'RIFIUTATO', esito: esito === 'POSITIVO' ? r.esito : esito, anomalie }
   const missing = unmentioned(pacchetto, inviato)
   if (missing.length > 0) {
-    return { stato: 'ERRORE', esito, anomalie: [...anomalie, ...missing.map((id) => anomalia('RDV_INCOMPLETO', 'Il rapporto non dice nulla di questo documento.', id))] }
+    return {
+      stato: 'ERRORE',
+      esito,
+      anomalie: [...anomalie, ...missing.map((id) => anomalia('RDV_INCOMPLETO', 'Il rapporto non dice nulla di questo documento.', id))],
+    }
   }
   return { stato: 'CONSERVATO', esito, anomalie }
 }

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { statiVersamento } from './rules.ts'
 
-export const anomaliaDto = z.object({ gravita: z.enum(['ERRORE', 'AVVISO']), codice: z.string(), percorso: z.string(), messaggio: z.string() })
+export const anomaliaDto = z.object({
+  gravita: z.enum(['ERRORE', 'AVVISO']),
+  codice: z.string(),
+  percorso: z.string(),
+  messaggio: z.string(),
+})
 
 /** A transfer as lists and pages show it. `rapporto` is absent until the conservatore answers. */
 export const versamentoDto = z.object({
@@ -18,7 +23,13 @@ export const versamentoDto = z.object({
   dimensione: z.number().nullable(),
   anomalie: z.array(anomaliaDto),
   rapporto: z
-    .object({ id: z.string().nullable(), esito: z.string().nullable(), ricevutoIl: z.string(), impronta: z.string(), anomalie: z.array(anomaliaDto) })
+    .object({
+      id: z.string().nullable(),
+      esito: z.string().nullable(),
+      ricevutoIl: z.string(),
+      impronta: z.string(),
+      anomalie: z.array(anomaliaDto),
+    })
     .optional(),
   ripetibile: z.boolean(),
 })

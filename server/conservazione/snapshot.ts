@@ -28,7 +28,14 @@ export const istantaneaShape = z.object({
     denominazioneAoo: z.string(),
   }),
   produttore: z.object({ nome: z.string(), cognome: z.string(), codiceFiscale: z.string(), atto: z.string() }),
-  fascicolo: z.object({ id: z.string(), codice: z.string(), versione: z.number(), riservato: z.boolean(), oggetto: z.string(), metadati: metadata }),
+  fascicolo: z.object({
+    id: z.string(),
+    codice: z.string(),
+    versione: z.number(),
+    riservato: z.boolean(),
+    oggetto: z.string(),
+    metadati: metadata,
+  }),
   documenti: z.array(
     z.object({
       id: z.string(),

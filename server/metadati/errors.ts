@@ -1,11 +1,14 @@
-import { NotFound, RuleViolation } from '../kernel/errors.ts'
+import { Forbidden, RuleViolation } from '../kernel/errors.ts'
 import type { EsitoRegola } from './schema.ts'
 
 /** Metadata that cannot be emitted: every blocking rule with its place and remedy. */
 export function metadatiNonEmettibili(esiti: readonly EsitoRegola[]): RuleViolation {
   const bloccanti = esiti.filter((e) => e.gravita === 'errore')
   const first = bloccanti[0]
-  const testo = bloccanti.length === 1 && first !== undefined ? `${first.regola}: ${first.messaggio}` : `${bloccanti.length} regole dell’Allegato 5 non sono rispettate.`
+  const testo =
+    bloccanti.length === 1 && first !== undefined
+      ? `${first.regola}: ${first.messaggio}`
+      : `${bloccanti.length} regole dell’Allegato 5 non sono rispettate.`
   return new RuleViolation(
     'metadati-non-emettibili',
     `I metadati non si possono ancora emettere. ${testo}`,
@@ -13,6 +16,6 @@ export function metadatiNonEmettibili(esiti: readonly EsitoRegola[]): RuleViolat
   )
 }
 
-export function fascicoloAssente(): NotFound {
-  return new NotFound('fascicolo-assente', 'Il fascicolo non esiste o non puoi vederlo.')
+export function metadatiRiservati(): Forbidden {
+  return new Forbidden('metadati-riservati', 'Il fascicolo contiene documenti riservati: i suoi metadati non ti sono visibili.')
 }

@@ -37,7 +37,11 @@ async function findAoo(scope: Scope, ids: readonly string[]): Promise<Map<string
 async function findPersone(scope: Scope, ids: readonly (string | null)[]): Promise<Map<string, PersonaFatti>> {
   const known = [...new Set(ids.filter((id) => id !== null && UUID.test(id)))]
   if (known.length === 0) return new Map()
-  const rows = await query<PersonaFatti>(scope, 'select id, nome, cognome, codice_fiscale as "codiceFiscale" from operatore where id = any($1::uuid[])', [known])
+  const rows = await query<PersonaFatti>(
+    scope,
+    'select id, nome, cognome, codice_fiscale as "codiceFiscale" from operatore where id = any($1::uuid[])',
+    [known],
+  )
   return new Map(rows.map((r) => [r.id, r]))
 }
 
@@ -97,7 +101,10 @@ async function findSoggetti(scope: Scope, registrazioneIds: readonly string[]): 
 }
 
 /** Open assignments of the registrations of some documents, competenza first. */
-async function findAssegnazioni(scope: Scope, documentoIds: readonly string[]): Promise<{ documentoId: string; ufficioId: string; operatoreId: string | null }[]> {
+async function findAssegnazioni(
+  scope: Scope,
+  documentoIds: readonly string[],
+): Promise<{ documentoId: string; ufficioId: string; operatoreId: string | null }[]> {
   return await query(
     scope,
     `select documento_id as "documentoId", ufficio_id as "ufficioId", operatore_id as "operatoreId" from assegnazione
@@ -145,7 +152,10 @@ function enteOf(scope: Scope, aoo: AooFatti): EnteFatti {
   return { denominazione: scope.ente.denominazione, codiceIpa: scope.ente.codiceIpa, aoo }
 }
 
-type DocumentoLetto = Pick<DocumentoFatti, 'id' | 'oggetto' | 'tipologia' | 'modalita' | 'riservatezza' | 'dataDocumento' | 'versione'> & { aooId: string; voceId: string }
+type DocumentoLetto = Pick<DocumentoFatti, 'id' | 'oggetto' | 'tipologia' | 'modalita' | 'riservatezza' | 'dataDocumento' | 'versione'> & {
+  aooId: string
+  voceId: string
+}
 
 async function findDocumentiRows(scope: Scope, ids: readonly string[]): Promise<DocumentoLetto[]> {
   return await query<DocumentoLetto>(
@@ -195,13 +205,21 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
           ente: enteOf(scope, found(aoo, d.aooId, 'aoo')),
           voce: found(voci, d.voceId, 'voce'),
           files: (files.get(d.id) ?? []).map((f): FileFatti => ({ ...f, firmato: f.formato.firmato !== 'nessuna' })),
-          registrazione: r === undefined ? null : { ...r, operatore: persone.get(r.operatoreId) ?? null, soggetti: soggetti.get(r.id) ?? [] },
+          registrazione:
+            r === undefined ? null : { ...r, operatore: persone.get(r.operatoreId) ?? null, soggetti: soggetti.get(r.id) ?? [] },
           assegnazioni: assegnazioni
             .filter((a) => a.documentoId === d.id)
-            .map((a) => ({ ufficio: found(uffici, a.ufficioId, 'ufficio'), operatore: a.operatoreId === null ? null : (persone.get(a.operatoreId) ?? null) })),
+            .map((a) => ({
+              ufficio: found(uffici, a.ufficioId, 'ufficio'),
+              operatore: a.operatoreId === null ? null : (persone.get(a.operatoreId) ?? null),
+            })),
           aggregazioni: aggregazioni
             .filter((a) => a.documentoId === d.id)
-            .map((a) => ({ ...a, responsabile: found(persone, a.responsabileId, 'operatore'), ufficio: found(uffici, a.ufficioId, 'ufficio') })),
+            .map((a) => ({
+              ...a,
+              responsabile: found(persone, a.responsabileId, 'operatore'),
+              ufficio: found(uffici, a.ufficioId, 'ufficio'),
+            })),
           responsabileGestione: r === undefined ? null : (responsabili.get(r.giorno) ?? null),
         },
       ]
@@ -210,7 +228,10 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-type FascicoloLetto = Omit<FascicoloFatti, 'ente' | 'voce' | 'responsabile' | 'ufficio' | 'soggetti' | 'assegnazioni' | 'fasi' | 'documenti'> & {
+type FascicoloLetto = Omit<
+  FascicoloFatti,
+  'ente' | 'voce' | 'responsabile' | 'ufficio' | 'soggetti' | 'assegnazioni' | 'fasi' | 'documenti'
+> & {
   aooId: string
   voceId: string
   responsabileId: string
@@ -223,7 +244,7 @@ async function findFascicoloRow(scope: Scope, id: string): Promise<FascicoloLett
     `select f.id, f.aoo_id as "aooId", f.codice, f.tipo, f.oggetto, f.stato, f.progressivo, to_char(f.aperto_il, 'YYYY-MM-DD') as "apertoIl",
             to_char(f.chiuso_il, 'YYYY-MM-DD') as "chiusoIl", f.materia, f.procedimento, f.conservazione_anni as "conservazioneAnni", f.versione,
             f.voce_id as "voceId", f.responsabile_id as "responsabileId", f.ufficio_id as "ufficioId",
-            not exists (select 1 from fascicolo g where g.ente_id = f.ente_id and g.aoo_id = f.aoo_id and g.anno = f.anno and g.voce_id = f.voce_id
+            not exists (select 1 from fascicolo g where g.ente_id = f.ente_id and g.aoo_id = f.aoo_id and g.anno = f.anno and g.serie = f.serie
                            and g.progressivo = f.progressivo and g.id <> f.id) as "progressivoUnico"
        from fascicolo f where f.ente_id = $1 and f.id = $2`,
     [scope.ente.id, id],
@@ -240,8 +261,10 @@ interface AssegnazioneLetta {
   readonly oraAl: string | null
 }
 
+/** SQL of an instant column in Rome time. */
+const rome = (column: string, form: string): string => `to_char(${column} at time zone 'Europe/Rome', '${form}')`
+
 async function findAssegnazioniFascicolo(scope: Scope, fascicoloId: string): Promise<AssegnazioneLetta[]> {
-  const rome = (column: string, form: string): string => `to_char(${column} at time zone 'Europe/Rome', '${form}')`
   return await query<AssegnazioneLetta>(
     scope,
     `select tipo, ufficio_id as "ufficioId", operatore_id as "operatoreId", ${rome('dal', 'YYYY-MM-DD')} as dal, ${rome('dal', 'HH24:MI:SS')} as "oraDal",

@@ -1,16 +1,16 @@
-import { Readable } from 'node:stream'
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { recordFact } from '../kernel/audit.ts'
 import { endpoint, FileReply } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import type { Scope } from '../kernel/scope.ts'
+import { findVisibleFascicolo, sightOf, visibilitaFascicoliOf } from '../fascicoli/index.ts'
 import { findVisibleById } from '../protocollo/index.ts'
-import { metadatiNonEmettibili } from './errors.ts'
+import { metadatiNonEmettibili, metadatiRiservati } from './errors.ts'
 import { metadatiDto } from './schema.ts'
 import type { MetadatiDto } from './schema.ts'
 import { buildAgg, buildDai } from './service.ts'
-import { findVisibleFascicolo } from './visibility.ts'
 
 const ente = z.string()
 const byId = z.object({ ente, id: z.uuid() })
@@ -24,9 +24,10 @@ async function readDai(scope: Scope, registrazioneId: string): Promise<{ metadat
   return { metadati, nome: `dai-${row.anno}-${String(row.numero).padStart(7, '0')}.xml` }
 }
 
-/** The AGG of a fascicolo this person may see. */
+/** The AGG of a fascicolo this person sees whole: its metadata name people and subjects, which a masked fascicolo does not show. */
 async function readAgg(scope: Scope, idOrSlug: string): Promise<{ metadati: MetadatiDto; nome: string }> {
   const fascicolo = await findVisibleFascicolo(scope, idOrSlug)
+  if (sightOf(visibilitaFascicoliOf(scope.attore), fascicolo) !== 'intero') throw metadatiRiservati()
   const metadati = await buildAgg(scope, fascicolo.id)
   await recordFact(scope, { azione: 'metadati-letti', oggettoTipo: 'fascicolo', oggettoId: fascicolo.id, fascicoloId: fascicolo.id })
   return { metadati, nome: `agg-${fascicolo.slug}.xml` }

@@ -1,10 +1,11 @@
 import { emitAgg, emitDai, MetadatiNonEmettibili } from '../../metadata-schemas/allegato5/index.ts'
 import type { Emissione, Esito } from '../../metadata-schemas/allegato5/index.ts'
 import { documentoAssente } from '../documenti/index.ts'
+import { fascicoloAssente } from '../fascicoli/index.ts'
+import type { ControlloChiusura, RilievoChiusura } from '../fascicoli/index.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { now, romeDay } from '../kernel/time.ts'
-import { fascicoloAssente } from './errors.ts'
 import type { DocumentoFatti, FascicoloFatti } from './facts.ts'
 import { toAgg } from './presenter/agg.ts'
 import { toDai } from './presenter/dai.ts'
@@ -18,7 +19,12 @@ const RIMEDI: Readonly<Record<string, string>> = {
 
 function toEsito(e: Esito): EsitoRegola {
   const gravita = e.stato === 'non verificata' ? 'non-verificata' : e.gravita === 'E' ? 'errore' : 'avviso'
-  return { regola: e.regola, gravita, percorso: e.percorso, messaggio: gravita === 'errore' ? (RIMEDI[e.regola] ?? e.messaggio) : e.messaggio }
+  return {
+    regola: e.regola,
+    gravita,
+    percorso: e.percorso,
+    messaggio: gravita === 'errore' ? (RIMEDI[e.regola] ?? e.messaggio) : e.messaggio,
+  }
 }
 
 /** Emits, turning a refusal into findings: metadata that are not ready are an answer, not a failure. */
@@ -37,7 +43,11 @@ export function emitDocumento(fatti: DocumentoFatti, oggi: string): MetadatiDto 
   const dai = toDai(fatti, oggi)
   if (dai === null) {
     const messaggio = 'Il documento non è registrato: protocollalo, poi inseriscilo in un fascicolo.'
-    return { xml: null, completo: false, esiti: [{ regola: 'R20', gravita: 'errore', percorso: 'DatiDiRegistrazione/TipoRegistro', messaggio }] }
+    return {
+      xml: null,
+      completo: false,
+      esiti: [{ regola: 'R20', gravita: 'errore', percorso: 'DatiDiRegistrazione/TipoRegistro', messaggio }],
+    }
   }
   return attempt(() => emitDai(dai.modello, dai.contesto))
 }
@@ -63,4 +73,34 @@ export async function buildAgg(scope: Scope, fascicoloId: string): Promise<Metad
   const fatti = await inReadTransaction(scope, async (s) => await findFascicoloFatti(s, fascicoloId))
   if (fatti === null) throw fascicoloAssente()
   return emitFascicolo(fatti, romeDay(now()))
+}
+
+function findings(oggetto: string, esiti: readonly EsitoRegola[], collegamento: string): RilievoChiusura[] {
+  return esiti
+    .filter((e) => e.gravita === 'errore')
+    .map((e) => ({ codice: 'metadati-incompleti', messaggio: `${oggetto}: ${e.messaggio} (${e.regola})`, collegamento, forzabile: true }))
+}
+
+/**
+ * Metadata check before closing (REQ-FASC-041): what could not be emitted could not be transferred to preservation either. Judged as if the fascicolo
+ * closed today; it can be forced with a reason, and then the transfer stops with the same findings.
+ */
+export const checkMetadatiChiusura: ControlloChiusura = async (scope, fascicolo) => {
+  const fatti = await findFascicoloFatti(scope, fascicolo.id)
+  if (fatti === null) return { bloccanti: [], avvisi: [] }
+  const oggi = romeDay(now())
+  const slug = `/${scope.ente.slug}`
+  const closing = { ...fatti, stato: 'CHIUSO', chiusoIl: fatti.chiusoIl ?? oggi }
+  // An empty fascicolo is the fascicolo's own finding.
+  const own =
+    fatti.documenti.length === 0
+      ? []
+      : findings('Metadati del fascicolo', emitFascicolo(closing, oggi).esiti, `${slug}/fascicoli/${fascicolo.slug}`)
+  const documenti = fatti.documenti.flatMap((d) => {
+    const r = d.registrazione
+    const etichetta = r === null ? d.oggetto : `${String(r.numero).padStart(7, '0')}/${r.anno}`
+    const pagina = r === null ? `${slug}/fascicoli/${fascicolo.slug}` : `${slug}/protocollo/${r.anno}/${r.numero}`
+    return findings(`Metadati del documento ${etichetta}`, emitDocumento(d, oggi).esiti, pagina)
+  })
+  return { bloccanti: [...own, ...documenti], avvisi: [] }
 }

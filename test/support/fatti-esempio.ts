@@ -5,9 +5,18 @@ import type { DocumentoFatti, FascicoloFatti, SoggettoFatti } from '../../server
 const ENTE = {
   denominazione: 'Comune di Castelvento',
   codiceIpa: 'c_x901',
-  aoo: { codice: 'AX901A0', denominazione: 'Area organizzativa di Castelvento', domicilioDigitale: 'protocollo@pec.comune.castelvento.example' },
+  aoo: {
+    codice: 'AX901A0',
+    denominazione: 'Area organizzativa di Castelvento',
+    domicilioDigitale: 'protocollo@pec.comune.castelvento.example',
+  },
 }
-const UFFICIO = { id: 'u-1', codice: 'UFX901', denominazione: 'Sportello unico edilizia', indirizzoDigitale: 'edilizia@comune.castelvento.example' }
+const UFFICIO = {
+  id: 'u-1',
+  codice: 'UFX901',
+  denominazione: 'Sportello unico edilizia',
+  indirizzoDigitale: 'edilizia@comune.castelvento.example',
+}
 const RESPONSABILE = { id: 'p-1', nome: 'Renato', cognome: 'Ventura', codiceFiscale: 'VNTRNT74E10X901I' }
 const OPERATORE = { id: 'p-2', nome: 'Lidia', cognome: 'Acquaviva', codiceFiscale: 'CQVLDI80A41X901U' }
 const VOCE = {
@@ -92,7 +101,16 @@ export function buildDocumento(changes: Partial<DocumentoFatti> = {}): Documento
       soggetti: [buildSoggetto()],
     },
     assegnazioni: [{ ufficio: UFFICIO, operatore: null }],
-    aggregazioni: [{ id: 'f-1', codice: '2026-VI/3.12', tipo: 'procedimento amministrativo', conservazioneAnni: 10, responsabile: RESPONSABILE, ufficio: UFFICIO }],
+    aggregazioni: [
+      {
+        id: 'f-1',
+        codice: '2026-VI/3.12',
+        tipo: 'procedimento amministrativo',
+        conservazioneAnni: 10,
+        responsabile: RESPONSABILE,
+        ufficio: UFFICIO,
+      },
+    ],
     responsabileGestione: RESPONSABILE,
     ...changes,
   }
@@ -118,7 +136,9 @@ export function buildFascicolo(changes: Partial<FascicoloFatti> = {}): Fascicolo
     responsabile: RESPONSABILE,
     ufficio: UFFICIO,
     soggetti: [buildSoggetto({ ruolo: 'interessato' })],
-    assegnazioni: [{ tipo: 'competenza', ufficio: UFFICIO, operatore: RESPONSABILE, dal: '2026-03-11', oraDal: '09:20:00', al: null, oraAl: null }],
+    assegnazioni: [
+      { tipo: 'competenza', ufficio: UFFICIO, operatore: RESPONSABILE, dal: '2026-03-11', oraDal: '09:20:00', al: null, oraAl: null },
+    ],
     fasi: [{ fase: 'Istruttoria', dal: '2026-03-11', al: '2026-04-20' }],
     documenti: [buildDocumento()],
     ...changes,

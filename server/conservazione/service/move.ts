@@ -33,12 +33,19 @@ export async function moveVersamento(tx: TxScope, id: string, da: StatoVersament
 }
 
 /** Stops a versamento with the reasons, to be read by a person: nothing repeats it by itself. */
-export async function stopVersamento(tx: TxScope, id: string, da: StatoVersamento, anomalie: readonly Anomalia[], columns: Avanzamento = {}): Promise<void> {
+export async function stopVersamento(
+  tx: TxScope,
+  id: string,
+  da: StatoVersamento,
+  anomalie: readonly Anomalia[],
+  columns: Avanzamento = {},
+): Promise<void> {
   const row = await moveVersamento(tx, id, da, {
     stato: 'ERRORE',
     columns: { ...columns, anomalie },
     azione: 'versamento-in-errore',
     dopo: { anomalie },
   })
-  if (row !== null) tx.log.error({ versamento: row.idPdv, ente: tx.ente.slug, codici: anomalie.map((a) => a.codice) }, 'versamento in errore')
+  if (row !== null)
+    tx.log.error({ versamento: row.idPdv, ente: tx.ente.slug, codici: anomalie.map((a) => a.codice) }, 'versamento in errore')
 }

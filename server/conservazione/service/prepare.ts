@@ -22,7 +22,9 @@ interface Letto {
 }
 
 /** What was rendered: a snapshot, or every reason why there is none (REQ-CONS-080). */
-type Esame = { readonly istantanea: Istantanea; readonly anomalie: null } | { readonly istantanea: null; readonly anomalie: readonly Anomalia[] }
+type Esame =
+  | { readonly istantanea: Istantanea; readonly anomalie: null }
+  | { readonly istantanea: null; readonly anomalie: readonly Anomalia[] }
 
 /**
  * Freezes a closed fascicolo for the conservatore: idPdV, snapshot of files by digest, metadata rendered once (REQ-CONS-025, 030, 060), produttore in charge
@@ -63,7 +65,12 @@ function examine(scope: Scope, { fascicolo, responsabile, annessi }: Letto, ista
     ...dai.flatMap(({ d, esito }) => metadataFaults(`Documento ${d.registrazione?.segnatura ?? d.id}:`, esito.esiti)),
   ]
   if (responsabile === null) {
-    anomalie.push(anomalia('PRODUTTORE_ASSENTE', 'Nessuno è oggi in carica come responsabile della gestione documentale: nominalo, poi ripeti il versamento.'))
+    anomalie.push(
+      anomalia(
+        'PRODUTTORE_ASSENTE',
+        'Nessuno è oggi in carica come responsabile della gestione documentale: nominalo, poi ripeti il versamento.',
+      ),
+    )
   }
   if (anomalie.length > 0 || responsabile === null || agg.xml === null) return { istantanea: null, anomalie }
   const { nome, cognome, codiceFiscale, atto } = responsabile

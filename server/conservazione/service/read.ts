@@ -4,7 +4,15 @@ import { recordFact } from '../../kernel/audit.ts'
 import type { FileReply } from '../../kernel/endpoint.ts'
 import { inReadTransaction, inTransaction } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
-import { giaConservato, pacchettoNonPronto, pacchettoRiservato, rapportoAssente, rifiutato, soloProduttore, versamentoAssente } from '../errors.ts'
+import {
+  giaConservato,
+  pacchettoNonPronto,
+  pacchettoRiservato,
+  rapportoAssente,
+  rifiutato,
+  soloProduttore,
+  versamentoAssente,
+} from '../errors.ts'
 import { isProduttore } from '../policy.ts'
 import { presentVersamento } from '../presenter.ts'
 import { findPacchetto, findVersamento, listVersamenti, lockVersamento, updateVersamento } from '../repository.ts'
@@ -30,7 +38,13 @@ async function found(scope: Scope, id: string): Promise<VersamentoRow> {
 }
 
 async function recordRead(scope: Scope, v: VersamentoRow, file: string): Promise<void> {
-  await recordFact(scope, { azione: 'versamento-letto', oggettoTipo: 'versamento', oggettoId: v.id, fascicoloId: v.fascicoloId, dopo: { idPdv: v.idPdv, file } })
+  await recordFact(scope, {
+    azione: 'versamento-letto',
+    oggettoTipo: 'versamento',
+    oggettoId: v.id,
+    fascicoloId: v.fascicoloId,
+    dopo: { idPdv: v.idPdv, file },
+  })
 }
 
 /**

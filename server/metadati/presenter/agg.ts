@@ -98,7 +98,8 @@ export function toAgg(f: FascicoloFatti, oggi: string): AggDaEmettere {
     progressivo: f.progressivo,
     chiaveDescrittiva: { oggetto: f.oggetto },
     dataChiusura: f.chiusoIl,
-    procedimento: f.tipo === PROCEDIMENTO ? { materia: f.materia ?? f.voce.descrizione, procedimento: f.procedimento ?? '', fasi: phases(f) } : null,
+    procedimento:
+      f.tipo === PROCEDIMENTO ? { materia: f.materia ?? f.voce.descrizione, procedimento: f.procedimento ?? '', fasi: phases(f) } : null,
     documenti: documents(f),
     tempoDiConservazione: conservazione,
     note: note.testi.join('\n'),
@@ -107,7 +108,9 @@ export function toAgg(f: FascicoloFatti, oggi: string): AggDaEmettere {
 }
 
 function context(f: FascicoloFatti, conservazione: ReturnType<typeof toAnni>, oggi: string): ContestoAggregazione {
-  const impronte = f.documenti.flatMap((d) => d.files.filter((x) => x.ruolo === 'principale').map((x) => [d.id, toImpronta(x.sha256)] as const))
+  const impronte = f.documenti.flatMap((d) =>
+    d.files.filter((x) => x.ruolo === 'principale').map((x) => [d.id, toImpronta(x.sha256)] as const),
+  )
   return {
     oggi,
     pubblicaAmministrazione: true,

@@ -1,5 +1,12 @@
 import { TIPOLOGIE_DI_FLUSSO } from '../../../metadata-schemas/allegato5/index.ts'
-import type { AnniDiConservazione, ContestoDocumento, Impronta, ModalitaDiFormazione, ModelloDai, RuoloDai } from '../../../metadata-schemas/allegato5/index.ts'
+import type {
+  AnniDiConservazione,
+  ContestoDocumento,
+  Impronta,
+  ModalitaDiFormazione,
+  ModelloDai,
+  RuoloDai,
+} from '../../../metadata-schemas/allegato5/index.ts'
 import type { DocumentoFatti, FileFatti, RegistrazioneFatti, VoceFatti } from '../facts.ts'
 import { assignee, correspondent, ownPai, ownPerson, rup } from './soggetti.ts'
 import type { Annotazioni } from './soggetti.ts'
@@ -29,7 +36,10 @@ export function formatNumeroProtocollo(numero: number): string {
 
 /** State of a voice on a day: active when it was open and its version of the plan in force. */
 export function voceOn(voce: VoceFatti, giorno: string): 'attiva' | 'cessata' {
-  const open = (voce.chiusaDal === null || voce.chiusaDal > giorno) && voce.versioneDal <= giorno && (voce.versioneAl === null || voce.versioneAl >= giorno)
+  const open =
+    (voce.chiusaDal === null || voce.chiusaDal > giorno) &&
+    voce.versioneDal <= giorno &&
+    (voce.versioneAl === null || voce.versioneAl >= giorno)
   return open ? 'attiva' : 'cessata'
 }
 
@@ -45,9 +55,14 @@ function roles(d: DocumentoFatti, r: RegistrazioneFatti, note: Annotazioni): Ruo
   return [
     { ruolo: 'AmministrazioneCheEffettuaLaRegistrazione', soggetto: ownPai(d.ente) },
     ...d.assegnazioni.map((a): RuoloDai => ({ ruolo: 'Assegnatario', soggetto: assignee(d.ente, a.ufficio, a.operatore) })),
-    ...r.soggetti.map((s): RuoloDai => ({ ruolo: s.ruolo === 'destinatario' ? 'Destinatario' : 'Mittente', soggetto: correspondent(s, note) })),
+    ...r.soggetti.map((s): RuoloDai => ({
+      ruolo: s.ruolo === 'destinatario' ? 'Destinatario' : 'Mittente',
+      soggetto: correspondent(s, note),
+    })),
     ...(r.operatore === null ? [] : [{ ruolo: 'Operatore' as const, soggetto: ownPerson(d.ente, r.operatore) }]),
-    ...(d.responsabileGestione === null ? [] : [{ ruolo: 'ResponsabileGestioneDocumentale' as const, soggetto: ownPerson(d.ente, d.responsabileGestione) }]),
+    ...(d.responsabileGestione === null
+      ? []
+      : [{ ruolo: 'ResponsabileGestioneDocumentale' as const, soggetto: ownPerson(d.ente, d.responsabileGestione) }]),
     ...[...rups.values()].map((soggetto): RuoloDai => ({ ruolo: 'RUP', soggetto })),
   ]
 }
@@ -62,13 +77,22 @@ function model(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti):
     modalita: d.modalita as ModalitaDiFormazione,
     tipologiaDocumentale: d.tipologia,
     flusso: TIPOLOGIE_DI_FLUSSO.find((f) => f === r.tipo) ?? 'E',
-    registro: { tipo: 'protocollo', data: r.giorno, ora: r.ora, numero: formatNumeroProtocollo(r.numero), codiceRegistro: r.codiceRegistro },
+    registro: {
+      tipo: 'protocollo',
+      data: r.giorno,
+      ora: r.ora,
+      numero: formatNumeroProtocollo(r.numero),
+      codiceRegistro: r.codiceRegistro,
+    },
     soggetti,
     chiaveDescrittiva: { oggetto: d.oggetto },
     allegati: {
       indice: d.files
         .filter((f) => f.ruolo === 'allegato')
-        .map((f) => ({ idDoc: { impronta: toImpronta(f.sha256), identificativo: f.id }, descrizione: f.descrizione.trim() === '' ? f.nome : f.descrizione })),
+        .map((f) => ({
+          idDoc: { impronta: toImpronta(f.sha256), identificativo: f.id },
+          descrizione: f.descrizione.trim() === '' ? f.nome : f.descrizione,
+        })),
     },
     classificazione: { indice: d.voce.codice, descrizione: d.voce.descrizione, piano: d.voce.piano },
     riservato: r.riservato,
@@ -89,7 +113,10 @@ function letterChecked(modalita: string): boolean {
 
 /** What the rules need to know beside the model. Facts of later releases are left out on purpose: the rules that need them report it. */
 function context(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti, oggi: string): ContestoDocumento {
-  const stored = [[d.id, principale.sha256] as const, ...d.files.filter((f) => f.ruolo === 'allegato').map((f) => [f.id, f.sha256] as const)]
+  const stored = [
+    [d.id, principale.sha256] as const,
+    ...d.files.filter((f) => f.ruolo === 'allegato').map((f) => [f.id, f.sha256] as const),
+  ]
   const existing = [d.dataDocumento, r.giornoArrivo].filter((giorno) => giorno !== null).toSorted()
   return {
     oggi,
@@ -104,7 +131,12 @@ function context(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti
     controlloFirme: { firmato: principale.firmato, sigillato: false, marcato: false },
     firmaNelFile: principale.firmato,
     attestazione: { presente: false },
-    aggregazioni: d.aggregazioni.map((a) => ({ tipo: 'Fascicolo', id: a.codice, elencaDocumento: true, conservazione: toAnni(a.conservazioneAnni) })),
+    aggregazioni: d.aggregazioni.map((a) => ({
+      tipo: 'Fascicolo',
+      id: a.codice,
+      elencaDocumento: true,
+      conservazione: toAnni(a.conservazioneAnni),
+    })),
     completaAltroDocumento: false,
     annullato: false,
     versionePrecedente: null,

@@ -36,7 +36,10 @@ export function ownPai(ente: EnteFatti): PaiDai {
   return { tipo: 'PAI', ...ownCodes(ente), indirizzi: [ente.aoo.domicilioDigitale] }
 }
 
-function officeCodes(ente: EnteFatti, ufficio: UfficioFatti): { ipaAmm: CodiceIpa; ipaAoo: CodiceIpa; ipaUor: CodiceIpa; indirizzi: [string] } {
+function officeCodes(
+  ente: EnteFatti,
+  ufficio: UfficioFatti,
+): { ipaAmm: CodiceIpa; ipaAoo: CodiceIpa; ipaUor: CodiceIpa; indirizzi: [string] } {
   const indirizzo = present(ufficio.indirizzoDigitale) ? ufficio.indirizzoDigitale : ente.aoo.domicilioDigitale
   return { ...ownCodes(ente), ipaUor: { denominazione: ufficio.denominazione, codice: ufficio.codice }, indirizzi: [indirizzo] }
 }
@@ -61,7 +64,12 @@ export function ownPerson(ente: EnteFatti, persona: PersonaFatti): PfDai {
 }
 
 function person(s: SoggettoFatti): PfDai {
-  const fields: PersonaDai = { cognome: s.cognome ?? '', nome: s.nome ?? '', codiceFiscale: personalCode(s.codiceFiscale), indirizzi: addresses(s) }
+  const fields: PersonaDai = {
+    cognome: s.cognome ?? '',
+    nome: s.nome ?? '',
+    codiceFiscale: personalCode(s.codiceFiscale),
+    indirizzi: addresses(s),
+  }
   if (present(s.cognome) && present(s.nome)) return { tipo: 'PF', ...fields }
   if (!present(s.cognome) && !present(s.nome)) return { tipo: 'PF', ...fields, cognome: ANONIMO, nome: ANONIMO }
   return { tipo: 'PF', ...fields, cognome: present(s.cognome) ? s.cognome : NON_INDICATO, nome: present(s.nome) ? s.nome : NON_INDICATO }
@@ -74,7 +82,12 @@ function addresses(s: SoggettoFatti): string[] | undefined {
 function organisation(s: SoggettoFatti): PgDai {
   const code = s.codiceFiscale ?? ''
   // A sole trader is identified by sixteen characters, which the schema has no place for.
-  return { tipo: 'PG', denominazione: s.denominazione ?? '', codiceFiscalePartitaIva: /^[0-9]{11}$/u.test(code) ? code : undefined, indirizzi: addresses(s) }
+  return {
+    tipo: 'PG',
+    denominazione: s.denominazione ?? '',
+    codiceFiscalePartitaIva: /^[0-9]{11}$/u.test(code) ? code : undefined,
+    indirizzi: addresses(s),
+  }
 }
 
 function administration(s: SoggettoFatti, note: Annotazioni): PaiDai | PgDai {

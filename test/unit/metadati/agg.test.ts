@@ -27,8 +27,18 @@ describe('the AGG of a fascicolo', () => {
     expect(validateAgg(emesso.xml ?? '').valido).toBe(true)
     const m = model(fatti)
     expect(m.idAgg).toEqual({ tipo: 'Fascicolo', id: '2026-VI/3.12' })
-    expect(m).toMatchObject({ tipologiaFascicolo: 'procedimento amministrativo', progressivo: 12, dataApertura: '2026-03-11', dataChiusura: '2026-04-20', tempoDiConservazione: 10 })
-    expect(m.procedimento).toMatchObject({ materia: 'Edilizia', procedimento: 'Permesso di costruire', fasi: [{ fase: 'Istruttoria', dataInizio: '2026-03-11', dataFine: '2026-04-20' }] })
+    expect(m).toMatchObject({
+      tipologiaFascicolo: 'procedimento amministrativo',
+      progressivo: 12,
+      dataApertura: '2026-03-11',
+      dataChiusura: '2026-04-20',
+      tempoDiConservazione: 10,
+    })
+    expect(m.procedimento).toMatchObject({
+      materia: 'Edilizia',
+      procedimento: 'Permesso di costruire',
+      fasi: [{ fase: 'Istruttoria', dataInizio: '2026-03-11', dataFine: '2026-04-20' }],
+    })
     expect(m.documenti).toEqual([expect.objectContaining({ tipo: 'DAI', segnatura: 'c_x901|AX901A0|PG|2026-03-11|0000417|E' })])
     expect(m.soggetti.map((s) => s.ruolo)).toEqual(['AmministrazioneTitolare', 'SoggettoIntestatarioPersonaFisica', 'RUP', 'Assegnatario'])
   })
@@ -49,7 +59,14 @@ describe('the AGG of a fascicolo', () => {
   })
 
   it('a participating administration without AOO code has no place among the roles and is warned about', () => {
-    const pai = buildSoggetto({ ruolo: 'partecipante', tipo: 'PAI', nome: null, cognome: null, denominazione: 'Provincia di Valombrosa', codiceIpa: 'p_x902' })
+    const pai = buildSoggetto({
+      ruolo: 'partecipante',
+      tipo: 'PAI',
+      nome: null,
+      cognome: null,
+      denominazione: 'Provincia di Valombrosa',
+      codiceIpa: 'p_x902',
+    })
     const known = buildFascicolo({ soggetti: [{ ...pai, codiceAoo: 'AX90201' }] })
     expect(model(known).soggetti.map((s) => s.ruolo)).toContain('AmministrazionePartecipante')
     const emesso = emitFascicolo(buildFascicolo({ soggetti: [pai] }), OGGI)
@@ -64,6 +81,8 @@ describe('the AGG of a fascicolo', () => {
   })
 
   it('a procedure with no recorded phase is under examination since its opening', () => {
-    expect(model(buildFascicolo({ fasi: [] })).procedimento?.fasi).toEqual([{ fase: 'Istruttoria', dataInizio: '2026-03-11', dataFine: '2026-04-20' }])
+    expect(model(buildFascicolo({ fasi: [] })).procedimento?.fasi).toEqual([
+      { fase: 'Istruttoria', dataInizio: '2026-03-11', dataFine: '2026-04-20' },
+    ])
   })
 })

@@ -33,7 +33,10 @@ describe('the DAI of a registered document', () => {
     expect(emesso.completo).toBe(true)
     expect(validateDai(emesso.xml ?? '').valido).toBe(true)
     const m = model()
-    expect(m.idDoc).toMatchObject({ identificativo: '0197f0a0-2222-7000-8000-000000000001', impronta: { valore: base64(PRINCIPALE), algoritmo: 'SHA-256' } })
+    expect(m.idDoc).toMatchObject({
+      identificativo: '0197f0a0-2222-7000-8000-000000000001',
+      impronta: { valore: base64(PRINCIPALE), algoritmo: 'SHA-256' },
+    })
     expect(m.registro).toEqual({ tipo: 'protocollo', data: '2026-03-11', ora: '09:15:42', numero: '0000417', codiceRegistro: 'PG' })
     expect(m.modalita).toBe('b')
     expect(m.nome).toBe('istanza.pdf')
@@ -43,7 +46,10 @@ describe('the DAI of a registered document', () => {
     expect(m.verifica).toEqual({ firmato: true, sigillato: false, marcato: false, conformitaCopia: false })
     expect(m.aggregazioni).toEqual([{ tipo: 'Fascicolo', id: '2026-VI/3.12' }])
     expect(m.allegati.indice).toEqual([
-      { idDoc: { impronta: { valore: base64(ALLEGATO), algoritmo: 'SHA-256' }, identificativo: '0197f0a0-2222-7000-8000-000000000012' }, descrizione: 'planimetria.pdf' },
+      {
+        idDoc: { impronta: { valore: base64(ALLEGATO), algoritmo: 'SHA-256' }, identificativo: '0197f0a0-2222-7000-8000-000000000012' },
+        descrizione: 'planimetria.pdf',
+      },
     ])
   })
 
@@ -68,7 +74,12 @@ describe('the DAI of a registered document', () => {
     expect(emesso.xml).toBeNull()
     expect(emesso.completo).toBe(false)
     expect(emesso.esiti.filter((e) => e.gravita === 'errore')).toEqual([
-      { regola: 'R50', gravita: 'errore', percorso: 'Agg', messaggio: 'Inserisci il documento in un fascicolo: senza, i metadati non si possono emettere.' },
+      {
+        regola: 'R50',
+        gravita: 'errore',
+        percorso: 'Agg',
+        messaggio: 'Inserisci il documento in un fascicolo: senza, i metadati non si possono emettere.',
+      },
     ])
   })
 
@@ -107,7 +118,11 @@ describe('correspondents that the schema has little room for', () => {
   }
 
   it('an anonymous letter is written ANONIMO in both names', () => {
-    expect(senderOf({ nome: null, cognome: '', codiceFiscale: null }).soggetto).toMatchObject({ tipo: 'PF', nome: 'ANONIMO', cognome: 'ANONIMO' })
+    expect(senderOf({ nome: null, cognome: '', codiceFiscale: null }).soggetto).toMatchObject({
+      tipo: 'PF',
+      nome: 'ANONIMO',
+      cognome: 'ANONIMO',
+    })
     expect(senderOf({ nome: null }).soggetto).toMatchObject({ nome: 'NON INDICATO', cognome: 'Ventaglio' })
   })
 
@@ -122,7 +137,14 @@ describe('correspondents that the schema has little room for', () => {
   })
 
   it('an administration known with AOO and address is a PAI; without the AOO it is an organisation, and the note says so', () => {
-    const pai = { tipo: 'PAI', nome: null, cognome: null, codiceFiscale: null, denominazione: 'Provincia di Valombrosa', codiceIpa: 'p_x902' }
+    const pai = {
+      tipo: 'PAI',
+      nome: null,
+      cognome: null,
+      codiceFiscale: null,
+      denominazione: 'Provincia di Valombrosa',
+      codiceIpa: 'p_x902',
+    }
     expect(senderOf({ ...pai, codiceAoo: 'AX90201' }).soggetto).toMatchObject({ tipo: 'PAI', ipaAoo: { codice: 'AX90201' } })
     const without = senderOf(pai)
     expect(without.soggetto).toMatchObject({ tipo: 'PG', denominazione: 'Provincia di Valombrosa' })
@@ -132,6 +154,9 @@ describe('correspondents that the schema has little room for', () => {
   it('a foreign administration without address is an organisation with a note', () => {
     const pae = { tipo: 'PAE', nome: null, cognome: null, codiceFiscale: null, denominazione: 'Stadt Windburg' }
     expect(senderOf(pae).soggetto).toMatchObject({ tipo: 'PAE' })
-    expect(senderOf({ ...pae, indirizzoDigitale: null })).toMatchObject({ soggetto: { tipo: 'PG' }, note: expect.stringContaining('Stadt Windburg') })
+    expect(senderOf({ ...pae, indirizzoDigitale: null })).toMatchObject({
+      soggetto: { tipo: 'PG' },
+      note: expect.stringContaining('Stadt Windburg'),
+    })
   })
 })
