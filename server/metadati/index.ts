@@ -1,5 +1,6 @@
 export type { DocumentoFatti, FascicoloFatti, FileFatti, PersonaFatti } from './facts.ts'
-export { findFascicoloFatti, findResponsabileGestione } from './repository.ts'
+export { findResponsabileGestione } from './lookups.ts'
+export { findFascicoloFatti } from './repository.ts'
 export { metadatiEndpoints } from './routes.ts'
 export { esitoRegolaDto, metadatiDto } from './schema.ts'
 export type { EsitoRegola, MetadatiDto } from './schema.ts'
