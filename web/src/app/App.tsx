@@ -51,6 +51,7 @@ function Inizio() {
 const router = createBrowserRouter([
   {
     Component: Radice,
+    HydrateFallback: () => null,
     ErrorBoundary: PaginaRotta,
     children: [
       { path: '/', Component: Inizio },

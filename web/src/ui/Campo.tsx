@@ -35,12 +35,12 @@ export function NoteCampo({ id, aiuto, perche, avviso, errore }: Pick<CampoProps
     <>
       {errore ? (
         <p className="campo-errore" id={`${id}-errore`}>
-          <Icona nome="error" dimensione={16} /> {errore}
+          <Icona nome="close-circle" dimensione={16} /> {errore}
         </p>
       ) : null}
       {avviso ? (
         <p className="campo-avviso" id={`${id}-avviso`}>
-          <Icona nome="warning" dimensione={16} /> {avviso}
+          <Icona nome="warning-circle" dimensione={16} /> {avviso}
         </p>
       ) : null}
       {perche ? (

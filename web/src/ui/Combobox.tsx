@@ -3,11 +3,12 @@
  * The first result is always the highlighted one; an Enter typed before the results arrive waits for them.
  */
 import { useContext, useEffect, useMemo, useRef, useState } from 'react'
-import { ComboBox, ComboBoxStateContext, Header, Input, ListBox, ListBoxItem, ListBoxSection, Popover, Text, type Key } from 'react-aria-components'
+import { ComboBox, ComboBoxStateContext, Header, Input, ListBox, ListBoxItem, ListBoxSection, Popover, type Key } from 'react-aria-components'
 import { t } from '../testi/it.ts'
 import { type CampoProps, descrizioni, NoteCampo, RigaEtichetta } from './Campo.tsx'
 import { Icona } from './Icona.tsx'
 import { useAnnuncio } from './Annunci.tsx'
+import { lasciaVisibile } from './livelli.ts'
 import { useRicerca } from './useRicerca.ts'
 
 export interface Opzione {
@@ -47,7 +48,7 @@ function PrimaEvidenziata({ prima }: { prima: string | null }) {
 function Voce({ opzione }: { opzione: Opzione }) {
   return (
     <ListBoxItem id={opzione.id} textValue={opzione.testo} className="scelta">
-      <Text slot="label">{opzione.testo}</Text>
+      <span>{opzione.testo}</span>
       {opzione.dettaglio ? <small>{opzione.dettaglio}</small> : null}
       {opzione.perche ? <small className="scelta-perche">{opzione.perche}</small> : null}
     </ListBoxItem>
@@ -59,6 +60,8 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
   const [testo, setTesto] = useState(shown)
   const [fuoco, setFuoco] = useState(false)
   const waitingEnter = useRef(false)
+  const focused = useRef(false)
+  useEffect(() => () => lasciaVisibile(false), [])
   const annuncia = useAnnuncio()
   const query = testo === shown ? '' : testo
   const { gruppi, pronto } = useRicerca({ chiave, query, cerca, attiva: fuoco })
@@ -115,6 +118,7 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
           setTesto(text)
           if (text === '' && valore !== null && fuoco) onScelta(null)
         }}
+        onOpenChange={lasciaVisibile}
         menuTrigger="input"
         allowsEmptyCollection
         className="combo"
@@ -137,10 +141,15 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
             aria-describedby={descrizioni(campo.id, { ...campo, perche: campo.perche ?? valore?.perche })}
             autoComplete="off"
             onFocus={(event) => {
+              if (focused.current) return
+              focused.current = true
               setFuoco(true)
               event.currentTarget.select()
             }}
-            onBlur={() => {
+            onBlur={(event) => {
+              // react-aria moves a virtual focus between options and tells the field with events of its own.
+              if (document.activeElement === event.currentTarget) return
+              focused.current = false
               setFuoco(false)
               waitingEnter.current = false
             }}

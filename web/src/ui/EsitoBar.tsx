@@ -11,7 +11,7 @@ export interface EsitoBarProps {
   onChiudi?: () => void
 }
 
-const ICONS = { riuscito: 'check-circle', errore: 'error', avviso: 'warning', info: 'info-circle' } as const
+const ICONS = { riuscito: 'check-circle', errore: 'close-circle', avviso: 'warning-circle', info: 'info-circle' } as const
 
 export function EsitoBar({ tipo, children, azioni, onChiudi }: EsitoBarProps) {
   return (

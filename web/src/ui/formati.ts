@@ -6,7 +6,7 @@ const dayFormat = new Intl.DateTimeFormat('it-IT', { timeZone: ZONE, day: '2-dig
 const timeFormat = new Intl.DateTimeFormat('it-IT', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' })
 const longFormat = new Intl.DateTimeFormat('it-IT', { timeZone: ZONE, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 const shortFormat = new Intl.DateTimeFormat('it-IT', { timeZone: ZONE, day: 'numeric', month: 'short' })
-const numberFormat = new Intl.NumberFormat('it-IT')
+const numberFormat = new Intl.NumberFormat('it-IT', { useGrouping: 'always' })
 const pluralRules = new Intl.PluralRules('it-IT')
 
 const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value)

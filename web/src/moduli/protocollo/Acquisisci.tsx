@@ -97,7 +97,7 @@ export function Acquisisci({ ente, stato, errore, onCambia, onCaricato }: Acquis
         </FileTrigger>
         {errore ? (
           <p className="campo-errore" id="documento-errore">
-            <Icona nome="error" dimensione={16} /> {errore}
+            <Icona nome="close-circle" dimensione={16} /> {errore}
           </p>
         ) : null}
       </DropZone>

@@ -55,7 +55,7 @@ function Scadenze({ ente, dati }: { ente: string; dati: Scrivania }) {
       <ul className="scadenze">
         {dati.scadenze.map((item) => (
           <li key={item.fascicolo.id}>
-            <Icona nome={item.giorni < 0 ? 'warning' : 'calendar'} dimensione={18} />
+            <Icona nome={item.giorni < 0 ? 'warning-circle' : 'calendar'} dimensione={18} />
             <span className="scadenze-testo">
               <Link to={`/${ente}/fascicoli/${item.fascicolo.slug ?? item.fascicolo.id}`}>{item.fascicolo.oggetto}</Link>
               <small>{item.fascicolo.codice}</small>
