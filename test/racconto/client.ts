@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Bugia } from './prove.ts'
+
+/** With RACCONTO_SALVA every downloaded artefact is also kept in that folder, for judges outside this program. */
+function keep(path: string, bytes: Buffer): Buffer {
+  const folder = process.env['RACCONTO_SALVA']
+  if (folder !== undefined) {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, path.replace(/^\/+/u, '').replaceAll(/[^A-Za-z0-9._-]+/gu, '_')), bytes)
+  }
+  return bytes
+}
 
 type Json = Record<string, never> & Record<string, unknown>
 
@@ -47,14 +59,14 @@ export class Persona {
   async file(path: string): Promise<Buffer> {
     const risposta = await this.chiama('GET', path)
     if (!risposta.ok) throw new Bugia(`GET ${path} risponde ${risposta.status}: ${await risposta.text()}`)
-    return Buffer.from(await risposta.arrayBuffer())
+    return keep(path, Buffer.from(await risposta.arrayBuffer()))
   }
 
   /** Repeats the reading while the answer says that the work is still under way (409), up to `secondi`. */
   async fileQuandoPronto(path: string, secondi: number): Promise<Buffer> {
     for (let i = 0; ; i++) {
       const risposta = await this.chiama('GET', path)
-      if (risposta.ok) return Buffer.from(await risposta.arrayBuffer())
+      if (risposta.ok) return keep(path, Buffer.from(await risposta.arrayBuffer()))
       if (risposta.status !== 409 || i >= secondi * 4) throw new Bugia(`GET ${path} risponde ${risposta.status}: ${await risposta.text()}`)
       await new Promise((resolve) => setTimeout(resolve, 250))
     }

@@ -54,10 +54,10 @@ export const passi: readonly Passo[] = [
     svolgi: async (indirizzo) => {
       const nessuno = new Persona('nessuno', indirizzo)
       assertVero((await nessuno.stato('GET', '/health/ready')) === 200, '/health/ready non è 200')
-      const openapi = await nessuno.leggi('/api/v1/openapi.json')
+      const openapi = JSON.parse((await nessuno.file('/api/v1/openapi.json')).toString('utf8')) as Record<string, unknown>
       assertVero(String(openapi['openapi']).startsWith('3.1'), 'la descrizione non è OpenAPI 3.1')
       assertVero((await nessuno.stato('GET', `${API}/registrazioni`)) === 401, 'il registro si legge senza accesso')
-      return [`OpenAPI ${String(openapi['openapi'])}, ${Object.keys((openapi as Record<string, unknown>)['paths'] as object).length} percorsi`, 'Senza accesso il registro risponde 401']
+      return [`OpenAPI ${String(openapi['openapi'])}, ${Object.keys(openapi['paths'] as object).length} percorsi`, 'Senza accesso il registro risponde 401']
     },
   },
   {
@@ -133,6 +133,8 @@ export const passi: readonly Passo[] = [
       assertVero(testoDi(testo, 'NumeroRegistrazione') === registrazione.numeroFormattato, 'il numero nella segnatura è un altro')
       assertVero(testoDi(testo, 'DataRegistrazione') === registrazione.giorno, 'la data nella segnatura è un’altra')
       assertVero(testoDi(testo, 'Impronta') === Buffer.from(registrazione.impronta, 'hex').toString('base64'), 'l’impronta nella segnatura è un’altra')
+      const copia = await lidia.file(`${API}/registrazioni/${registrazione.id}/copia-segnata.pdf`).catch(() => null)
+      assertVero(copia === null || copia.subarray(0, 5).toString('latin1') === '%PDF-', 'la copia con segnatura non è un PDF')
       return [`Segnatura.xml: ${xml.length} byte, SHA-256 ${impronta(xml)}`, ...assertSegnatura(xml)]
     },
   },
