@@ -66,7 +66,8 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
   ],
   consultazione: [...reader, 'documenti.leggi'],
   pubblicoUfficialeDelegato: [...everyone, 'audit.leggi'],
-  responsabileConservazione: [...reader, 'conservazione.leggi', 'conservazione.versa', 'audit.leggi'],
+  // Packages are produced and sent by the head of records management (LG 4.5), never by who receives them for preservation.
+  responsabileConservazione: [...reader, 'conservazione.leggi', 'audit.leggi'],
   auditor: [...reader, 'audit.leggi'],
   amministratoreSistema: everyone,
 }

@@ -16,9 +16,13 @@ export interface MountOptions {
 
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{8,100}$/u
 
-/** Puts every endpoint on the router: permission and ente first, then the shapes, then the handler, then the declared response. */
+/**
+ * Puts every endpoint on the router: permission and ente first, then the shapes, then the handler, then the declared response. Where two paths fit the
+ * same address the one with the written word wins over the one with a parameter, whatever the order of the list: otherwise the other endpoint's
+ * permission would be asked.
+ */
 export function mountEndpoints(router: Router, endpoints: readonly Endpoint[], options: MountOptions): void {
-  for (const e of endpoints) {
+  for (const e of [...endpoints].sort((a, b) => comparePaths(a.path, b.path))) {
     router.register(e.path, [e.method], async (ctx: RouterContext) => {
       const scope = await options.resolveScope(ctx, e)
       const input = readInput(ctx, e)
@@ -30,16 +34,38 @@ export function mountEndpoints(router: Router, endpoints: readonly Endpoint[], o
   }
 }
 
+/** Orders paths by their first different segment: words before parameters. */
+export function comparePaths(a: string, b: string): number {
+  const left = a.split('/')
+  const right = b.split('/')
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const difference = Number(left[i]?.startsWith(':')) - Number(right[i]?.startsWith(':'))
+    if (difference !== 0) return difference
+  }
+  return left.length - right.length
+}
+
 function readInput(ctx: RouterContext, e: Endpoint): { params: unknown; query: unknown; body: unknown; idempotencyKey: string } {
   const campi: CampoErrato[] = []
   const params = check(e.params, ctx.params, campi)
   const query = check(e.query, ctx.query, campi)
-  const body = e.body === 'stream' ? { stream: ctx.req, tipo: ctx.request.type, nome: decodeName(ctx.get('X-Nome-File')) } : check(e.body, (ctx.request as { body?: unknown }).body, campi)
+  const body =
+    e.body === 'stream'
+      ? { stream: ctx.req, tipo: ctx.request.type, nome: decodeName(ctx.get('X-Nome-File')) }
+      : check(e.body, (ctx.request as { body?: unknown }).body, campi)
   const key = ctx.get('Idempotency-Key')
   if (e.idempotent && !IDEMPOTENCY_KEY.test(key)) {
-    campi.push({ campo: 'Idempotency-Key', messaggio: 'Manca la chiave di idempotenza: invia una chiave diversa per ogni operazione e la stessa quando la ripeti.' })
+    campi.push({
+      campo: 'Idempotency-Key',
+      messaggio: 'Manca la chiave di idempotenza: invia una chiave diversa per ogni operazione e la stessa quando la ripeti.',
+    })
   }
-  if (campi.length > 0) throw new InvalidInput('dati-non-validi', campi.length === 1 ? (campi[0] as CampoErrato).messaggio : `${campi.length} campi da correggere.`, campi)
+  if (campi.length > 0)
+    throw new InvalidInput(
+      'dati-non-validi',
+      campi.length === 1 ? (campi[0] as CampoErrato).messaggio : `${campi.length} campi da correggere.`,
+      campi,
+    )
   return { params, query, body, idempotencyKey: key }
 }
 
