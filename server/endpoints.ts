@@ -1,3 +1,4 @@
+import { auditEndpoints } from './audit/index.ts'
 import { conservazioneEndpoints } from './conservazione/index.ts'
 import { documentiEndpoints } from './documenti/index.ts'
 import { entiEndpoints } from './enti/index.ts'
@@ -8,6 +9,7 @@ import { checkMetadatiChiusura, metadatiEndpoints } from './metadati/index.ts'
 import { pecEndpoints } from './pec/index.ts'
 import { protocolloEndpoints } from './protocollo/index.ts'
 import { scrivaniaEndpoints } from './scrivania/index.ts'
+import { sportelloEndpoints } from './sportello/index.ts'
 import { titolarioEndpoints } from './titolario/index.ts'
 
 /** Every endpoint of the product. The router, the OpenAPI description, the role matrix test and the isolation test all read this list. */
@@ -23,4 +25,6 @@ export const endpoints: readonly Endpoint[] = [
   ...metadatiEndpoints,
   ...conservazioneEndpoints,
   ...scrivaniaEndpoints,
+  ...auditEndpoints,
+  ...sportelloEndpoints,
 ]

@@ -6,7 +6,8 @@ import type { RigaRegistroDto, SoggettoRow } from '../protocollo/index.ts'
 import { presentVoce } from '../titolario/index.ts'
 import type { VoceRow } from '../titolario/index.ts'
 import { canDecideFascicolo, canFileDocumento } from './policy.ts'
-import type { DocumentoInFascicolo, FascicoloAssegnazioneRow, FascicoloRow } from './repository.ts'
+import type { DocumentoInFascicolo, FascicoloAssegnazioneRow, FascicoloRow, FattoRow } from './repository.ts'
+import { describeAzione } from './rules.ts'
 import type { FascicoloDto, RigaFascicoloDto } from './schema.ts'
 
 /** What takes the place of the words of a riservato for who may only know that it exists (REQ-PROT-061). */
@@ -23,7 +24,7 @@ export interface ContornoFascicolo {
   readonly righe: ReadonlyMap<string, RigaRegistroDto>
   readonly files: readonly FileRow[]
   readonly versamento: FascicoloDto['versamento']
-  readonly storia: readonly { istante: Date; azione: string; autore: string; dati: string }[]
+  readonly storia: readonly FattoRow[]
 }
 
 /** A fascicolo with everything around it, as its page and the API show it. `mascherato`: frame only, no words, no people. */
@@ -51,9 +52,7 @@ export function presentFascicolo(f: FascicoloRow, c: ContornoFascicolo, ente: En
     conservazioneAnni: f.conservazioneAnni,
     documenti: c.documenti.map((d, i) => presentDocumento(d, i + 1, c, mascherato)),
     versamento: c.versamento,
-    storia: mascherato
-      ? []
-      : c.storia.map((s) => ({ istante: s.istante.toISOString(), azione: s.azione, autore: s.autore, motivo: motivoOf(s.dati) })),
+    storia: mascherato ? [] : c.storia.map(presentFatto),
     versione: f.versione,
     azioni: { inserisci: open && !mascherato && canFileDocumento(attore, f), decidi: decides, chiudi: open && decides },
   }
@@ -104,9 +103,15 @@ function presentDocumento(
   }
 }
 
-function motivoOf(dati: string): string | null {
-  const parsed = JSON.parse(dati) as { motivo?: string | null }
-  return parsed.motivo ?? null
+function presentFatto(s: FattoRow): FascicoloDto['storia'][number] {
+  const { motivo } = JSON.parse(s.dati) as { motivo?: string | null }
+  return {
+    istante: s.istante.toISOString(),
+    azione: s.azione,
+    descrizione: describeAzione(s.azione),
+    attore: s.attore,
+    motivo: motivo ?? null,
+  }
 }
 
 /** A row of the list of fascicoli. */

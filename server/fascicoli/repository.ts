@@ -238,14 +238,19 @@ export async function findVersamento(
   )
 }
 
+/** A fact of the trail. */
+export interface FattoRow {
+  istante: Date
+  azione: string
+  attore: string
+  dati: string
+}
+
 /** What was done to the fascicolo and its documents, newest first; reads are not changes and stay in the trail. */
-export async function findStoria(
-  scope: Scope,
-  fascicoloId: string,
-): Promise<{ istante: Date; azione: string; autore: string; dati: string }[]> {
+export async function findStoria(scope: Scope, fascicoloId: string): Promise<FattoRow[]> {
   return await query(
     scope,
-    `select istante, azione, attore_nome as autore, dati from evento_audit
+    `select istante, azione, attore_nome as attore, dati from evento_audit
       where ente_id = $1 and fascicolo_id = $2 and azione not like '%-letto' and azione not like '%-letti' and azione not like '%-letta' order by istante desc, id desc limit 500`,
     [scope.ente.id, fascicoloId],
   )

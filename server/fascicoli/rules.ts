@@ -191,3 +191,26 @@ function weigh(d: DocumentoDaFascicolare, c: Candidato, words: ReadonlySet<strin
   }
   return { peso, motivi }
 }
+
+/** What was done to a fascicolo, in words. */
+export const azioniFascicolo: Readonly<Record<string, string>> = {
+  'fascicolo-aperto': 'Fascicolo aperto',
+  'documento-fascicolato': 'Documento inserito nel fascicolo',
+  'area-cambiata': 'Area di un documento cambiata',
+  'visibilita-cambiata': 'Visibilità per il cittadino cambiata',
+  'fascicolo-chiuso': 'Fascicolo chiuso',
+  'versamento-preparato': 'Versamento preparato',
+  'versamento-trasmesso': 'Versamento trasmesso al conservatore',
+  'versamento-conservato': 'Fascicolo conservato',
+  'versamento-rifiutato': 'Versamento rifiutato dal conservatore',
+  'versamento-bloccato': 'Versamento bloccato',
+  'versamento-in-errore': 'Versamento non riuscito',
+  'versamento-ripetuto': 'Versamento ripetuto',
+  'pacchetto-composto': 'Pacchetto di versamento composto',
+}
+
+/** The words of an action; an unknown one is read from its own code. */
+export function describeAzione(azione: string): string {
+  const words = azione.replaceAll('-', ' ')
+  return azioniFascicolo[azione] ?? words.charAt(0).toUpperCase() + words.slice(1)
+}

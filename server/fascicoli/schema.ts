@@ -123,7 +123,9 @@ export const fascicoloDto = z.object({
   conservazioneAnni: z.number().nullable(),
   documenti: z.array(documentoFascicoloDto),
   versamento: z.object({ id: z.uuid(), idPdv: z.string(), stato: z.string(), esito: z.string().nullable() }).nullable(),
-  storia: z.array(z.object({ istante: z.string(), azione: z.string(), autore: z.string(), motivo: z.string().nullable() })),
+  storia: z.array(
+    z.object({ istante: z.string(), azione: z.string(), descrizione: z.string(), attore: z.string(), motivo: z.string().nullable() }),
+  ),
   versione: z.number(),
   /** What this person may do here now: buttons follow it. */
   azioni: z.object({ inserisci: z.boolean(), decidi: z.boolean(), chiudi: z.boolean() }),

@@ -125,7 +125,12 @@ describe('areas and visibility to the citizen', () => {
     await changeArea(capo, id, ordinario.documentoId, { area: 'riservata', motivo: 'Contiene dati di terzi' })
     const f = await presentFascicoloById(capo, id)
     expect(f.documenti.map((d) => d.area)).toEqual(['riservata', 'riservata'])
-    expect(f.storia[0]).toMatchObject({ azione: 'area-cambiata', motivo: 'Contiene dati di terzi', autore: capo.attore.nome })
+    expect(f.storia[0]).toMatchObject({
+      azione: 'area-cambiata',
+      motivo: 'Contiene dati di terzi',
+      attore: capo.attore.nome,
+      descrizione: 'Area di un documento cambiata',
+    })
     await expect(changeArea(capo, id, ordinario.documentoId, { area: 'riservata', motivo: 'x' })).rejects.toMatchObject({
       codice: 'area-uguale',
     })

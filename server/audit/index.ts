@@ -1,0 +1,2 @@
+export { auditEndpoints } from './routes.ts'
+export type { EventoDto, VerificaRegistro } from './schema.ts'

@@ -1,0 +1,79 @@
+import { azioniFascicolo } from '../fascicoli/index.ts'
+
+const azioni: Readonly<Record<string, string>> = {
+  ...azioniFascicolo,
+  registrata: 'Registrato al protocollo',
+  'presa-in-carico': 'Preso in carico',
+  riassegnata: 'Assegnato',
+  'assegnazione-rifiutata': 'Assegnazione rifiutata',
+  riclassificata: 'Classificazione cambiata',
+  'registrazione-letta': 'Registrazione aperta',
+  'documento-letto': 'Documento aperto',
+  'fascicolo-letto': 'Fascicolo aperto in lettura',
+  'metadati-letti': 'Metadati letti',
+  'traccia-letta': 'Traccia delle operazioni letta',
+  'versamento-letto': 'Versamento letto',
+  'accesso-rifiutato': 'Accesso rifiutato',
+  'messaggio-acquisito': 'Messaggio acquisito dalla casella',
+  'messaggio-letto': 'Messaggio letto',
+  'messaggio-registrato': 'Messaggio registrato',
+  'messaggio-scartato': 'Messaggio scartato',
+  'messaggio-ripristinato': 'Messaggio ripristinato',
+  'parte-letta': 'Allegato di un messaggio aperto',
+  'titolario-adottato': 'Titolario adottato',
+}
+
+/** The words of an action; an unknown one is read from its own code. */
+export function describeEvento(azione: string): string {
+  const words = azione.replaceAll('-', ' ')
+  return azioni[azione] ?? words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** True for facts that change nothing. */
+export function isLettura(azione: string): boolean {
+  return /-lett[oaie]$/u.test(azione)
+}
+
+const campi: Readonly<Record<string, string>> = {
+  voceId: 'classificazione',
+  visibileCittadino: 'visibile al cittadino',
+  chiusoIl: 'chiuso il',
+  operatore: 'persona',
+  documento: 'protocollo',
+  principale: 'fascicolo primario',
+}
+
+/** One field of a fact, side by side. */
+export interface Cambiamento {
+  readonly campo: string
+  readonly prima: string | null
+  readonly dopo: string | null
+}
+
+/** A fact's stored text as changes in words: ids are called by name where one is known, what did not change is left out. */
+export function changesOf(dati: string, nomi: ReadonlyMap<string, string>): { cambiamenti: Cambiamento[]; motivo: string | null } {
+  const { prima, dopo, motivo } = JSON.parse(dati) as { prima: unknown; dopo: unknown; motivo: string | null }
+  const before = fieldsOf(prima)
+  const after = fieldsOf(dopo)
+  const words = (value: unknown): string | null => (value === undefined || value === null || value === '' ? null : describe(value, nomi))
+  const cambiamenti = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .map((campo) => ({ campo: campi[campo] ?? campo, prima: words(before[campo]), dopo: words(after[campo]) }))
+    .filter((c) => c.prima !== c.dopo)
+  return { cambiamenti, motivo: motivo ?? null }
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+}
+
+function describe(value: unknown, nomi: ReadonlyMap<string, string>): string {
+  if (typeof value === 'boolean') return value ? 'sì' : 'no'
+  if (typeof value === 'string') return nomi.get(value) ?? value
+  if (Array.isArray(value)) return value.map((v) => describe(v, nomi)).join(', ')
+  return JSON.stringify(value)
+}
+
+/** The ids a fact names, to be called by name. */
+export function idsIn(dati: string): string[] {
+  return dati.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu) ?? []
+}
