@@ -1,4 +1,4 @@
-import { composeIdPdv } from '../../../metadata-schemas/sincro/index.ts'
+import { bodyAgentId, composeIdPdv, IdentificativoNonAmmesso, personAgentId } from '../../../metadata-schemas/sincro/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { inReadTransaction, inTransaction, insertRows, json } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
@@ -72,6 +72,7 @@ function examine(scope: Scope, { fascicolo, responsabile, annessi }: Letto, ista
       ),
     )
   }
+  anomalie.push(...identityFaults(scope.ente.codiceFiscale, responsabile))
   if (anomalie.length > 0 || responsabile === null || agg.xml === null) return { istantanea: null, anomalie }
   const { nome, cognome, codiceFiscale, atto } = responsabile
   const istantanea = toIstantanea({
@@ -85,6 +86,23 @@ function examine(scope: Scope, { fascicolo, responsabile, annessi }: Letto, ista
   })
   const vuoti = fileFaults(istantanea)
   return vuoti.length > 0 ? { istantanea: null, anomalie: vuoti } : { istantanea, anomalie: null }
+}
+
+/** Fiscal codes the index needs and could not carry: better said before anything is frozen (REQ-CONS-046). */
+function identityFaults(codiceFiscaleEnte: string, responsabile: Responsabile | null): Anomalia[] {
+  const checks = [
+    () => bodyAgentId({ codiceFiscale: codiceFiscaleEnte }),
+    ...(responsabile === null ? [] : [() => personAgentId(responsabile.codiceFiscale)]),
+  ]
+  return checks.flatMap((check) => {
+    try {
+      check()
+      return []
+    } catch (error) {
+      if (error instanceof IdentificativoNonAmmesso) return [anomalia('IDENTIFICATIVO', error.message)]
+      throw error
+    }
+  })
 }
 
 async function freeze(tx: TxScope, letto: Letto, esame: Esame, istante: Date): Promise<void> {

@@ -20,7 +20,8 @@ import {
   spawnSimulatore,
 } from '../../support/conservazione.ts'
 import type { Strada } from '../../support/conservazione.ts'
-import { createEnte, createOperatore } from '../../support/factories.ts'
+import { openScope, ruoli } from '../../support/database.ts'
+import { createEnte, createOperatore, sistema } from '../../support/factories.ts'
 
 let s: Strada
 
@@ -75,6 +76,26 @@ describe('freezing', () => {
     await retryVersamento(s.rgd, blocked.id)
     await runJob(s, 'conservazione.prepareVersamento', fascicoloId)
     expect(await findVersamentoRow(s, fascicoloId)).toMatchObject({ stato: 'IN_PREPARAZIONE', idPdv: blocked.idPdv, anomalie: [] })
+  }, 60_000)
+
+  it('a produttore whose fiscal code the index cannot carry is said before anything is frozen', async () => {
+    const altro = await createEnte(s.db.orm)
+    const capo = (await createOperatore(s.db.orm, altro, 'responsabileUor', altro.uffici.edilizia)).scope
+    const rgd = await createOperatore(s.db.orm, altro, 'responsabileGestioneDocumentale')
+    await withClient(
+      s.db.ownerUrl,
+      async (client) => await client.query(`update operatore set codice_fiscale = '' where id = $1`, [rgd.attore.id]),
+    )
+    const lavori = openScope(s.db.orm, altro.ente, sistema, ruoli.jobs)
+    const there: Strada = { ...s, e: altro, capo, rgd: rgd.scope, protocollo: rgd.scope, lavori }
+    const fascicoloId = await apriFascicolo(there, [(await registra(there)).documentoId])
+    await chiudiFascicolo(there, fascicoloId)
+    await runJob(there, 'conservazione.prepareVersamento', fascicoloId)
+    expect(await findVersamentoRow(there, fascicoloId)).toMatchObject({
+      stato: 'ERRORE',
+      istantanea: '',
+      anomalie: [{ codice: 'IDENTIFICATIVO' }],
+    })
   }, 60_000)
 
   it('an open fascicolo is not frozen', async () => {
@@ -156,7 +177,7 @@ describe('sending', () => {
     }
   }, 60_000)
 
-  it('REQ-CONS-113 a report that is late is asked for again, and the package is not sent again', async () => {
+  it('a report that is late is asked for again, and the package is not sent again', async () => {
     const { id } = await ready()
     let sent = 0
     const slow = answering(async () => {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { checkPIndex, readPIndex } from '../../../metadata-schemas/sincro/index.ts'
 import { verifyPacchetto } from '../../../metadata-schemas/pacchetto/index.ts'
 import { compileSchema } from '../../../metadata-schemas/xml/index.ts'
-import { objectKey } from '../../../storage/address.ts'
 import {
   openIndice,
   openPacchetto,
@@ -58,22 +57,23 @@ async function pack(fascicoloId: string): Promise<string> {
   return id
 }
 
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
-
-async function storedPackages(): Promise<string[]> {
-  const files = await readdir(s.cartella, { recursive: true })
-  const objects = files.filter((f) => /[0-9a-f]{64}$/u.test(f))
-  const heads = await Promise.all(objects.map(async (f) => (await readFile(join(s.cartella, f))).subarray(0, 4).toString('latin1')))
-  return objects.filter((_, i) => heads[i] === 'PK\u0003\u0004')
+/** The parts of a snapshot looked at here. */
+interface Frozen {
+  readonly fascicolo: { readonly metadati: { readonly sha256: string } }
+  readonly documenti: readonly { readonly metadati: { readonly sha256: string } }[]
 }
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 describe('from a closed fascicolo to conservato', () => {
   let id: string
   let fascicoloId: string
   let zip: Buffer
+  let chiuso: Awaited<ReturnType<typeof fascicoloChiuso>>
+  let rapportoRicevuto = ''
 
   beforeAll(async () => {
-    const chiuso = await fascicoloChiuso(s)
+    chiuso = await fascicoloChiuso(s)
     fascicoloId = chiuso.fascicoloId
     id = await pack(fascicoloId)
     zip = await readAll((await openPacchetto(s.rgd, id, s.store)).stream)
@@ -117,6 +117,16 @@ describe('from a closed fascicolo to conservato', () => {
     expect([...esito.metadati.values()].map(String).join('')).toContain('<NomeDelDocumento>Istanza di accesso.pdf</NomeDelDocumento>')
   })
 
+  it('REQ-CONS-060 metadata are rendered once: the digest of the snapshot is that of the index and of the file', async () => {
+    const { istantanea } = await findVersamentoRow(s, fascicoloId)
+    const { fascicolo, documenti } = JSON.parse(istantanea) as Frozen
+    const frozen = [fascicolo, ...documenti].map((x) => x.metadati.sha256)
+    const indice = readPIndex(await readAll((await openIndice(s.rgd, id, s.store)).stream))
+    expect([indice.aggregazione, ...indice.documenti.map((d) => d.metadati)].map((x) => x?.impronta.esadecimale)).toEqual(frozen)
+    const { file } = await verifyPacchetto(join(cartella, 'scaricato.zip'))
+    expect(file.filter((f) => f.percorso.endsWith('/metadati.xml')).map((f) => f.sha256)).toEqual(frozen)
+  })
+
   it('the index keeps the words of a riservato out', async () => {
     const xml = (await readAll((await openIndice(s.rgd, id, s.store)).stream)).toString('utf8')
     expect(checkPIndex(xml).valido).toBe(true)
@@ -158,11 +168,27 @@ describe('from a closed fascicolo to conservato', () => {
     expect(dto).toMatchObject({ stato: 'CONSERVATO', anomalie: [], ripetibile: false, rapporto: { esito: 'POSITIVO' } })
     const rapporto = (await readAll((await openRapporto(s.rgd, id, s.store)).stream)).toString('utf8')
     expect(rapporto).toContain(dto.improntaIndice)
+    rapportoRicevuto = rapporto
     const fascicolo = await queryOne<{ stato: string }>(s.rgd, 'select stato from fascicolo where ente_id = $1 and id = $2', [
       s.e.ente.id,
       fascicoloId,
     ])
     expect(fascicolo?.stato).toBe('IN_CONSERVAZIONE')
+  })
+
+  it('REQ-CONS-031 documents and fascicolo bear the same identifiers in the database, index, metadata and report', async () => {
+    const indice = readPIndex(await readAll((await openIndice(s.rgd, id, s.store)).stream))
+    const inDatabase = chiuso.documenti.map((d) => d.documentoId)
+    expect(indice.documenti.map((d) => d.id)).toEqual(inDatabase)
+    const { metadati } = await verifyPacchetto(join(cartella, 'scaricato.zip'))
+    const files = [...metadati.values()].map(String)
+    const codice = (await readVersamento(s.rgd, id)).fascicolo.codice
+    for (const documentoId of inDatabase) {
+      expect(files.filter((xml) => xml.includes(`<Identificativo>${documentoId}</Identificativo>`))).toHaveLength(2)
+      expect(rapportoRicevuto).toContain(`<IdOggetto>${documentoId}</IdOggetto>`)
+    }
+    expect(files.filter((xml) => xml.includes(`<IdAggregazione>${codice}</IdAggregazione>`))).toHaveLength(3)
+    expect(rapportoRicevuto).toContain(`<IdOggetto>${codice}</IdOggetto>`)
   })
 
   it('running every step again changes nothing, and there is nothing to repeat', async () => {
@@ -187,95 +213,4 @@ describe('from a closed fascicolo to conservato', () => {
     ])
     expect((await readVersamenti(s.rgd, { stato: 'CONSERVATO', pagina: 1, perPagina: 10 })).elementi.map((v) => v.id)).toContain(id)
   })
-})
-
-describe('what must never leave or never be believed', () => {
-  it('REQ-CONS-026 one altered byte in the archive stops the package, and not even a part of it is kept', async () => {
-    const { fascicoloId, documenti } = await fascicoloChiuso(s)
-    await runJob(s, 'conservazione.prepareVersamento', fascicoloId)
-    const { id } = await findVersamentoRow(s, fascicoloId)
-    const file = join(s.cartella, objectKey(s.e.ente.id, documenti[0]?.sha256 ?? ''))
-    const original = await readFile(file)
-    const altered = Buffer.from(original)
-    altered[altered.length - 1] = (altered.at(-1) ?? 0) ^ 1
-    await chmod(file, 0o644)
-    await writeFile(file, altered)
-    const packages = await storedPackages()
-    await runJob(s, 'conservazione.buildSip', id)
-    expect(await findVersamentoRow(s, fascicoloId)).toMatchObject({ stato: 'ERRORE', anomalie: [{ codice: 'SORGENTE_ALTERATA' }] })
-    expect(await storedPackages()).toEqual(packages)
-    await expect(openPacchetto(s.rgd, id, s.store)).rejects.toMatchObject({ codice: 'pacchetto-non-pronto' })
-
-    // Restored from a copy, it is taken up with the same identifier.
-    await writeFile(file, original)
-    const before = await findVersamentoRow(s, fascicoloId)
-    expect((await retryVersamento(s.rgd, id)).stato).toBe('IN_PREPARAZIONE')
-    await runJob(s, 'conservazione.buildSip', id)
-    expect(await findVersamentoRow(s, fascicoloId)).toMatchObject({ stato: 'PRONTO', idPdv: before.idPdv, anomalie: [] })
-  }, 60_000)
-
-  it('REQ-CONS-026 a file that is no longer there stops the package too', async () => {
-    const { fascicoloId, documenti } = await fascicoloChiuso(s)
-    await runJob(s, 'conservazione.prepareVersamento', fascicoloId)
-    const { id } = await findVersamentoRow(s, fascicoloId)
-    await rm(join(s.cartella, objectKey(s.e.ente.id, documenti[1]?.sha256 ?? '')), { force: true })
-    await runJob(s, 'conservazione.buildSip', id)
-    expect(await findVersamentoRow(s, fascicoloId)).toMatchObject({ stato: 'ERRORE', anomalie: [{ codice: 'SORGENTE_ILLEGGIBILE' }] })
-  }, 60_000)
-
-  it('REQ-CONS-101 a report that cites another hash is kept as received and never makes it conservato', async () => {
-    const { fascicoloId } = await fascicoloChiuso(s)
-    const id = await pack(fascicoloId)
-    await runJob(s, 'conservazione.sendSip', id, conservatore)
-    const { improntaIndice } = await readVersamento(s.rgd, id)
-    const liar: Conservatore = {
-      transmit: async (p) => await conservatore.transmit(p),
-      report: async (idPdv) => {
-        const risposta = await conservatore.report(idPdv)
-        return risposta === null ? null : { xml: risposta.xml.replaceAll(improntaIndice ?? '', 'f'.repeat(64)) }
-      },
-    }
-    await awaitEsito(s, id, liar)
-    const dto = await readVersamento(s.rgd, id)
-    expect(dto).toMatchObject({ stato: 'ERRORE', anomalie: [{ codice: 'RDV_NON_COLLEGABILE' }], ripetibile: true })
-    expect((await readAll((await openRapporto(s.rgd, id, s.store)).stream)).toString('utf8')).toContain('f'.repeat(64))
-    const fascicolo = await queryOne<{ stato: string }>(s.rgd, 'select stato from fascicolo where ente_id = $1 and id = $2', [
-      s.e.ente.id,
-      fascicoloId,
-    ])
-    expect(fascicolo?.stato).toBe('CHIUSO')
-
-    // Asked again, the same identifier and bytes are recognised and the true report is believed.
-    await retryVersamento(s.rgd, id)
-    await runJob(s, 'conservazione.sendSip', id, conservatore)
-    await awaitEsito(s, id, conservatore)
-    expect((await readVersamento(s.rgd, id)).stato).toBe('CONSERVATO')
-  }, 60_000)
-
-  it('a report that cannot be read is kept and proves nothing', async () => {
-    const { fascicoloId } = await fascicoloChiuso(s)
-    const id = await pack(fascicoloId)
-    await runJob(s, 'conservazione.sendSip', id, conservatore)
-    const html: Conservatore = {
-      ...conservatore,
-      report: async () => await Promise.resolve({ xml: '<html><body>Manutenzione</body></html>' }),
-    }
-    await runJob(s, 'conservazione.readEsito', id, html)
-    expect(await findVersamentoRow(s, fascicoloId)).toMatchObject({ stato: 'ERRORE', anomalie: [{ codice: 'RDV_ILLEGGIBILE' }] })
-    expect((await readAll((await openRapporto(s.rgd, id, s.store)).stream)).toString('utf8')).toContain('Manutenzione')
-  }, 60_000)
-
-  it('REQ-CONS-025 the database refuses to change what was frozen, to skip a state and to call conservato what has no proof', async () => {
-    const { fascicoloId } = await fascicoloChiuso(s)
-    await runJob(s, 'conservazione.prepareVersamento', fascicoloId)
-    const { id } = await findVersamentoRow(s, fascicoloId)
-    const set = async (assignment: string) =>
-      await query(s.lavori, `update versamento set ${assignment} where ente_id = $1 and id = $2`, [s.e.ente.id, id])
-    await expect(set(`istantanea = '{}'`)).rejects.toThrow(/non si modifica/u)
-    await expect(set(`stato = 'CONSERVATO'`)).rejects.toThrow(/non passa/u)
-    await expect(set(`id_pdv = 'altro'`)).rejects.toThrow(/permission denied/u)
-    await set(`stato = 'PRONTO'`)
-    await set(`stato = 'TRASMESSO'`)
-    await expect(set(`stato = 'CONSERVATO', esito = 'POSITIVO'`)).rejects.toThrow(/versamento_prova/u)
-  }, 60_000)
 })

@@ -58,7 +58,7 @@ describe('the AGG of a fascicolo', () => {
     expect(m.soggetti.map((s) => s.ruolo)).not.toContain('RUP')
   })
 
-  it('a participating administration without AOO code has no place among the roles and is warned about', () => {
+  it('R91 a participating administration without AOO code has no place among the roles and is warned about', () => {
     const pai = buildSoggetto({
       ruolo: 'partecipante',
       tipo: 'PAI',

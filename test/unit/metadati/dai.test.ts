@@ -53,7 +53,7 @@ describe('the DAI of a registered document', () => {
     ])
   })
 
-  it('names registering administration, assignee office, sender, operator, records manager and RUP', () => {
+  it('R77 R78 names registering administration, assignee office, sender, operator, records manager and RUP', () => {
     const roles = model().soggetti.map((s) => [s.ruolo, s.soggetto.tipo])
     expect(roles).toEqual([
       ['AmministrazioneCheEffettuaLaRegistrazione', 'PAI'],
@@ -95,7 +95,7 @@ describe('the DAI of a registered document', () => {
     expect(model(buildDocumento({ modalita: 'c' })).verifica.firmato).toBe(false)
   })
 
-  it('R60 the term is the longest between the voice and the fascicoli that hold the document; 9999 is permanent', () => {
+  it('R60 R61 R62 the term is the longest between the voice and the fascicoli that hold the document; 9999 is permanent', () => {
     const base = buildDocumento()
     const [aggregazione] = base.aggregazioni
     if (aggregazione === undefined) throw new Error('the sample is filed')
