@@ -30,7 +30,7 @@ async function archivioOf(m: Mondo): Promise<Archivio> {
   return await made
 }
 
-async function voceOf(m: Mondo): Promise<string> {
+export async function voceOf(m: Mondo): Promise<string> {
   const scope = systemScope(m.t.deps, m.a)
   const find = async () =>
     await queryOne<{ id: string }>(scope, `select id from voce_titolario where ente_id = $1 and codice = 'VI/3/4' limit 1`, [m.a.id])
