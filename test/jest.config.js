@@ -27,12 +27,8 @@ export default {
       globalSetup: '<rootDir>/test/support/cluster-start.js',
       globalTeardown: '<rootDir>/test/support/cluster-stop.js',
     },
-    {
-      ...shared,
-      displayName: 'browser',
-      testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/cluster-start.js',
-      globalTeardown: '<rootDir>/test/support/cluster-stop.js',
-    },
+    // These start the product itself, with its own embedded database.
+    { ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
+    { ...shared, displayName: 'resistenza', testMatch: ['<rootDir>/test/resistenza/**/*.test.ts'] },
   ],
 }
