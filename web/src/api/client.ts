@@ -20,7 +20,9 @@ let csrf = ''
 
 /** The session, read without passing by the expired-session dialog; keeps the CSRF token for the calls that follow. */
 export async function leggiSessione(): Promise<Sessione> {
-  const response = await fetch('/api/v1/sessione', { headers: { accept: 'application/json' }, credentials: 'same-origin' }).catch(() => null)
+  const response = await fetch('/api/v1/sessione', { headers: { accept: 'application/json' }, credentials: 'same-origin' }).catch(
+    () => null,
+  )
   if (response === null) throw offline()
   if (response.status === 401) return { autenticato: false, csrf: '', dimostrativo: false, enti: [] }
   if (!response.ok) throw leggiProblema(response.status, await response.json().catch(() => null), t.errori.generico)

@@ -13,7 +13,14 @@ export class Problema extends Error {
   readonly campi: CampoErrato[]
   readonly requestId: string | null
 
-  constructor(init: { stato: number; codice: string; titolo: string; dettaglio?: string; campi?: CampoErrato[]; requestId?: string | null }) {
+  constructor(init: {
+    stato: number
+    codice: string
+    titolo: string
+    dettaglio?: string
+    campi?: CampoErrato[]
+    requestId?: string | null
+  }) {
     super(init.dettaglio && init.dettaglio !== '' ? init.dettaglio : init.titolo)
     this.name = 'Problema'
     this.stato = init.stato

@@ -24,17 +24,21 @@ const client = new QueryClient({
   },
 })
 
+function SenzaServer({ errore, onRiprova }: { errore: unknown; onRiprova: () => void }) {
+  useTavolozza(undefined)
+  return (
+    <main className="pagina pagina-stretta">
+      <h1>{t.prodotto}</h1>
+      <EsitoProblema errore={errore} onRiprova={onRiprova} />
+    </main>
+  )
+}
+
 function Radice() {
   const sessione = useQuery(sessioneQuery)
-  useTavolozza(undefined)
   if (sessione.isPending) return null
   if (sessione.isError) {
-    return (
-      <main className="pagina pagina-stretta">
-        <h1>{t.prodotto}</h1>
-        <EsitoProblema errore={sessione.error} onRiprova={() => void sessione.refetch()} />
-      </main>
-    )
+    return <SenzaServer errore={sessione.error} onRiprova={() => void sessione.refetch()} />
   }
   return (
     <>

@@ -25,7 +25,11 @@ export function SaltaA({ conMenu = true }: { conMenu?: boolean }) {
 
 /** The strip that says that everything here is invented. */
 export function BannerDimostrativo() {
-  return useSessione().dimostrativo ? <aside className="banner-demo" aria-label={t.bannerDimostrativo}>{t.bannerDimostrativo}</aside> : null
+  return useSessione().dimostrativo ? (
+    <aside className="banner-demo" aria-label={t.bannerDimostrativo}>
+      {t.bannerDimostrativo}
+    </aside>
+  ) : null
 }
 
 export function Guscio() {

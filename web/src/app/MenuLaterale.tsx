@@ -15,7 +15,12 @@ export interface MenuLateraleProps {
 
 export function MenuLaterale({ ente, largo, aperto, onLargo, onScelta }: MenuLateraleProps) {
   return (
-    <nav id="menu" className={`rotaia${largo ? ' rotaia-larga' : ''}${aperto ? ' rotaia-aperta' : ''}`} aria-label={t.menu.principale} tabIndex={-1}>
+    <nav
+      id="menu"
+      className={`rotaia${largo ? ' rotaia-larga' : ''}${aperto ? ' rotaia-aperta' : ''}`}
+      aria-label={t.menu.principale}
+      tabIndex={-1}
+    >
       <ul>
         {vociMenu(ente).map((voce) => (
           <li key={voce.chiave}>
@@ -26,7 +31,13 @@ export function MenuLaterale({ ente, largo, aperto, onLargo, onScelta }: MenuLat
           </li>
         ))}
       </ul>
-      <button type="button" className="rotaia-bottone" onClick={onLargo} aria-label={largo ? t.menu.stringi : t.menu.allarga} aria-expanded={largo}>
+      <button
+        type="button"
+        className="rotaia-bottone"
+        onClick={onLargo}
+        aria-label={largo ? t.menu.stringi : t.menu.allarga}
+        aria-expanded={largo}
+      >
         <Icona nome={largo ? 'chevron-left' : 'chevron-right'} />
       </button>
     </nav>

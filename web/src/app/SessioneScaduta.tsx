@@ -80,7 +80,11 @@ export function SessioneScaduta() {
       <EsitoBar
         tipo="avviso"
         azioni={
-          <button type="button" className="btn btn-primary btn-xs" onClick={() => void client.refetchQueries({ queryKey: sessioneQuery.queryKey })}>
+          <button
+            type="button"
+            className="btn btn-primary btn-xs"
+            onClick={() => void client.refetchQueries({ queryKey: sessioneQuery.queryKey })}
+          >
             {t.accesso.continua}
           </button>
         }

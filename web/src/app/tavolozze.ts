@@ -1,5 +1,5 @@
 /** The ready palettes, one stylesheet each; the page loads only the one of its ente. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 
 const files = import.meta.glob<string>('../stili/tavolozze/*.scss', { query: '?url', import: 'default', eager: true })
 
@@ -11,29 +11,45 @@ for (const [path, url] of Object.entries(files)) {
 
 export const TAVOLOZZE: readonly string[] = [...addresses.keys()].toSorted()
 const DEFAULT = 'blu-notte'
-const ID = 'tavolozza'
+const CLASS = 'tavolozza'
 
-/** Loads a palette and says when the page may be drawn; an unknown name gives the default one. The old sheet leaves when the new one is in. */
+/** The last palette asked for (a slower sheet of an earlier page must not replace it) and the one on screen. */
+let wanted: string | null = null
+let applied: string | null = null
+const listeners = new Set<() => void>()
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function ask(url: string): void {
+  if (wanted === url) return
+  wanted = url
+  const link = document.createElement('link')
+  link.rel = 'stylesheet'
+  link.className = CLASS
+  link.href = url
+  const arrived = (): void => {
+    if (wanted !== url) return link.remove()
+    for (const other of document.querySelectorAll(`link.${CLASS}`)) if (other !== link) other.remove()
+    applied = url
+    for (const listener of listeners) listener()
+  }
+  link.addEventListener('load', arrived)
+  link.addEventListener('error', arrived)
+  document.head.prepend(link)
+}
+
+/**
+ * Loads a palette and says when the page may be drawn; an unknown name gives the default one.
+ * Once drawn, a page keeps what it has while the next palette is on its way.
+ */
 export function useTavolozza(nome: string | undefined): boolean {
   const url = addresses.get(nome ?? DEFAULT) ?? addresses.get(DEFAULT) ?? ''
-  const [loaded, setLoaded] = useState(() => document.getElementById(ID)?.getAttribute('href') === url)
-  useEffect(() => {
-    const current = document.getElementById(ID)
-    if (current?.getAttribute('href') === url) {
-      setLoaded(true)
-      return
-    }
-    const link = document.createElement('link')
-    link.rel = 'stylesheet'
-    link.href = url
-    const done = (): void => {
-      current?.remove()
-      link.id = ID
-      setLoaded(true)
-    }
-    link.addEventListener('load', done)
-    link.addEventListener('error', done)
-    document.head.prepend(link)
-  }, [url])
-  return loaded
+  const current = useSyncExternalStore(subscribe, () => applied)
+  const drawn = useRef(false)
+  useEffect(() => ask(url), [url])
+  if (current === url) drawn.current = true
+  return drawn.current
 }

@@ -3,7 +3,8 @@ import { plurale } from '../ui/formati.ts'
 
 export const cittadino = {
   areaPersonale: 'Area personale',
-  schede: { scrivania: 'Scrivania', attivita: 'Attività', accessi: 'Registro degli accessi' },
+  schede: { scrivania: 'Scrivania', attivita: 'Attività', accessi: 'Accessi' },
+  registroAccessi: 'Registro degli accessi',
   menu: 'Sezioni dell’area personale',
   cf: 'CF',
   esci: 'Esci',

@@ -127,7 +127,8 @@ export const modulo = {
   esito: (etichetta: string, alle: string, ufficio: string): string => `Protocollato ${etichetta} alle ${alle} — assegnato a ${ufficio}.`,
   annuncio: (numero: string, anno: number): string => `Protocollato ${numero} del ${anno}`,
   rifiutato: 'Non riesco a protocollare adesso. Nessun numero è stato assegnato.',
-  incerto: 'Il server non risponde: non so ancora se il numero è stato assegnato. Riprovo con la stessa richiesta, così i numeri non possono diventare due.',
+  incerto:
+    'Il server non risponde: non so ancora se il numero è stato assegnato. Riprovo con la stessa richiesta, così i numeri non possono diventare due.',
   svuota: 'Svuota il modulo',
   bozza: 'Bozza salvata su questo computer',
   bozzaRipresa: 'Ripresa la bozza salvata su questo computer.',

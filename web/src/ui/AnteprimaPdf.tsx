@@ -88,19 +88,43 @@ export function AnteprimaPdf({ dati, nome }: { dati: ArrayBuffer; nome: string }
   return (
     <div className="pdf">
       <div className="pdf-barra">
-        <button type="button" className="pulsante-icona" disabled={current <= 1} onClick={() => go(current - 1)} aria-label={t.anteprima.paginaPrecedente}>
+        <button
+          type="button"
+          className="pulsante-icona"
+          disabled={current <= 1}
+          onClick={() => go(current - 1)}
+          aria-label={t.anteprima.paginaPrecedente}
+        >
           <Icona nome="chevron-left" />
         </button>
         <span className="pdf-conteggio">{pages === 0 ? '' : t.anteprima.conteggio(current, pages)}</span>
-        <button type="button" className="pulsante-icona" disabled={current >= pages} onClick={() => go(current + 1)} aria-label={t.anteprima.paginaSuccessiva}>
+        <button
+          type="button"
+          className="pulsante-icona"
+          disabled={current >= pages}
+          onClick={() => go(current + 1)}
+          aria-label={t.anteprima.paginaSuccessiva}
+        >
           <Icona nome="chevron-right" />
         </button>
         <span className="pdf-spazio" />
-        <button type="button" className="pulsante-icona" disabled={zoom === STEPS[0]} onClick={() => step(-1)} aria-label={t.anteprima.riduci}>
+        <button
+          type="button"
+          className="pulsante-icona"
+          disabled={zoom === STEPS[0]}
+          onClick={() => step(-1)}
+          aria-label={t.anteprima.riduci}
+        >
           <Icona nome="zoom-out" />
         </button>
         <span className="pdf-conteggio">{Math.round(zoom * 100)} %</span>
-        <button type="button" className="pulsante-icona" disabled={zoom === STEPS.at(-1)} onClick={() => step(1)} aria-label={t.anteprima.ingrandisci}>
+        <button
+          type="button"
+          className="pulsante-icona"
+          disabled={zoom === STEPS.at(-1)}
+          onClick={() => step(1)}
+          aria-label={t.anteprima.ingrandisci}
+        >
           <Icona nome="zoom-in" />
         </button>
       </div>

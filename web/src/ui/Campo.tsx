@@ -103,7 +103,18 @@ export interface CampoTestoProps extends CommonProps {
 }
 
 /** Text in one or more lines. */
-export function CampoTesto({ valore, onCambia, onEsci, tipo = 'text', righe, massimo, disabilitato, segnaposto, completamento, ...campo }: CampoTestoProps) {
+export function CampoTesto({
+  valore,
+  onCambia,
+  onEsci,
+  tipo = 'text',
+  righe,
+  massimo,
+  disabilitato,
+  segnaposto,
+  completamento,
+  ...campo
+}: CampoTestoProps) {
   const common = {
     id: campo.id,
     className: 'controllo',

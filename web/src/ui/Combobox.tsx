@@ -3,7 +3,17 @@
  * The first result is always the highlighted one; an Enter typed before the results arrive waits for them.
  */
 import { useContext, useEffect, useMemo, useRef, useState } from 'react'
-import { ComboBox, ComboBoxStateContext, Header, Input, ListBox, ListBoxItem, ListBoxSection, Popover, type Key } from 'react-aria-components'
+import {
+  ComboBox,
+  ComboBoxStateContext,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Popover,
+  type Key,
+} from 'react-aria-components'
 import { t } from '../testi/it.ts'
 import { type CampoProps, descrizioni, NoteCampo, RigaEtichetta } from './Campo.tsx'
 import { Icona } from './Icona.tsx'
@@ -38,9 +48,17 @@ const CURRENT = '__attuale'
 /** Keeps the first option highlighted while the list is open. */
 function PrimaEvidenziata({ prima }: { prima: string | null }) {
   const state = useContext(ComboBoxStateContext)
+  const last = useRef<string | null>(null)
   useEffect(() => {
-    if (state === null || !state.isOpen || prima === null || state.selectionManager.focusedKey !== null) return
-    if (state.collection.getItem(prima) !== null) state.selectionManager.setFocusedKey(prima)
+    if (state === null || !state.isOpen || prima === null) {
+      last.current = null
+      return
+    }
+    // New results: their first is highlighted even if the old highlight is still in the list. Otherwise the arrows decide.
+    if (last.current === prima && state.selectionManager.focusedKey !== null) return
+    if (state.collection.getItem(prima) === null) return
+    last.current = prima
+    state.selectionManager.setFocusedKey(prima)
   })
   return null
 }
@@ -156,7 +174,7 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
           />
           <ApriElenco etichetta={campo.etichetta} onApri={() => setFuoco(true)} />
         </div>
-        <PrimaEvidenziata prima={query === '' ? null : (options[0]?.id ?? null)} />
+        <PrimaEvidenziata prima={query === '' || !pronto ? null : (options[0]?.id ?? null)} />
         <Popover className="combo-elenco" isNonModal placement="bottom start">
           <ListBox
             className="scelte"
@@ -165,8 +183,13 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
             renderEmptyState={() => <p className="scelte-vuote">{pronto ? t.nessunRisultato : t.caricamento}</p>}
           >
             {(gruppo: GruppoOpzioni) => (
-              <ListBoxSection id={`gruppo-${gruppo.nome}`} aria-label={gruppo.nome === CURRENT ? t.sceltaAttuale : gruppo.nome || campo.etichetta}>
-                {gruppo.nome === '' ? null : <Header className="scelte-gruppo">{gruppo.nome === CURRENT ? t.sceltaAttuale : gruppo.nome}</Header>}
+              <ListBoxSection
+                id={`gruppo-${gruppo.nome}`}
+                aria-label={gruppo.nome === CURRENT ? t.sceltaAttuale : gruppo.nome || campo.etichetta}
+              >
+                {gruppo.nome === '' ? null : (
+                  <Header className="scelte-gruppo">{gruppo.nome === CURRENT ? t.sceltaAttuale : gruppo.nome}</Header>
+                )}
                 {gruppo.opzioni.map((opzione) => (
                   <Voce key={opzione.id} opzione={opzione} />
                 ))}

@@ -18,7 +18,16 @@ export interface FinestraProps {
   children: ReactNode
 }
 
-export function Finestra({ titolo, forma = 'centro', onChiudi, onConferma, chiudibile = true, scorrevole = false, azioni, children }: FinestraProps) {
+export function Finestra({
+  titolo,
+  forma = 'centro',
+  onChiudi,
+  onConferma,
+  chiudibile = true,
+  scorrevole = false,
+  azioni,
+  children,
+}: FinestraProps) {
   const confirm = useCallback(() => onConferma?.(), [onConferma])
   useScorciatoie(onConferma ? { 'Ctrl+Enter': confirm } : {}, true)
   return (

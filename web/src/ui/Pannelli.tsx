@@ -88,7 +88,9 @@ export function Pannelli({ id, pannelli, visibile }: PannelliProps) {
             >
               {pannello.contenuto}
             </section>
-            {last || width === undefined ? null : <Divisorio pannello={pannello} valore={width} onCambia={(value) => change(pannello.chiave, value)} />}
+            {last || width === undefined ? null : (
+              <Divisorio pannello={pannello} valore={width} onCambia={(value) => change(pannello.chiave, value)} />
+            )}
           </div>
         )
       })}

@@ -24,7 +24,11 @@ export function ScelteMultiple({ valori, onCambia, ...campo }: ScelteMultiplePro
           {valori.map((item) => (
             <li key={item.id} className="gettone">
               {item.testo}
-              <button type="button" aria-label={t.rimuovi(item.testo)} onClick={() => onCambia(valori.filter((other) => other.id !== item.id))}>
+              <button
+                type="button"
+                aria-label={t.rimuovi(item.testo)}
+                onClick={() => onCambia(valori.filter((other) => other.id !== item.id))}
+              >
                 <Icona nome="close" dimensione={16} />
               </button>
             </li>

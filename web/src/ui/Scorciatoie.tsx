@@ -45,7 +45,8 @@ export function Scorciatoie({ children }: { children: ReactNode }) {
       if (chord === null || event.isComposing) return
       if (chord === 'Escape') leaveField(event)
       const element = active()
-      const kind = element === null ? null : { tagName: element.tagName, type: (element as HTMLInputElement).type, role: element.getAttribute('role') }
+      const kind =
+        element === null ? null : { tagName: element.tagName, type: (element as HTMLInputElement).type, role: element.getAttribute('role') }
       if (element?.getAttribute('aria-expanded') === 'true' && chord.includes('Enter')) return
       if (chord === 'Enter' && element !== null && /^(BUTTON|A|SUMMARY)$/.test(element.tagName)) return
       const context = {

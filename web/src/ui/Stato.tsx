@@ -3,7 +3,13 @@ import { Icona } from './Icona.tsx'
 
 export type Tono = 'buono' | 'attenzione' | 'male' | 'neutro' | 'attivo'
 
-const ICONS: Record<Tono, string> = { buono: 'check-circle', attenzione: 'warning-circle', male: 'close-circle', neutro: 'minus-circle', attivo: 'clock' }
+const ICONS: Record<Tono, string> = {
+  buono: 'check-circle',
+  attenzione: 'warning-circle',
+  male: 'close-circle',
+  neutro: 'minus-circle',
+  attivo: 'clock',
+}
 
 export function Stato({ tono, children, icona }: { tono: Tono; children: string; icona?: string }) {
   return (

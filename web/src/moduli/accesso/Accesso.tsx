@@ -38,7 +38,21 @@ function Porta({ accesso, ritorno }: { accesso: AccessoDimostrativo; ritorno: st
   )
 }
 
-function Gruppo({ titolo, testo, icona, accessi, vuota, ritorno }: { titolo: string; testo: string; icona: string; accessi: AccessoDimostrativo[]; vuota: { testo: string; href: string }; ritorno: string | null }) {
+function Gruppo({
+  titolo,
+  testo,
+  icona,
+  accessi,
+  vuota,
+  ritorno,
+}: {
+  titolo: string
+  testo: string
+  icona: string
+  accessi: AccessoDimostrativo[]
+  vuota: { testo: string; href: string }
+  ritorno: string | null
+}) {
   return (
     <section className="porte" aria-label={titolo}>
       <h2>
@@ -78,11 +92,7 @@ export function Component() {
         <Carica query={query} cosa={t.accesso.caricamento}>
           {(dati) => (
             <>
-              {dati.dimostrativo ? (
-                <EsitoBar tipo="info">
-                  {t.accesso.avvisoProva}
-                </EsitoBar>
-              ) : null}
+              {dati.dimostrativo ? <EsitoBar tipo="info">{t.accesso.avvisoProva}</EsitoBar> : null}
               <div className="accesso-gruppi">
                 <Gruppo
                   titolo={t.accesso.operatori}

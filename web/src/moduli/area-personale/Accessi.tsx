@@ -25,9 +25,9 @@ export function Component() {
   })
   return (
     <>
-      <Titolo>{t.cittadino.schede.accessi}</Titolo>
+      <Titolo>{t.cittadino.registroAccessi}</Titolo>
       <p>{t.cittadino.accessiTesto}</p>
-      <Carica query={query} cosa={t.cittadino.schede.accessi}>
+      <Carica query={query} cosa={t.cittadino.registroAccessi}>
         {(list) =>
           list.length === 0 ? (
             <Vuoto icona="lock">{t.cittadino.accessiVuoto}</Vuoto>

@@ -22,7 +22,9 @@ export function Component() {
         {(list) => {
           if (list.length === 0) return <Vuoto icona="folder">{t.cittadino.vuoto}</Vuoto>
           const shown = list.filter(
-            (item) => (filtro === 'tutte' || conclusa(item) === (filtro === 'concluse')) && corrisponde(`${item.oggetto} ${item.protocollo ?? ''}`, testo),
+            (item) =>
+              (filtro === 'tutte' || conclusa(item) === (filtro === 'concluse')) &&
+              corrisponde(`${item.oggetto} ${item.protocollo ?? ''}`, testo),
           )
           return (
             <>

@@ -14,7 +14,11 @@ import { Icona } from '../../ui/Icona.tsx'
 
 /** Name and tax code of the citizen as this ente knows them. */
 export function useProfiloCittadino(ente: string) {
-  return useQuery({ queryKey: ['profilo-cittadino', ente], queryFn: () => chiama<ProfiloCittadino>(sportello(ente, 'profilo')), staleTime: 300_000 })
+  return useQuery({
+    queryKey: ['profilo-cittadino', ente],
+    queryFn: () => chiama<ProfiloCittadino>(sportello(ente, 'profilo')),
+    staleTime: 300_000,
+  })
 }
 
 function Testata({ ente, nome }: { ente: string; nome: string }) {

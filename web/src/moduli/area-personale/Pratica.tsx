@@ -26,7 +26,11 @@ function Fasi({ dati }: { dati: Pratica }) {
               <span className="fase-stato">{t.cittadino.statoFase[fase.stato]}</span>
             </span>
             <span className="fase-quando">
-              {fase.quando ? giornoEOra(fase.quando) : fase.nome === 'esito' && dati.termine && fase.stato === 'futura' ? t.cittadino.entro(giorno(dati.termine)) : ''}
+              {fase.quando
+                ? giornoEOra(fase.quando)
+                : fase.nome === 'esito' && dati.termine && fase.stato === 'futura'
+                  ? t.cittadino.entro(giorno(dati.termine))
+                  : ''}
             </span>
           </li>
         ))}
@@ -49,7 +53,11 @@ function Documenti({ ente, dati }: { ente: string; dati: Pratica }) {
                 <Icona nome={documento.flusso.includes('inviato') ? 'arrow-right' : 'arrow-left'} dimensione={16} />{' '}
                 {documento.flusso.includes('inviato') ? t.cittadino.inviato : t.cittadino.ricevuto}
               </span>
-              <span>{documento.protocollo === null ? giorno(documento.data) : t.cittadino.protocolloDel(documento.protocollo, giorno(documento.data))}</span>
+              <span>
+                {documento.protocollo === null
+                  ? giorno(documento.data)
+                  : t.cittadino.protocolloDel(documento.protocollo, giorno(documento.data))}
+              </span>
             </p>
             <ul className="file-pratica">
               {documento.file.map((file) => (
@@ -103,7 +111,8 @@ export function Component() {
       {(dati) => (
         <>
           <nav aria-label={t.percorso} className="percorso">
-            <Link to={`/${ente}/area-personale`}>{t.cittadino.areaPersonale}</Link> / <Link to={`/${ente}/area-personale/attivita`}>{t.cittadino.pratiche}</Link>
+            <Link to={`/${ente}/area-personale`}>{t.cittadino.areaPersonale}</Link> /{' '}
+            <Link to={`/${ente}/area-personale/attivita`}>{t.cittadino.pratiche}</Link>
           </nav>
           <Titolo>{dati.oggetto}</Titolo>
           <p className="pratica-dati">

@@ -24,7 +24,9 @@ export function Component() {
       )}
       <Carica query={pratiche} cosa={t.cittadino.pratiche}>
         {(list) => {
-          const deadlines = list.filter((item) => item.termine && !conclusa(item)).toSorted((one, two) => (one.termine ?? '').localeCompare(two.termine ?? ''))
+          const deadlines = list
+            .filter((item) => item.termine && !conclusa(item))
+            .toSorted((one, two) => (one.termine ?? '').localeCompare(two.termine ?? ''))
           return (
             <>
               <section>

@@ -1,6 +1,6 @@
 /** What the office must take charge of: list, preview, one key per decision. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama, conParametri } from '../../api/client.ts'
@@ -44,15 +44,21 @@ export function Component() {
   const [foglio, setFoglio] = useState<'fascicola' | 'rifiuta' | null>(null)
   const [esito, setEsito] = useState<string | null>(null)
   // The document just taken leaves the list but stays on screen: filing it is the next key.
+  // P and A typed in a row: the sheet opens as soon as the document is ours.
+  const waitingFile = useRef(false)
   const [preso, setPreso] = useState<{ riga: RigaAssegnazione; posizione: number } | null>(null)
   const query = useQuery({
     queryKey: ['assegnazioni', slug, vista],
     queryFn: () => chiama<Lista<RigaAssegnazione>>(conParametri(api(slug, 'assegnazioni'), { vista, perPagina: 100 })),
     refetchInterval: 60_000,
   })
-  const righe = query.data?.elementi ?? []
+  // What was just taken is out of the list at once, before the server is asked again.
+  const righe = useMemo(
+    () => (query.data?.elementi ?? []).filter((item) => vista !== 'da-prendere-in-carico' || item.id !== preso?.riga.id),
+    [query.data, vista, preso],
+  )
   const index = righe.findIndex((item) => item.id === scelto)
-  const appenaPreso = index === -1 && preso !== null && preso.riga.id === scelto
+  const appenaPreso = preso !== null && preso.riga.id === scelto && vista === 'da-prendere-in-carico'
   const riga = appenaPreso ? preso.riga : righe[index]
   const registrazione = useRegistrazione(slug, riga?.registrazione.etichetta)
 
@@ -90,7 +96,11 @@ export function Component() {
       annuncia(text)
       setSegnati([])
       if (single === undefined) scegli(null)
-      else setPreso({ riga: single, posizione: righe.indexOf(single) })
+      else {
+        setPreso({ riga: single, posizione: righe.indexOf(single) })
+        if (waitingFile.current) setFoglio('fascicola')
+      }
+      waitingFile.current = false
       void client.invalidateQueries({ queryKey: ['assegnazioni', slug] })
       void client.invalidateQueries({ queryKey: ['registrazione', slug] })
       void client.invalidateQueries({ queryKey: ['scrivania', slug] })
@@ -103,6 +113,7 @@ export function Component() {
   }
   const toggle = (id: string): void => setSegnati((all) => (all.includes(id) ? all.filter((other) => other !== id) : [...all, id]))
   const file = (): void => {
+    if (prendi.isPending) waitingFile.current = true
     if (riga !== undefined && (vista === 'in-carico' || appenaPreso)) setFoglio('fascicola')
   }
   const refuse = (): void => {
@@ -122,7 +133,12 @@ export function Component() {
   })
   useEffect(() => {
     for (const next of righe.slice(index + 1, index + 3)) {
-      if (next.principale !== null) precaricaAnteprima(client, { url: urlFile(slug, next.documentoId, next.principale.id), nome: next.principale.nome, mime: next.principale.mime })
+      if (next.principale !== null)
+        precaricaAnteprima(client, {
+          url: urlFile(slug, next.documentoId, next.principale.id),
+          nome: next.principale.nome,
+          mime: next.principale.mime,
+        })
     }
   }, [client, slug, righe, index])
 
@@ -132,7 +148,12 @@ export function Component() {
       <Schede
         etichetta={t.assegnazioni.etichettaViste}
         corrente={vista}
-        schede={VIEWS.map((item) => ({ chiave: item, testo: t.assegnazioni.viste[item], verso: `?vista=${item}`, conteggio: item === vista ? query.data?.totale : undefined }))}
+        schede={VIEWS.map((item) => ({
+          chiave: item,
+          testo: t.assegnazioni.viste[item],
+          verso: `?vista=${item}`,
+          conteggio: item === vista ? query.data?.totale : undefined,
+        }))}
       />
       {segnati.length === 0 ? null : (
         <div className="barra-gruppo">
@@ -143,11 +164,11 @@ export function Component() {
         </div>
       )}
       <Carica query={query} cosa={t.assegnazioni.elenco} righe={10}>
-        {(data) =>
-          data.elementi.length === 0 ? (
+        {() =>
+          righe.length === 0 ? (
             <Vuoto>{daPrendere ? t.assegnazioni.vuotoDaPrendere : t.assegnazioni.vuoto}</Vuoto>
           ) : (
-            <ElencoAssegnazioni righe={data.elementi} scelta={scelto} segnati={daPrendere ? segnati : null} onScegli={scegli} onSegna={toggle} />
+            <ElencoAssegnazioni righe={righe} scelta={scelto} segnati={daPrendere ? segnati : null} onScegli={scegli} onSegna={toggle} />
           )
         }
       </Carica>
@@ -174,7 +195,12 @@ export function Component() {
     )
   const preview =
     riga?.principale == null ? null : (
-      <Anteprima key={riga.principale.id} url={urlFile(slug, riga.documentoId, riga.principale.id)} nome={riga.principale.nome} mime={riga.principale.mime} />
+      <Anteprima
+        key={riga.principale.id}
+        url={urlFile(slug, riga.documentoId, riga.principale.id)}
+        nome={riga.principale.nome}
+        mime={riga.principale.mime}
+      />
     )
   return (
     <div className="schermo">
@@ -203,14 +229,19 @@ export function Component() {
           ente={slug}
           registrazione={registrazione.data}
           onChiudi={() => setFoglio(null)}
-          onFatto={(codice) => {
+          onFatto={(testo) => {
             void client.invalidateQueries({ queryKey: ['registrazione', slug] })
-            done(t.fascicoli.messo(codice), [])
+            done(testo, [])
           }}
         />
       ) : null}
       {foglio === 'rifiuta' && riga !== undefined ? (
-        <FoglioRifiuto ente={slug} riga={riga} onChiudi={() => setFoglio(null)} onFatto={() => done(t.assegnazioni.rifiutato(riga.registrazione.etichetta), [riga.id])} />
+        <FoglioRifiuto
+          ente={slug}
+          riga={riga}
+          onChiudi={() => setFoglio(null)}
+          onFatto={() => done(t.assegnazioni.rifiutato(riga.registrazione.etichetta), [riga.id])}
+        />
       ) : null}
     </div>
   )

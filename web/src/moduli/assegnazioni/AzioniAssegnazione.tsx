@@ -20,7 +20,12 @@ export interface AzioniAssegnazioneProps {
 
 function Azione({ testo, tasto, principale, onFai }: { testo: string; tasto: string; principale?: boolean; onFai: () => void }) {
   return (
-    <button type="button" className={principale ? 'btn btn-primary btn-sm' : 'btn btn-outline-primary btn-sm'} aria-keyshortcuts={tasto.toLowerCase()} onClick={onFai}>
+    <button
+      type="button"
+      className={principale ? 'btn btn-primary btn-sm' : 'btn btn-outline-primary btn-sm'}
+      aria-keyshortcuts={tasto.toLowerCase()}
+      onClick={onFai}
+    >
       {testo} <kbd aria-hidden="true">{tasto}</kbd>
     </button>
   )
@@ -44,7 +49,9 @@ export function AzioniAssegnazione(props: AzioniAssegnazioneProps) {
       )}
       <div className="azioni-pila">
         {props.prendibile ? <Azione testo={t.assegnazioni.prendi} tasto="P" principale onFai={props.onPrendi} /> : null}
-        {props.fascicolabile ? <Azione testo={t.assegnazioni.fascicola} tasto="A" principale={filed === undefined} onFai={props.onFascicola} /> : null}
+        {props.fascicolabile ? (
+          <Azione testo={t.assegnazioni.fascicola} tasto="A" principale={filed === undefined} onFai={props.onFascicola} />
+        ) : null}
         {props.rifiutabile ? <Azione testo={t.assegnazioni.rifiuta} tasto="R" onFai={props.onRifiuta} /> : null}
       </div>
       <dl className="dati">

@@ -13,7 +13,21 @@ export interface ElencoAssegnazioniProps {
   onSegna: (id: string) => void
 }
 
-function Riga({ riga, attuale, primo, segnata, onScegli, onSegna }: { riga: RigaAssegnazione; attuale: boolean; primo: boolean; segnata: boolean | null; onScegli: () => void; onSegna: () => void }) {
+function Riga({
+  riga,
+  attuale,
+  primo,
+  segnata,
+  onScegli,
+  onSegna,
+}: {
+  riga: RigaAssegnazione
+  attuale: boolean
+  primo: boolean
+  segnata: boolean | null
+  onScegli: () => void
+  onSegna: () => void
+}) {
   const ref = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (attuale) ref.current?.scrollIntoView({ block: 'nearest' })
@@ -21,7 +35,9 @@ function Riga({ riga, attuale, primo, segnata, onScegli, onSegna }: { riga: Riga
   const { registrazione } = riga
   return (
     <li className="coda-con-spunta">
-      {segnata === null ? null : <input type="checkbox" checked={segnata} onChange={onSegna} aria-label={t.assegnazioni.seleziona(registrazione.etichetta)} />}
+      {segnata === null ? null : (
+        <input type="checkbox" checked={segnata} onChange={onSegna} aria-label={t.assegnazioni.seleziona(registrazione.etichetta)} />
+      )}
       <button
         ref={ref}
         type="button"

@@ -59,7 +59,14 @@ export function FoglioRifiuto({ ente, riga, onChiudi, onFatto }: FoglioRifiutoPr
           setErrore(undefined)
         }}
       />
-      <Combobox id="rifiuto-ufficio" etichetta={t.assegnazioni.ufficioGiusto} chiave={['uffici', ente]} cerca={ricerche.uffici} valore={ufficio} onScelta={setUfficio} />
+      <Combobox
+        id="rifiuto-ufficio"
+        etichetta={t.assegnazioni.ufficioGiusto}
+        chiave={['uffici', ente]}
+        cerca={ricerche.uffici}
+        valore={ufficio}
+        onScelta={setUfficio}
+      />
       <CampoTesto id="rifiuto-nota" etichetta={t.assegnazioni.nota} valore={nota} onCambia={setNota} righe={3} />
     </GuscioFoglio>
   )

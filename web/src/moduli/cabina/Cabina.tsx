@@ -23,7 +23,12 @@ function colonne(onAspetto: (ente: EnteCabina) => void): Colonna<EnteCabina>[] {
     { chiave: 'ente', titolo: titles.ente, intestazione: true, cella: (row) => row.denominazione },
     { chiave: 'ipa', titolo: titles.ipa, cella: (row) => <code>{row.codiceIpa}</code> },
     { chiave: 'coda', titolo: titles.coda, classe: 'cella-numero', cella: (row) => numero(row.inCoda) },
-    { chiave: 'vecchio', titolo: titles.vecchio, classe: 'cella-data', cella: (row) => (row.piuVecchio === null ? '—' : giornoEOra(row.piuVecchio)) },
+    {
+      chiave: 'vecchio',
+      titolo: titles.vecchio,
+      classe: 'cella-data',
+      cella: (row) => (row.piuVecchio === null ? '—' : giornoEOra(row.piuVecchio)),
+    },
     {
       chiave: 'caselle',
       titolo: titles.caselle,
@@ -39,7 +44,12 @@ function colonne(onAspetto: (ente: EnteCabina) => void): Colonna<EnteCabina>[] {
               </span>
             )),
     },
-    { chiave: 'ultima', titolo: titles.ultima, classe: 'cella-data', cella: (row) => (row.ultimaRegistrazione === null ? '—' : giornoEOra(row.ultimaRegistrazione)) },
+    {
+      chiave: 'ultima',
+      titolo: titles.ultima,
+      classe: 'cella-data',
+      cella: (row) => (row.ultimaRegistrazione === null ? '—' : giornoEOra(row.ultimaRegistrazione)),
+    },
     { chiave: 'utenti', titolo: titles.utenti, classe: 'cella-numero', cella: (row) => numero(row.utentiAttivi) },
     {
       chiave: 'aspetto',
@@ -67,8 +77,22 @@ function FoglioAspetto({ ente, onChiudi, onFatto }: { ente: EnteCabina; onChiudi
   })
   const confirm = (): void => (denominazione.trim() === '' ? setErrore(t.cabina.denominazioneErrore) : act.mutate())
   return (
-    <GuscioFoglio titolo={t.cabina.aspettoTitolo(ente.denominazione)} conferma={t.salva} errore={act.error} inCorso={act.isPending} onConferma={confirm} onChiudi={onChiudi}>
-      <CampoTesto id="cabina-denominazione" etichetta={t.cabina.denominazione} obbligatorio valore={denominazione} onCambia={setDenominazione} errore={errore} />
+    <GuscioFoglio
+      titolo={t.cabina.aspettoTitolo(ente.denominazione)}
+      conferma={t.salva}
+      errore={act.error}
+      inCorso={act.isPending}
+      onConferma={confirm}
+      onChiudi={onChiudi}
+    >
+      <CampoTesto
+        id="cabina-denominazione"
+        etichetta={t.cabina.denominazione}
+        obbligatorio
+        valore={denominazione}
+        onCambia={setDenominazione}
+        errore={errore}
+      />
       <CampoScelta
         id="cabina-tavolozza"
         etichetta={t.cabina.tavolozza}

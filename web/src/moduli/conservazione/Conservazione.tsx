@@ -44,7 +44,11 @@ function colonne(ente: string): Colonna<Versamento>[] {
     },
     { chiave: 'stato', titolo: titles.stato, cella: (row) => <StatoVersamento stato={row.stato} /> },
     { chiave: 'dimensione', titolo: titles.dimensione, classe: 'cella-numero', cella: (row) => peso(row.dimensione) },
-    { chiave: 'rapporto', titolo: titles.rapporto, cella: (row) => (row.rapporto ? `${row.rapporto.esito} · ${giornoEOra(row.rapporto.ricevutoIl)}` : '—') },
+    {
+      chiave: 'rapporto',
+      titolo: titles.rapporto,
+      cella: (row) => (row.rapporto ? `${row.rapporto.esito} · ${giornoEOra(row.rapporto.ricevutoIl)}` : '—'),
+    },
   ]
 }
 
@@ -104,7 +108,10 @@ function Dettaglio({ ente, id }: { ente: string; id: string }) {
     mutationFn: () => chiama(api(ente, 'versamenti', id, 'trasmissione'), { metodo: 'POST' }),
     onSuccess: async () => {
       annuncia(t.conservazione.trasmesso)
-      await Promise.all([client.invalidateQueries({ queryKey: ['versamento', ente, id] }), client.invalidateQueries({ queryKey: ['versamenti', ente] })])
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['versamento', ente, id] }),
+        client.invalidateQueries({ queryKey: ['versamenti', ente] }),
+      ])
     },
   })
   return (
@@ -178,7 +185,11 @@ export function Component() {
                 onApri={(row) => setParametri({ versamento: row.id })}
               />
               <Paginazione totale={list.totale} />
-              {scelto === null ? <p className="campo-aiuto">{t.conservazione.scegli}</p> : <Dettaglio key={scelto} ente={slug} id={scelto} />}
+              {scelto === null ? (
+                <p className="campo-aiuto">{t.conservazione.scegli}</p>
+              ) : (
+                <Dettaglio key={scelto} ente={slug} id={scelto} />
+              )}
             </>
           )
         }

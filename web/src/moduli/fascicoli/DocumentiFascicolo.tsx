@@ -53,12 +53,23 @@ export function DocumentiFascicolo({ ente, dati, onCambiato }: DocumentiFascicol
                 </button>
               ) : null}
             </div>
-            <ElencoFile ente={ente} documento={documento.documentoId} file={filesOf(documento)} scelto={shown?.file.id ?? null} onScegli={setScelto} />
+            <ElencoFile
+              ente={ente}
+              documento={documento.documentoId}
+              file={filesOf(documento)}
+              scelto={shown?.file.id ?? null}
+              onScegli={setScelto}
+            />
           </li>
         ))}
       </ol>
       {shown === undefined ? null : (
-        <Anteprima key={shown.file.id} url={urlFile(ente, shown.documento.documentoId, shown.file.id)} nome={shown.file.nome} mime={shown.file.mime} />
+        <Anteprima
+          key={shown.file.id}
+          url={urlFile(ente, shown.documento.documentoId, shown.file.id)}
+          nome={shown.file.nome}
+          mime={shown.file.mime}
+        />
       )}
       {sposta === null ? null : (
         <FoglioMotivo

@@ -24,7 +24,13 @@ export function StatoFascicolo({ stato }: { stato: string }) {
 function colonne(ente: string): Colonna<RigaFascicolo>[] {
   const titles = t.fascicoli.colonne
   return [
-    { chiave: 'codice', titolo: titles.codice, intestazione: true, classe: 'cella-codice', cella: (row) => <Link to={`/${ente}/fascicoli/${row.slug}`}>{row.codice}</Link> },
+    {
+      chiave: 'codice',
+      titolo: titles.codice,
+      intestazione: true,
+      classe: 'cella-codice',
+      cella: (row) => <Link to={`/${ente}/fascicoli/${row.slug}`}>{row.codice}</Link>,
+    },
     { chiave: 'oggetto', titolo: titles.oggetto, classe: 'cella-larga', cella: (row) => <span title={row.oggetto}>{row.oggetto}</span> },
     { chiave: 'voce', titolo: titles.voce, classe: 'cella-media', cella: (row) => `${row.voce.codice} ${row.voce.denominazione}` },
     { chiave: 'responsabile', titolo: titles.responsabile, classe: 'cella-media', cella: (row) => row.responsabile?.nome ?? '' },
@@ -86,7 +92,9 @@ export function Component() {
   })
   return (
     <div className="pagina">
-      <Titolo accanto={query.data ? <span className="conteggio-testo">{t.fascicoli.totale(query.data.totale)}</span> : null}>{t.fascicoli.titolo}</Titolo>
+      <Titolo accanto={query.data ? <span className="conteggio-testo">{t.fascicoli.totale(query.data.totale)}</span> : null}>
+        {t.fascicoli.titolo}
+      </Titolo>
       <Filtri />
       <Carica query={query} cosa={t.fascicoli.tabella} righe={12}>
         {(list) =>

@@ -28,7 +28,9 @@ function Elenco({ tipo, titolo, voci }: { tipo: 'errore' | 'avviso'; titolo: str
         {voci.map((voce) => (
           <li key={voce.codice + voce.messaggio}>
             {voce.messaggio}{' '}
-            {voce.collegamento?.startsWith('/') && !voce.collegamento.startsWith('/api/') ? <Link to={voce.collegamento}>{t.fascicoli.risolvi}</Link> : null}
+            {voce.collegamento?.startsWith('/') && !voce.collegamento.startsWith('/api/') ? (
+              <Link to={voce.collegamento}>{t.fascicoli.risolvi}</Link>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -82,7 +84,9 @@ export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto
           <>
             <Elenco tipo="errore" titolo={t.fascicoli.bloccanti} voci={checks.bloccanti} />
             <Elenco tipo="avviso" titolo={t.fascicoli.avvisi} voci={checks.avvisi} />
-            {checks.bloccanti.length === 0 && checks.avvisi.length === 0 ? <EsitoBar tipo="riuscito">{t.fascicoli.tuttoBene}</EsitoBar> : null}
+            {checks.bloccanti.length === 0 && checks.avvisi.length === 0 ? (
+              <EsitoBar tipo="riuscito">{t.fascicoli.tuttoBene}</EsitoBar>
+            ) : null}
           </>
         )}
       </Carica>

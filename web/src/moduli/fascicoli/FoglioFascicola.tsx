@@ -19,7 +19,8 @@ export interface FoglioFascicolaProps {
   ente: string
   registrazione: Registrazione
   onChiudi: () => void
-  onFatto: (codice: string) => void
+  /** What happened, in words. */
+  onFatto: (testo: string) => void
 }
 
 function InAperto({ ente, registrazione, onFatto }: Omit<FoglioFascicolaProps, 'onChiudi'>) {
@@ -29,13 +30,12 @@ function InAperto({ ente, registrazione, onFatto }: Omit<FoglioFascicolaProps, '
     queryFn: () => chiama<PropostaFascicolo[]>(conParametri(api(ente, 'fascicoli', 'proposte'), { documentoId })),
   })
   const ricerche = useRicerche(ente)
-  const annuncia = useAnnuncio()
   const [altro, setAltro] = useState<Scelta | null>(null)
   const act = useMutation({
-    mutationFn: ({ id }: { id: string; codice: string }) => chiama(api(ente, 'fascicoli', id, 'documenti'), { metodo: 'POST', corpo: { documentoId } }),
+    mutationFn: ({ id }: { id: string; codice: string }) =>
+      chiama(api(ente, 'fascicoli', id, 'documenti'), { metodo: 'POST', corpo: { documentoId } }),
     onSuccess: (_, { codice }) => {
-      annuncia(t.fascicoli.messo(codice))
-      onFatto(codice)
+      onFatto(t.fascicoli.messo(codice))
     },
   })
   return (
@@ -101,12 +101,15 @@ export function FoglioFascicola({ ente, registrazione, onChiudi, onFatto }: Fogl
   const operatori = useQuery(operatoriQuery(ente))
   const sessione = useSessione()
   const client = useQueryClient()
+  const annuncia = useAnnuncio()
   const [invia, setInvia] = useState<(() => void) | null>(null)
-  function done(codice: string): void {
+  function done(testo: string): void {
     void client.invalidateQueries({ queryKey: ['fascicoli', ente] })
-    onFatto(codice)
+    annuncia(testo)
+    onFatto(testo)
   }
-  const data = titolario.data !== undefined && operatori.data !== undefined ? { voci: titolario.data.voci, persone: operatori.data } : undefined
+  const data =
+    titolario.data !== undefined && operatori.data !== undefined ? { voci: titolario.data.voci, persone: operatori.data } : undefined
   return (
     <Finestra
       titolo={t.fascicoli.foglio(registrazione.etichetta)}
@@ -124,13 +127,17 @@ export function FoglioFascicola({ ente, registrazione, onChiudi, onFatto }: Fogl
         </>
       }
     >
-      <Carica query={{ data, error: titolario.error ?? operatori.error, isPending: data === undefined, refetch: titolario.refetch }} cosa={t.fascicoli.nuovo}>
+      <Carica
+        query={{ data, error: titolario.error ?? operatori.error, isPending: data === undefined, refetch: titolario.refetch }}
+        cosa={t.fascicoli.nuovo}
+      >
         {({ voci, persone }) => {
           const own = registrazione.voce
           const classe = own.livello === 3 ? (voci.find((voce) => voce.id === own.padreId) ?? own) : own
           const me = persone.find((person) => person.nome === sessione.attore?.nome)
           return (
             <>
+              <InAperto ente={ente} registrazione={registrazione} onFatto={done} />
               <ModuloFascicolo
                 ente={ente}
                 partenza={{
@@ -140,9 +147,8 @@ export function FoglioFascicola({ ente, registrazione, onChiudi, onFatto }: Fogl
                   responsabile: me === undefined ? null : { id: me.id, testo: me.nome },
                 }}
                 onPronto={(action) => setInvia(() => action)}
-                onAperto={(fascicolo: Fascicolo) => done(fascicolo.codice)}
+                onAperto={(fascicolo: Fascicolo) => done(t.fascicoli.aperto(fascicolo.codice))}
               />
-              <InAperto ente={ente} registrazione={registrazione} onFatto={done} />
             </>
           )
         }}

@@ -5,13 +5,19 @@ import { compiAtto, api } from '../../api/client.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import { TIPI_FASCICOLO, type Fascicolo, type TipoFascicolo } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
-import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { corrisponde, testoVoce, useRicerche } from '../protocollo/dati.ts'
 import { nomeSoggetto } from '../protocollo/soggetti.ts'
-import { erroriFascicolo, fascicoloIniziale, richiestaFascicolo, type ErroriFascicolo, type Partenza, type StatoFascicolo } from './nuovo.ts'
+import {
+  erroriFascicolo,
+  fascicoloIniziale,
+  richiestaFascicolo,
+  type ErroriFascicolo,
+  type Partenza,
+  type StatoFascicolo,
+} from './nuovo.ts'
 
 export interface ModuloFascicoloProps {
   ente: string
@@ -21,11 +27,26 @@ export interface ModuloFascicoloProps {
   onAperto: (fascicolo: Fascicolo) => void
 }
 
-function Procedimento({ stato, errori, onCambia }: { stato: StatoFascicolo; errori: ErroriFascicolo; onCambia: (patch: Partial<StatoFascicolo>) => void }) {
+function Procedimento({
+  stato,
+  errori,
+  onCambia,
+}: {
+  stato: StatoFascicolo
+  errori: ErroriFascicolo
+  onCambia: (patch: Partial<StatoFascicolo>) => void
+}) {
   if (stato.tipo !== 'procedimento amministrativo') return null
   return (
     <>
-      <CampoTesto id="fascicolo-materia" etichetta={t.fascicoli.materia} obbligatorio valore={stato.materia} errore={errori.materia} onCambia={(materia) => onCambia({ materia })} />
+      <CampoTesto
+        id="fascicolo-materia"
+        etichetta={t.fascicoli.materia}
+        obbligatorio
+        valore={stato.materia}
+        errore={errori.materia}
+        onCambia={(materia) => onCambia({ materia })}
+      />
       <CampoTesto
         id="fascicolo-denominazione"
         etichetta={t.fascicoli.denominazioneProcedimento}
@@ -51,7 +72,6 @@ export function ModuloFascicolo({ ente, partenza, onPronto, onAperto }: ModuloFa
   const [stato, setStato] = useState<StatoFascicolo>(() => fascicoloIniziale(partenza))
   const [errori, setErrori] = useState<ErroriFascicolo>({})
   const ricerche = useRicerche(ente)
-  const annuncia = useAnnuncio()
   const sessionOffice = useEnte().ente?.uffici[0]?.id
   const ufficioId = registrazione.assegnazioni.find((item) => item.ufficio)?.ufficio?.id ?? sessionOffice ?? ''
   const latest = useRef(stato)
@@ -59,10 +79,7 @@ export function ModuloFascicolo({ ente, partenza, onPronto, onAperto }: ModuloFa
 
   const act = useMutation({
     mutationFn: (corpo: unknown) => compiAtto<Fascicolo>(`${ente}:fascicolo:${registrazione.documento.id}`, api(ente, 'fascicoli'), corpo),
-    onSuccess: (fascicolo) => {
-      annuncia(t.fascicoli.aperto(fascicolo.codice))
-      onAperto(fascicolo)
-    },
+    onSuccess: onAperto,
   })
   const send = useRef(() => undefined as void)
   send.current = () => {
@@ -73,10 +90,11 @@ export function ModuloFascicolo({ ente, partenza, onPronto, onAperto }: ModuloFa
     if (first === undefined) act.mutate(richiestaFascicolo(latest.current, registrazione, ufficioId))
     else document.getElementById(`fascicolo-${first}`)?.focus()
   }
+  // The action reads the latest state by itself: it is given once.
+  const ready = useRef(onPronto)
   useEffect(() => {
-    onPronto(() => send.current())
+    ready.current(() => send.current())
     document.getElementById('fascicolo-voce')?.focus()
-    // The action reads the latest state by itself: it is given once.
   }, [])
   function cambia(patch: Partial<StatoFascicolo>): void {
     setStato((before) => ({ ...before, ...patch }))
@@ -138,9 +156,23 @@ export function ModuloFascicolo({ ente, partenza, onPronto, onAperto }: ModuloFa
           onCambia={(tipo) => cambia({ tipo: tipo as TipoFascicolo })}
         />
         <Procedimento stato={stato} errori={errori} onCambia={cambia} />
-        <CampoTesto id="fascicolo-oggetto" etichetta={t.fascicoli.oggetto} obbligatorio righe={2} massimo={500} valore={stato.oggetto} errore={errori.oggetto} onCambia={(oggetto) => cambia({ oggetto })} />
+        <CampoTesto
+          id="fascicolo-oggetto"
+          etichetta={t.fascicoli.oggetto}
+          obbligatorio
+          righe={2}
+          massimo={500}
+          valore={stato.oggetto}
+          errore={errori.oggetto}
+          onCambia={(oggetto) => cambia({ oggetto })}
+        />
         <label className="interruttore">
-          <input type="checkbox" checked={stato.visibile} aria-describedby="fascicolo-visibile-aiuto" onChange={(event) => cambia({ visibile: event.target.checked })} />
+          <input
+            type="checkbox"
+            checked={stato.visibile}
+            aria-describedby="fascicolo-visibile-aiuto"
+            onChange={(event) => cambia({ visibile: event.target.checked })}
+          />
           <span>{t.fascicoli.visibile}</span>
         </label>
         <p className="campo-aiuto" id="fascicolo-visibile-aiuto">

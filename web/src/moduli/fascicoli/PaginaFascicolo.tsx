@@ -62,7 +62,9 @@ function Versamento({ ente, dati }: { ente: string; dati: Fascicolo }) {
         <StatoVersamento stato={versamento.stato} /> <code>{versamento.idPdv}</code>
       </p>
       <p className="scheda-collegamenti">
-        <Link to={`/${ente}/conservazione?versamento=${encodeURIComponent(versamento.id ?? versamento.idPdv)}`}>{t.fascicoli.vediVersamento}</Link>
+        <Link to={`/${ente}/conservazione?versamento=${encodeURIComponent(versamento.id ?? versamento.idPdv)}`}>
+          {t.fascicoli.vediVersamento}
+        </Link>
         {versamento.id === undefined ? null : (
           <a href={api(ente, 'versamenti', versamento.id, 'pacchetto')} download>
             <Icona nome="download" dimensione={16} /> {t.fascicoli.scaricaSip}
@@ -138,13 +140,30 @@ export function Component() {
                 </section>
               </div>
             </div>
-            {foglio === 'chiudi' ? <FoglioChiusura ente={ente} fascicolo={dati} onChiudi={() => setFoglio(null)} onFatto={() => done(t.fascicoli.chiuso)} onConflitto={() => void query.refetch()} /> : null}
-            {foglio === 'metadati' ? <Metadati percorso={api(ente, 'fascicoli', dati.id, 'metadati')} titolo={t.fascicoli.metadatiTitolo} onChiudi={() => setFoglio(null)} /> : null}
+            {foglio === 'chiudi' ? (
+              <FoglioChiusura
+                ente={ente}
+                fascicolo={dati}
+                onChiudi={() => setFoglio(null)}
+                onFatto={() => done(t.fascicoli.chiuso)}
+                onConflitto={() => void query.refetch()}
+              />
+            ) : null}
+            {foglio === 'metadati' ? (
+              <Metadati
+                percorso={api(ente, 'fascicoli', dati.id, 'metadati')}
+                titolo={t.fascicoli.metadatiTitolo}
+                onChiudi={() => setFoglio(null)}
+              />
+            ) : null}
             {foglio === 'visibilita' ? (
               <FoglioMotivo
                 titolo={dati.visibileCittadino ? t.fascicoli.nascondi : t.fascicoli.rendiVisibile}
                 invia={(motivo) =>
-                  chiama(api(ente, 'fascicoli', dati.id, 'visibilita'), { metodo: 'PATCH', corpo: { visibileCittadino: !dati.visibileCittadino, motivo } })
+                  chiama(api(ente, 'fascicoli', dati.id, 'visibilita'), {
+                    metodo: 'PATCH',
+                    corpo: { visibileCittadino: !dati.visibileCittadino, motivo },
+                  })
                 }
                 onChiudi={() => setFoglio(null)}
                 onFatto={() => done(t.fascicoli.visibilitaCambiata)}

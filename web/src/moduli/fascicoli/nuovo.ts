@@ -53,7 +53,8 @@ export function erroriFascicolo(stato: StatoFascicolo): ErroriFascicolo {
     if (stato.materia.trim() === '') found.materia = t.fascicoli.materiaErrore
     if (stato.denominazione.trim() === '') found.denominazione = t.fascicoli.denominazioneErrore
     const days = Number(stato.termineGiorni)
-    if (stato.termineGiorni.trim() !== '' && !(Number.isInteger(days) && days >= 1 && days <= 3650)) found.termineGiorni = t.fascicoli.termineErrore
+    if (stato.termineGiorni.trim() !== '' && !(Number.isInteger(days) && days >= 1 && days <= 3650))
+      found.termineGiorni = t.fascicoli.termineErrore
   }
   return found
 }

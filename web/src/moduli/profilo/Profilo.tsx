@@ -47,7 +47,10 @@ export function Component() {
             <div key={ente.slug}>
               <dt>{ente.denominazione}</dt>
               <dd>
-                {[...ente.profili.map((profilo) => t.stati.profilo[profilo] ?? profilo), ...ente.uffici.map((ufficio) => ufficio.denominazione)].join(' · ')}
+                {[
+                  ...ente.profili.map((profilo) => t.stati.profilo[profilo] ?? profilo),
+                  ...ente.uffici.map((ufficio) => ufficio.denominazione),
+                ].join(' · ')}
               </dd>
             </div>
           ))}

@@ -29,7 +29,23 @@ function asFile(content: Contenuto): FileModulo {
   return { contenutoId: content.id, nome: content.nome, descrizione: '', mime: content.formato.mime, dimensione: content.dimensione }
 }
 
-function RigaFile({ file, main, onMain, onMostra, mostrato, onDescrizione, onTogli }: { file: FileModulo; main: boolean; mostrato: boolean; onMain: () => void; onMostra: () => void; onDescrizione: (text: string) => void; onTogli: () => void }) {
+function RigaFile({
+  file,
+  main,
+  onMain,
+  onMostra,
+  mostrato,
+  onDescrizione,
+  onTogli,
+}: {
+  file: FileModulo
+  main: boolean
+  mostrato: boolean
+  onMain: () => void
+  onMostra: () => void
+  onDescrizione: (text: string) => void
+  onTogli: () => void
+}) {
   return (
     <div className="parte">
       <input type="radio" name="principale" checked={main} onChange={onMain} aria-label={t.modulo.usaPrincipale(file.nome)} />
@@ -62,7 +78,8 @@ export function Acquisisci({ ente, stato, errore, onCambia, onCaricato }: Acquis
   async function upload(files: File[]): Promise<void> {
     setGuasti([])
     for (const file of files) {
-      const step = (percento: number): void => setCorsi((all) => [...all.filter((item) => item.nome !== file.name), { nome: file.name, percento }])
+      const step = (percento: number): void =>
+        setCorsi((all) => [...all.filter((item) => item.nome !== file.name), { nome: file.name, percento }])
       step(0)
       try {
         onCaricato(asFile(await caricaFile(ente, file, step)))
@@ -91,7 +108,11 @@ export function Acquisisci({ ente, stato, errore, onCambia, onCaricato }: Acquis
         <Icona nome="upload" dimensione={26} />
         <p>{t.modulo.caricaTesto}</p>
         <FileTrigger allowsMultiple onSelect={(list) => void upload([...(list ?? [])])}>
-          <Button id="campo-documento" className="btn btn-outline-primary btn-sm" {...(errore ? { 'aria-describedby': 'documento-errore' } : {})}>
+          <Button
+            id="campo-documento"
+            className="btn btn-outline-primary btn-sm"
+            {...(errore ? { 'aria-describedby': 'documento-errore' } : {})}
+          >
             {t.modulo.scegliFile}
           </Button>
         </FileTrigger>
@@ -112,7 +133,9 @@ export function Acquisisci({ ente, stato, errore, onCambia, onCaricato }: Acquis
           <progress id={`avanza-${corso.nome}`} max={100} value={corso.percento} />
         </div>
       ))}
-      {shown === null ? null : <Anteprima key={shown.contenutoId} url={urlContenuto(ente, shown.contenutoId)} nome={shown.nome} mime={shown.mime} />}
+      {shown === null ? null : (
+        <Anteprima key={shown.contenutoId} url={urlContenuto(ente, shown.contenutoId)} nome={shown.nome} mime={shown.mime} />
+      )}
       {stato.file.length === 0 ? null : (
         <div className="parti">
           <fieldset>

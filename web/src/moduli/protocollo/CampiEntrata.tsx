@@ -73,7 +73,14 @@ function AltriDati({ stato, onCambia, errore }: CampiEntrataProps) {
             onCambia={(dataArrivo) => onCambia({ dataArrivo })}
           />
         )}
-        <CampoTesto id="campo-note" etichetta={t.modulo.note} valore={stato.note} righe={2} onCambia={(note) => onCambia({ note })} errore={errore('note')} />
+        <CampoTesto
+          id="campo-note"
+          etichetta={t.modulo.note}
+          valore={stato.note}
+          righe={2}
+          onCambia={(note) => onCambia({ note })}
+          errore={errore('note')}
+        />
       </div>
     </details>
   )

@@ -18,7 +18,9 @@ export interface CampiMittenteProps {
 const TYPES = (['PF', 'PG', 'PAI', 'PAE'] as const).map((tipo) => ({ valore: tipo, testo: t.modulo.tipiSoggetto[tipo] }))
 
 function complete(valore: SoggettoModulo): boolean {
-  return valore.tipo === 'PF' ? valore.cognome !== '' && valore.nome !== '' : valore.denominazione !== '' && (valore.tipo !== 'PAI' || valore.codiceIpa !== '')
+  return valore.tipo === 'PF'
+    ? valore.cognome !== '' && valore.nome !== ''
+    : valore.denominazione !== '' && (valore.tipo !== 'PAI' || valore.codiceIpa !== '')
 }
 
 function Riassunto({ valore, perche, onModifica }: { valore: SoggettoModulo; perche: string | undefined; onModifica: () => void }) {
@@ -28,7 +30,9 @@ function Riassunto({ valore, perche, onModifica }: { valore: SoggettoModulo; per
       <div>
         <strong>{nomeSoggetto(soggetto)}</strong>
         <small>
-          {[t.modulo.tipiSoggetto[valore.tipo], codiceSoggetto(soggetto), valore.indirizzoDigitale].filter((part) => part !== '').join(' · ')}
+          {[t.modulo.tipiSoggetto[valore.tipo], codiceSoggetto(soggetto), valore.indirizzoDigitale]
+            .filter((part) => part !== '')
+            .join(' · ')}
         </small>
         {perche ? <small className="campo-perche">{perche}</small> : null}
       </div>
@@ -43,7 +47,9 @@ export function CampiMittente({ indice, quanti, valore, perche, errore, onCambia
   const [aperto, setAperto] = useState(!complete(valore))
   const prefix = `mittenti.${indice}`
   const id = (field: string): string => `campo-${prefix}.${field}`
-  const bad = ['cognome', 'nome', 'denominazione', 'codiceFiscale', 'codiceIpa', 'indirizzoDigitale'].some((field) => errore(`${prefix}.${field}`) !== undefined)
+  const bad = ['cognome', 'nome', 'denominazione', 'codiceFiscale', 'codiceIpa', 'indirizzoDigitale'].some(
+    (field) => errore(`${prefix}.${field}`) !== undefined,
+  )
   const set = (patch: Partial<SoggettoModulo>): void => onCambia({ ...valore, ...patch })
   const text = (field: keyof SoggettoModulo, etichetta: string, extra: { obbligatorio?: boolean; larghezza?: 'meta' } = {}) => (
     <CampoTesto

@@ -16,7 +16,10 @@ export function Caselle({ ente }: { ente: string }) {
     mutationFn: () => chiama(api(ente, 'caselle', 'controllo'), { metodo: 'POST' }),
     onSuccess: async () => {
       annuncia(t.messaggi.controllato)
-      await Promise.all([client.invalidateQueries({ queryKey: ['caselle', ente] }), client.invalidateQueries({ queryKey: ['messaggi', ente] })])
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['caselle', ente] }),
+        client.invalidateQueries({ queryKey: ['messaggi', ente] }),
+      ])
     },
   })
   const last = caselle

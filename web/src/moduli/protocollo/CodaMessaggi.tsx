@@ -12,7 +12,17 @@ export interface CodaMessaggiProps {
   onScegli: (id: string) => void
 }
 
-function Riga({ messaggio, attuale, primo, onScegli }: { messaggio: RigaMessaggio; attuale: boolean; primo: boolean; onScegli: () => void }) {
+function Riga({
+  messaggio,
+  attuale,
+  primo,
+  onScegli,
+}: {
+  messaggio: RigaMessaggio
+  attuale: boolean
+  primo: boolean
+  onScegli: () => void
+}) {
   const ref = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (attuale) ref.current?.scrollIntoView({ block: 'nearest' })
@@ -37,8 +47,12 @@ function Riga({ messaggio, attuale, primo, onScegli }: { messaggio: RigaMessaggi
               <span aria-hidden="true">{messaggio.allegati}</span>
             </span>
           ) : null}
-          {messaggio.bloccatoDa ? <Icona nome="lock" dimensione={14} etichetta={t.messaggi.inLavorazione(messaggio.bloccatoDa.nome)} /> : null}
-          {messaggio.possibileDuplicato ? <Icona nome="copy" dimensione={14} etichetta={`${t.messaggi.duplicato} ${messaggio.possibileDuplicato.etichetta}`} /> : null}
+          {messaggio.bloccatoDa ? (
+            <Icona nome="lock" dimensione={14} etichetta={t.messaggi.inLavorazione(messaggio.bloccatoDa.nome)} />
+          ) : null}
+          {messaggio.possibileDuplicato ? (
+            <Icona nome="copy" dimensione={14} etichetta={`${t.messaggi.duplicato} ${messaggio.possibileDuplicato.etichetta}`} />
+          ) : null}
           <time dateTime={messaggio.ricevutoIl}>{quando(messaggio.ricevutoIl, giornoItaliano(new Date()))}</time>
         </span>
         <span className="coda-mittente">{messaggio.mittente}</span>

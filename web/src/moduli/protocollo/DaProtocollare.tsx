@@ -90,10 +90,17 @@ export function Component() {
       <Schede
         etichetta={t.messaggi.etichettaViste}
         corrente={vista}
-        schede={VISTE_MESSAGGI.map((item) => ({ chiave: item, testo: t.messaggi.viste[item], verso: `?vista=${item}`, conteggio: item === vista ? total : undefined }))}
+        schede={VISTE_MESSAGGI.map((item) => ({
+          chiave: item,
+          testo: t.messaggi.viste[item],
+          verso: `?vista=${item}`,
+          conteggio: item === vista ? total : undefined,
+        }))}
       />
       <Carica query={{ ...coda, data: coda.data === undefined ? undefined : messaggi }} cosa={t.messaggi.elenco} righe={10}>
-        {(list) => (list.length === 0 ? <Vuoto>{EMPTY[vista]}</Vuoto> : <CodaMessaggi messaggi={list} scelto={scelto} onScegli={(id) => scegli(id)} />)}
+        {(list) =>
+          list.length === 0 ? <Vuoto>{EMPTY[vista]}</Vuoto> : <CodaMessaggi messaggi={list} scelto={scelto} onScegli={(id) => scegli(id)} />
+        }
       </Carica>
       {coda.hasNextPage ? (
         <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => void coda.fetchNextPage()}>

@@ -24,7 +24,12 @@ function Parte({ parte, ente, mostrata, onMostra }: { parte: ParteMessaggio; ent
         {parte.nome}
       </button>
       <span className="parte-peso">{peso(parte.dimensione)}</span>
-      <a className="pulsante-icona" href={urlContenuto(ente, parte.id)} download={parte.nome} aria-label={t.anteprima.scaricaFile(parte.nome)}>
+      <a
+        className="pulsante-icona"
+        href={urlContenuto(ente, parte.id)}
+        download={parte.nome}
+        aria-label={t.anteprima.scaricaFile(parte.nome)}
+      >
         <Icona nome="download" dimensione={18} />
       </a>
     </>
@@ -38,7 +43,9 @@ export function DocumentiMessaggio({ ente, messaggio, principale, onPrincipale }
   const shown = messaggio.parti.find((parte) => parte.id === shownId) ?? null
   const content = messaggio.parti.filter((parte) => !ENVELOPE.has(parte.ruolo) || parte.id === main)
   const envelope = messaggio.parti.filter((parte) => ENVELOPE.has(parte.ruolo) && parte.id !== main)
-  const row = (parte: ParteMessaggio) => <Parte parte={parte} ente={ente} mostrata={parte.id === shownId} onMostra={() => setScelta(parte.id)} />
+  const row = (parte: ParteMessaggio) => (
+    <Parte parte={parte} ente={ente} mostrata={parte.id === shownId} onMostra={() => setScelta(parte.id)} />
+  )
   return (
     <div className="documenti">
       {shown === null ? null : <Anteprima key={shown.id} url={urlContenuto(ente, shown.id)} nome={shown.nome} mime={shown.mime} />}

@@ -32,7 +32,12 @@ export function ElencoFile({ ente, documento, file, scelto, onScegli }: ElencoFi
             {item.nome}
           </button>
           <span className="parte-peso">{peso(item.dimensione)}</span>
-          <a className="pulsante-icona" href={urlFile(ente, documento, item.id, false)} download={item.nome} aria-label={t.anteprima.scaricaFile(item.nome)}>
+          <a
+            className="pulsante-icona"
+            href={urlFile(ente, documento, item.id, false)}
+            download={item.nome}
+            aria-label={t.anteprima.scaricaFile(item.nome)}
+          >
             <Icona nome="download" dimensione={18} />
           </a>
         </li>
@@ -49,7 +54,11 @@ function SegnaturaXml({ ente, id }: { ente: string; id: string }) {
     const response = await fetch(path, { credentials: 'same-origin' })
     if (!response.ok) {
       const body: unknown = await response.json().catch(() => null)
-      return setErrore(response.status === 409 ? 'sigillo' : new Problema({ stato: response.status, codice: `http-${response.status}`, titolo: detail(body) }))
+      return setErrore(
+        response.status === 409
+          ? 'sigillo'
+          : new Problema({ stato: response.status, codice: `http-${response.status}`, titolo: detail(body) }),
+      )
     }
     const url = URL.createObjectURL(await response.blob())
     const link = document.createElement('a')
@@ -63,7 +72,11 @@ function SegnaturaXml({ ente, id }: { ente: string; id: string }) {
       <button type="button" className="collegamento" onClick={() => void download()}>
         <Icona nome="download" dimensione={16} /> {t.scheda.segnaturaXml}
       </button>
-      {errore === null ? null : errore === 'sigillo' ? <EsitoBar tipo="info">{t.scheda.sigilloInCorso}</EsitoBar> : <EsitoProblema errore={errore} />}
+      {errore === null ? null : errore === 'sigillo' ? (
+        <EsitoBar tipo="info">{t.scheda.sigilloInCorso}</EsitoBar>
+      ) : (
+        <EsitoProblema errore={errore} />
+      )}
     </>
   )
 }

@@ -7,7 +7,15 @@ import { EsitoBar } from '../../ui/EsitoBar.tsx'
 import { ora } from '../../ui/formati.ts'
 import { percorsoScheda } from './dati.ts'
 
-export function EsitoRegistrazione({ ente, registrazione, onChiudi }: { ente: string; registrazione: Registrazione; onChiudi: () => void }) {
+export function EsitoRegistrazione({
+  ente,
+  registrazione,
+  onChiudi,
+}: {
+  ente: string
+  registrazione: Registrazione
+  onChiudi: () => void
+}) {
   const annuncia = useAnnuncio()
   const office = registrazione.assegnazioni[0]
   return (
@@ -31,7 +39,11 @@ export function EsitoRegistrazione({ ente, registrazione, onChiudi }: { ente: st
         </>
       }
     >
-      {t.modulo.esito(registrazione.etichetta, ora(registrazione.istante), office?.operatore?.nome ?? office?.ufficio?.denominazione ?? '—')}
+      {t.modulo.esito(
+        registrazione.etichetta,
+        ora(registrazione.istante),
+        office?.operatore?.nome ?? office?.ufficio?.denominazione ?? '—',
+      )}
     </EsitoBar>
   )
 }

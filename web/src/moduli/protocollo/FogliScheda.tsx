@@ -61,7 +61,8 @@ export function FoglioRiassegna({ ente, dati, onChiudi, onFatto }: FoglioProps) 
   const [tipo, setTipo] = useState('competenza')
   const [errore, setErrore] = useState<string | undefined>()
   const act = useMutation({
-    mutationFn: (id: string) => chiama(api(ente, 'registrazioni', dati.id, 'assegnazioni'), { metodo: 'POST', corpo: { ...destinazione(id), tipo } }),
+    mutationFn: (id: string) =>
+      chiama(api(ente, 'registrazioni', dati.id, 'assegnazioni'), { metodo: 'POST', corpo: { ...destinazione(id), tipo } }),
     onSuccess: () => {
       annuncia(t.scheda.riassegnata)
       onFatto()
@@ -69,7 +70,14 @@ export function FoglioRiassegna({ ente, dati, onChiudi, onFatto }: FoglioProps) 
   })
   const confirm = (): void => (chi === null ? setErrore(t.controlli.ufficio) : act.mutate(chi.id))
   return (
-    <GuscioFoglio titolo={t.scheda.riassegna} conferma={t.modulo.assegna} errore={act.error} inCorso={act.isPending} onConferma={confirm} onChiudi={onChiudi}>
+    <GuscioFoglio
+      titolo={t.scheda.riassegna}
+      conferma={t.modulo.assegna}
+      errore={act.error}
+      inCorso={act.isPending}
+      onConferma={confirm}
+      onChiudi={onChiudi}
+    >
       <Combobox
         id="riassegna-chi"
         etichetta={t.modulo.assegna}
@@ -109,12 +117,22 @@ export function FoglioClassifica({ ente, dati, onChiudi, onFatto }: FoglioProps)
     },
   })
   function confirm(): void {
-    const found = { ...(voce === null ? { voce: t.controlli.voce } : {}), ...(motivo.trim() === '' ? { motivo: t.scheda.motivoErrore } : {}) }
+    const found = {
+      ...(voce === null ? { voce: t.controlli.voce } : {}),
+      ...(motivo.trim() === '' ? { motivo: t.scheda.motivoErrore } : {}),
+    }
     setErrori(found)
     if (voce !== null && found.motivo === undefined) act.mutate(voce.id)
   }
   return (
-    <GuscioFoglio titolo={t.scheda.riclassifica} conferma={t.scheda.riclassifica} errore={act.error} inCorso={act.isPending} onConferma={confirm} onChiudi={onChiudi}>
+    <GuscioFoglio
+      titolo={t.scheda.riclassifica}
+      conferma={t.scheda.riclassifica}
+      errore={act.error}
+      inCorso={act.isPending}
+      onConferma={confirm}
+      onChiudi={onChiudi}
+    >
       <Combobox
         id="classifica-voce"
         etichetta={t.scheda.classificazione}
@@ -125,7 +143,15 @@ export function FoglioClassifica({ ente, dati, onChiudi, onFatto }: FoglioProps)
         errore={errori.voce}
         onScelta={setVoce}
       />
-      <CampoTesto id="classifica-motivo" etichetta={t.scheda.motivo} obbligatorio valore={motivo} onCambia={setMotivo} errore={errori.motivo} righe={3} />
+      <CampoTesto
+        id="classifica-motivo"
+        etichetta={t.scheda.motivo}
+        obbligatorio
+        valore={motivo}
+        onCambia={setMotivo}
+        errore={errori.motivo}
+        righe={3}
+      />
     </GuscioFoglio>
   )
 }

@@ -124,7 +124,8 @@ export function LavoroMessaggio({ ente, messaggio, subito, principale, onPrincip
         {bloccato === null ? null : <EsitoBar tipo="avviso">{t.messaggi.inLavorazione(bloccato.nome)}</EsitoBar>}
         {duplicate === null ? null : (
           <EsitoBar tipo="avviso">
-            {t.messaggi.duplicato} <Link to={percorsoScheda(ente, duplicate.etichetta)}>{duplicate.etichetta}</Link>. {t.messaggi.duplicatoTesto}
+            {t.messaggi.duplicato} <Link to={percorsoScheda(ente, duplicate.etichetta)}>{duplicate.etichetta}</Link>.{' '}
+            {t.messaggi.duplicatoTesto}
           </EsitoBar>
         )}
         {messaggio.verifica !== null && tonoEsito(messaggio.verifica.esito) === 'male' ? <Controlli messaggio={messaggio} /> : null}

@@ -27,12 +27,17 @@ export function Metadati({ percorso, titolo, onChiudi }: { percorso: string; tit
       <Carica query={query} cosa={t.scheda.metadati}>
         {(result) => (
           <>
-            {result.completo ? <EsitoBar tipo="riuscito">{t.scheda.metadatiCompleti}</EsitoBar> : <EsitoBar tipo="avviso">{t.scheda.metadatiMancanti}</EsitoBar>}
+            {result.completo ? (
+              <EsitoBar tipo="riuscito">{t.scheda.metadatiCompleti}</EsitoBar>
+            ) : (
+              <EsitoBar tipo="avviso">{t.scheda.metadatiMancanti}</EsitoBar>
+            )}
             {result.esiti.length === 0 ? null : (
               <ul className="controlli">
                 {result.esiti.map((item) => (
                   <li key={item.regola + (item.percorso ?? '') + item.messaggio}>
-                    <Stato tono={item.gravita.toLowerCase().startsWith('err') ? 'male' : 'attenzione'}>{item.regola}</Stato> {item.messaggio}
+                    <Stato tono={item.gravita.toLowerCase().startsWith('err') ? 'male' : 'attenzione'}>{item.regola}</Stato>{' '}
+                    {item.messaggio}
                   </li>
                 ))}
               </ul>

@@ -73,7 +73,15 @@ function Modulo({ ente, atto, onRegistrata }: { ente: string; atto: string; onRe
         {
           chiave: 'anteprima',
           etichetta: t.modulo.documenti,
-          contenuto: <Acquisisci ente={ente} stato={modulo.stato} errore={modulo.errore('documento')} onCambia={modulo.cambia} onCaricato={uploaded} />,
+          contenuto: (
+            <Acquisisci
+              ente={ente}
+              stato={modulo.stato}
+              errore={modulo.errore('documento')}
+              onCambia={modulo.cambia}
+              onCaricato={uploaded}
+            />
+          ),
         },
       ]}
     />

@@ -55,9 +55,21 @@ function Filtri({ ente }: { ente: string }) {
     <form key={parametri.toString()} role="search" aria-label={t.registro.filtri} className="filtri" onSubmit={submit}>
       {field('q', t.registro.cerca)}
       {field('anno', t.registro.anno, '2026')}
-      {select('tipo', t.registro.tipo, (['E', 'U', 'I'] as const).map((tipo) => ({ valore: tipo, testo: t.stati.tipo[tipo] })))}
-      {select('ufficio', t.registro.ufficio, uffici.map((ufficio) => ({ valore: ufficio.id, testo: ufficio.denominazione })))}
-      {select('voce', t.registro.voce, voci.filter((voce) => voce.livello < 3).map((voce) => ({ valore: voce.id, testo: testoVoce(voce) })))}
+      {select(
+        'tipo',
+        t.registro.tipo,
+        (['E', 'U', 'I'] as const).map((tipo) => ({ valore: tipo, testo: t.stati.tipo[tipo] })),
+      )}
+      {select(
+        'ufficio',
+        t.registro.ufficio,
+        uffici.map((ufficio) => ({ valore: ufficio.id, testo: ufficio.denominazione })),
+      )}
+      {select(
+        'voce',
+        t.registro.voce,
+        voci.filter((voce) => voce.livello < 3).map((voce) => ({ valore: voce.id, testo: testoVoce(voce) })),
+      )}
       {field('da', t.registro.da, '1/9')}
       {field('a', t.registro.a, 'oggi')}
       <button type="submit" className="btn btn-primary btn-xs">
@@ -83,7 +95,9 @@ export function Component() {
   })
   return (
     <div className="pagina">
-      <Titolo accanto={query.data ? <span className="conteggio-testo">{t.registro.totale(query.data.totale)}</span> : null}>{t.registro.titolo}</Titolo>
+      <Titolo accanto={query.data ? <span className="conteggio-testo">{t.registro.totale(query.data.totale)}</span> : null}>
+        {t.registro.titolo}
+      </Titolo>
       <Filtri ente={slug} />
       <Carica query={query} cosa={t.registro.tabella} righe={14}>
         {(list) =>

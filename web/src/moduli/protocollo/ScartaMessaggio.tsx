@@ -19,7 +19,11 @@ export function ScartaMessaggio({ ente, id, onChiudi, onScartato }: ScartaMessag
   const [nota, setNota] = useState('')
   const [errore, setErrore] = useState<string | undefined>()
   const act = useMutation({
-    mutationFn: () => chiama(api(ente, 'messaggi', id, 'scarto'), { metodo: 'POST', corpo: { voce, ...(nota.trim() === '' ? {} : { nota: nota.trim() }) } }),
+    mutationFn: () =>
+      chiama(api(ente, 'messaggi', id, 'scarto'), {
+        metodo: 'POST',
+        corpo: { voce, ...(nota.trim() === '' ? {} : { nota: nota.trim() }) },
+      }),
     onSuccess: onScartato,
   })
   function confirm(): void {

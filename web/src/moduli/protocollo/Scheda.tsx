@@ -56,7 +56,12 @@ function Bloccati({ dati }: { dati: Registrazione }) {
         </Dato>
         <Dato nome={t.scheda.impronta}>
           <code className="impronta">{dati.impronta}</code>
-          <button type="button" className="pulsante-icona" aria-label={t.scheda.copiaImpronta} onClick={() => void navigator.clipboard.writeText(dati.impronta).then(() => annuncia(t.copiato))}>
+          <button
+            type="button"
+            className="pulsante-icona"
+            aria-label={t.scheda.copiaImpronta}
+            onClick={() => void navigator.clipboard.writeText(dati.impronta).then(() => annuncia(t.copiato))}
+          >
             <Icona nome="copy" dimensione={16} />
           </button>
         </Dato>
@@ -84,7 +89,8 @@ function Laterale({ ente, dati, onFoglio }: { ente: string; dati: Registrazione;
         <ul className="elenco-piano">
           {dati.assegnazioni.map((item) => (
             <li key={item.id}>
-              {item.operatore?.nome ?? item.ufficio?.denominazione} <small>{t.stati.assegnazione[item.stato.toLowerCase().replaceAll('_', '-')] ?? item.stato}</small>
+              {item.operatore?.nome ?? item.ufficio?.denominazione}{' '}
+              <small>{t.stati.assegnazione[item.stato.toLowerCase().replaceAll('_', '-')] ?? item.stato}</small>
             </li>
           ))}
         </ul>
@@ -109,7 +115,9 @@ function Laterale({ ente, dati, onFoglio }: { ente: string; dati: Registrazione;
       <section>
         <h2>{t.scheda.metadati}</h2>
         <p>
-          <Stato tono={dati.metadati.completi ? 'buono' : 'attenzione'}>{dati.metadati.completi ? t.scheda.metadatiCompleti : t.scheda.metadatiMancanti}</Stato>
+          <Stato tono={dati.metadati.completi ? 'buono' : 'attenzione'}>
+            {dati.metadati.completi ? t.scheda.metadatiCompleti : t.scheda.metadatiMancanti}
+          </Stato>
         </p>
         <button type="button" className="collegamento" onClick={() => onFoglio('metadati')}>
           {t.scheda.metadatiXml}
@@ -175,7 +183,9 @@ export function Component() {
               {foglio === 'fascicola' ? <FoglioFascicola ente={slug} registrazione={dati} onChiudi={close} onFatto={done} /> : null}
               {foglio === 'riassegna' ? <FoglioRiassegna ente={slug} dati={dati} onChiudi={close} onFatto={done} /> : null}
               {foglio === 'classifica' ? <FoglioClassifica ente={slug} dati={dati} onChiudi={close} onFatto={done} /> : null}
-              {foglio === 'metadati' ? <Metadati percorso={api(slug, 'registrazioni', dati.id, 'metadati')} titolo={t.scheda.metadati} onChiudi={close} /> : null}
+              {foglio === 'metadati' ? (
+                <Metadati percorso={api(slug, 'registrazioni', dati.id, 'metadati')} titolo={t.scheda.metadati} onChiudi={close} />
+              ) : null}
             </>
           )
         }}

@@ -21,7 +21,11 @@ export function testoVoce(voce: Pick<Voce, 'codice' | 'denominazione'>): string 
 }
 
 function voceOption(voce: Voce & { percorso?: string }, path: string): Opzione {
-  return { id: voce.id, testo: testoVoce(voce), dettaglio: [voce.etichetta, voce.percorso ?? path].filter((part) => part !== '').join(' · ') }
+  return {
+    id: voce.id,
+    testo: testoVoce(voce),
+    dettaglio: [voce.etichetta, voce.percorso ?? path].filter((part) => part !== '').join(' · '),
+  }
 }
 
 /** Words of the ancestors of an entry, from the whole titolario. */
@@ -63,7 +67,12 @@ export function corrisponde(text: string, typed: string): boolean {
 export async function cercaUffici(client: QueryClient, ente: string, testo: string): Promise<GruppoOpzioni[]> {
   const offices = await client.ensureQueryData(ufficiQuery(ente))
   const matching = offices.filter((office) => corrisponde(`${office.codice} ${office.denominazione}`, testo))
-  return [{ nome: '', opzioni: matching.map((office) => ({ id: `ufficio:${office.id}`, testo: office.denominazione, dettaglio: office.codice })) }]
+  return [
+    {
+      nome: '',
+      opzioni: matching.map((office) => ({ id: `ufficio:${office.id}`, testo: office.denominazione, dettaglio: office.codice })),
+    },
+  ]
 }
 
 /** Offices and people an incoming document can be assigned to. */

@@ -10,17 +10,28 @@ const PAGE = 50
 export const codaQuery = (ente: string, vista: VistaMessaggi) =>
   infiniteQueryOptions({
     queryKey: ['messaggi', ente, vista],
-    queryFn: ({ pageParam }) => chiama<Lista<RigaMessaggio>>(conParametri(api(ente, 'messaggi'), { vista, pagina: pageParam, perPagina: PAGE })),
+    queryFn: ({ pageParam }) =>
+      chiama<Lista<RigaMessaggio>>(conParametri(api(ente, 'messaggi'), { vista, pagina: pageParam, perPagina: PAGE })),
     initialPageParam: 1,
-    getNextPageParam: (last, pages) => (pages.reduce((sum, page) => sum + page.elementi.length, 0) < last.totale && last.elementi.length > 0 ? pages.length + 1 : undefined),
+    getNextPageParam: (last, pages) =>
+      pages.reduce((sum, page) => sum + page.elementi.length, 0) < last.totale && last.elementi.length > 0 ? pages.length + 1 : undefined,
     refetchInterval: 60_000,
   })
 
 export const dettaglioQuery = (ente: string, id: string) =>
-  queryOptions({ queryKey: ['messaggio', ente, id], queryFn: () => chiama<DettaglioMessaggio>(api(ente, 'messaggi', id)), staleTime: 60_000 })
+  queryOptions({
+    queryKey: ['messaggio', ente, id],
+    queryFn: () => chiama<DettaglioMessaggio>(api(ente, 'messaggi', id)),
+    staleTime: 60_000,
+  })
 
 export const caselleQuery = (ente: string) =>
-  queryOptions({ queryKey: ['caselle', ente], queryFn: () => chiama<Casella[]>(api(ente, 'caselle')), staleTime: 30_000, refetchInterval: 120_000 })
+  queryOptions({
+    queryKey: ['caselle', ente],
+    queryFn: () => chiama<Casella[]>(api(ente, 'caselle')),
+    staleTime: 30_000,
+    refetchInterval: 120_000,
+  })
 
 /** Address of a received or uploaded file. */
 export function urlContenuto(ente: string, id: string): string {

@@ -95,13 +95,21 @@ export function moduloDaMessaggio(messaggio: DettaglioMessaggio, oggi: string): 
     mittenti: [proposta.mittente ? inModulo(proposta.mittente) : { ...SOGGETTO_VUOTO, indirizzoDigitale: messaggio.mittenteIndirizzo }],
     oggetto: proposta.oggetto,
     voce: proposta.voce ? scelta(proposta.voce.id, `${proposta.voce.codice} ${proposta.voce.denominazione}`, proposta.voce.motivo) : null,
-    assegnatario: proposta.ufficio ? scelta(`ufficio:${proposta.ufficio.id}`, proposta.ufficio.denominazione, proposta.ufficio.motivo) : null,
+    assegnatario: proposta.ufficio
+      ? scelta(`ufficio:${proposta.ufficio.id}`, proposta.ufficio.denominazione, proposta.ufficio.motivo)
+      : null,
     tipologia: proposta.tipologia ?? 'Comunicazione',
     protocolloNumero: proposta.protocolloMittente?.numero ?? '',
     protocolloData: scriviGiorno((proposta.protocolloMittente?.data ?? '').slice(0, 10)),
     mezzo: proposta.mezzo,
     dataArrivo: proposta.dataArrivo,
-    file: kept.map((parte) => ({ contenutoId: parte.id, nome: parte.nome, descrizione: '', mime: parte.mime, dimensione: parte.dimensione })),
+    file: kept.map((parte) => ({
+      contenutoId: parte.id,
+      nome: parte.nome,
+      descrizione: '',
+      mime: parte.mime,
+      dimensione: parte.dimensione,
+    })),
     principale: chosen?.id ?? null,
     formazione: 'messaggio',
   }
@@ -187,7 +195,12 @@ export function inRichiesta(stato: StatoModulo, oggi: string): NuovaRegistrazion
     ...(stato.dataDocumento.trim() === '' ? {} : { dataDocumento: asDay(stato.dataDocumento, oggi) }),
     ...(number === ''
       ? {}
-      : { protocolloMittente: { numero: number, ...(stato.protocolloData.trim() === '' ? {} : { data: asDay(stato.protocolloData, oggi) }) } }),
+      : {
+          protocolloMittente: {
+            numero: number,
+            ...(stato.protocolloData.trim() === '' ? {} : { data: asDay(stato.protocolloData, oggi) }),
+          },
+        }),
     voceId: stato.voce?.id ?? '',
     assegnazione: destinazione(stato.assegnatario?.id ?? ''),
     ...(stato.perConoscenza.length === 0 ? {} : { perConoscenza: stato.perConoscenza.map((item) => destinazione(item.id).ufficioId) }),

@@ -41,8 +41,10 @@ export function codiceSoggetto(soggetto: Soggetto): string {
 /** A subject of the API as editable fields. */
 export function inModulo(soggetto: Soggetto): SoggettoModulo {
   const base = { ...SOGGETTO_VUOTO, tipo: soggetto.tipo, indirizzoDigitale: soggetto.indirizzoDigitale ?? '' }
-  if (soggetto.tipo === 'PF') return { ...base, nome: soggetto.nome, cognome: soggetto.cognome, codiceFiscale: soggetto.codiceFiscale ?? '' }
-  if (soggetto.tipo === 'PG') return { ...base, denominazione: soggetto.denominazione, codiceFiscale: soggetto.codiceFiscalePartitaIva ?? '' }
+  if (soggetto.tipo === 'PF')
+    return { ...base, nome: soggetto.nome, cognome: soggetto.cognome, codiceFiscale: soggetto.codiceFiscale ?? '' }
+  if (soggetto.tipo === 'PG')
+    return { ...base, denominazione: soggetto.denominazione, codiceFiscale: soggetto.codiceFiscalePartitaIva ?? '' }
   if (soggetto.tipo === 'PAE') return { ...base, denominazione: soggetto.denominazione }
   return {
     ...base,

@@ -86,7 +86,10 @@ function Andamento({ dati }: { dati: Scrivania }) {
           { chiave: 'uscita', nome: t.scrivania.uscita },
           { chiave: 'interno', nome: t.scrivania.interno },
         ]}
-        dati={dati.andamento.map((day) => ({ giorno: day.giorno, valori: { entrata: day.entrata, uscita: day.uscita, interno: day.interno } }))}
+        dati={dati.andamento.map((day) => ({
+          giorno: day.giorno,
+          valori: { entrata: day.entrata, uscita: day.uscita, interno: day.interno },
+        }))}
       />
     </section>
   )
@@ -122,7 +125,11 @@ export function Component() {
   const { slug, ente } = useEnte()
   const sessione = useSessione()
   const now = new Date()
-  const query = useQuery({ queryKey: ['scrivania', slug], queryFn: () => chiama<Scrivania>(api(slug, 'scrivania')), refetchInterval: 60_000 })
+  const query = useQuery({
+    queryKey: ['scrivania', slug],
+    queryFn: () => chiama<Scrivania>(api(slug, 'scrivania')),
+    refetchInterval: 60_000,
+  })
   const firstName = (sessione.attore?.nome ?? '').split(' ')[0] ?? ''
   const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Rome', hour: '2-digit' }).format(now))
   return (
