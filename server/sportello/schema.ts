@@ -9,7 +9,13 @@ export type FasePratica = (typeof fasiPratica)[number]
 export const flussi = ['inviato da te', 'ricevuto', 'agli atti'] as const
 export type Flusso = (typeof flussi)[number]
 
-export const profiloDto = z.object({ nome: z.string(), codiceFiscale: z.string(), schema: z.string(), livello: z.string() })
+export const profiloDto = z.object({
+  nome: z.string(),
+  codiceFiscale: z.string(),
+  schema: z.string(),
+  livello: z.string(),
+  ente: z.string(),
+})
 export type ProfiloDto = z.infer<typeof profiloDto>
 
 export const rigaPraticaDto = z.object({

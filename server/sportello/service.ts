@@ -15,7 +15,7 @@ export async function readProfilo(scope: Scope): Promise<ProfiloDto> {
   const sessione = sessioneDi(scope)
   if (sessione === null) throw identitaAssente()
   const { nome, codiceFiscale, schema, livello } = sessione
-  return await Promise.resolve({ nome, codiceFiscale, schema, livello })
+  return await Promise.resolve({ nome, codiceFiscale, schema, livello, ente: scope.ente.denominazione })
 }
 
 /** The fascicoli that concern the citizen and that the ente made visible to him (CAD 41 c. 2-quater, REQ-PROT-145). */

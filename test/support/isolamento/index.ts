@@ -1,12 +1,23 @@
+import { casiAudit } from './audit.ts'
 import { casiConservazione, casiMetadati } from './conservazione.ts'
 import { casiEnti } from './enti.ts'
 import { casiPec } from './pec.ts'
 import { casiProtocollo } from './protocollo.ts'
 import { casiFascicoli } from './fascicoli.ts'
+import { casiSportello } from './sportello.ts'
 import type { Casi } from './tipi.ts'
 
 /**
  * The isolation cases of every endpoint with `:ente`. A feature adds its own file here (`export const casi<Feature>: Casi`) and one line below; the test
  * fails for an endpoint without a case and for a case without an endpoint.
  */
-export const casi: Casi = { ...casiEnti, ...casiMetadati, ...casiConservazione, ...casiProtocollo, ...casiPec, ...casiFascicoli }
+export const casi: Casi = {
+  ...casiEnti,
+  ...casiMetadati,
+  ...casiConservazione,
+  ...casiProtocollo,
+  ...casiPec,
+  ...casiFascicoli,
+  ...casiAudit,
+  ...casiSportello,
+}
