@@ -30,7 +30,7 @@ export function isLavorativo(giorno: string): boolean {
 /** The working day that comes `quanti` working days before (at least one). */
 export function lavorativoPrima(giorno: string, quanti: number): string {
   let day = giorno
-  for (let left = quanti; left > 0; ) {
+  for (let left = quanti; left > 0;) {
     day = addDays(day, -1)
     if (isLavorativo(day)) left--
   }
@@ -40,7 +40,7 @@ export function lavorativoPrima(giorno: string, quanti: number): string {
 /** The working day that comes `quanti` working days after; the same day with zero. */
 export function lavorativoDopo(giorno: string, quanti: number): string {
   let day = giorno
-  for (let left = quanti; left > 0; ) {
+  for (let left = quanti; left > 0;) {
     day = addDays(day, 1)
     if (isLavorativo(day)) left--
   }

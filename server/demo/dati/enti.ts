@@ -7,6 +7,7 @@ import { entiEndpoints, findEnte, inEnte } from '../../enti/index.ts'
 import type { EnteRow } from '../../enti/index.ts'
 import { adoptTitolarioWithin } from '../../titolario/index.ts'
 import { perform } from './ambito.ts'
+import { CASELLA_SUAP } from './doppione.ts'
 
 /** An office: code, name, voices of the plan it answers for by default. */
 type Ufficio = readonly [codice: string, denominazione: string, voci: readonly string[]]
@@ -86,7 +87,11 @@ export async function createEnte(sia: Scope, modello: ModelloEnte): Promise<Ente
       codiceIpa: `c_x${modello.serie}`,
       codiceFiscale: codiceFiscaleEnte(modello.serie),
       tavolozza: modello.tavolozza,
-      aoo: { codice: `AX${modello.serie}00`, denominazione: `Area organizzativa di ${modello.denominazione.replace('Comune di ', '')}`, domicilioDigitale: pec },
+      aoo: {
+        codice: `AX${modello.serie}00`,
+        denominazione: `Area organizzativa di ${modello.denominazione.replace('Comune di ', '')}`,
+        domicilioDigitale: pec,
+      },
     },
   })
   const ente = await findEnte(sia, modello.slug)
@@ -111,7 +116,20 @@ async function furnish(
   const uffici = new Map([['PROT', base.protocolloId], ...modello.uffici.map(([codice]) => [codice, newId()] as const)])
   const predefiniti = new Map(modello.uffici.flatMap(([codice, , voci]) => voci.map((v) => [v, uffici.get(codice) ?? ''] as const)))
   const voci = await inTransaction(inside, async (tx) => {
-    await insertRows(tx, 'casella', [{ id: newId(), aoo_id: base.aooId, indirizzo: pec, tipo: 'PEC', attiva: true, ultimo_controllo: null, errore: null }])
+    const mailboxes = ente.slug === 'castelvento' ? [pec, CASELLA_SUAP] : [pec]
+    await insertRows(
+      tx,
+      'casella',
+      mailboxes.map((indirizzo) => ({
+        id: newId(),
+        aoo_id: base.aooId,
+        indirizzo,
+        tipo: 'PEC',
+        attiva: true,
+        ultimo_controllo: null,
+        errore: null,
+      })),
+    )
     if (modello.uffici.length === 0) return new Map<string, string>()
     await insertRows(
       tx,

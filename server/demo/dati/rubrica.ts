@@ -41,7 +41,11 @@ export function partitaIvaInventata(serie: number): string {
 }
 
 /** A person of the demo as a correspondent. */
-export function corrispondenteDi(p: Pick<PersonaDimostrativa, 'nome' | 'cognome' | 'codiceFiscale'>, indirizzo: string, comune: string): Corrispondente {
+export function corrispondenteDi(
+  p: Pick<PersonaDimostrativa, 'nome' | 'cognome' | 'codiceFiscale'>,
+  indirizzo: string,
+  comune: string,
+): Corrispondente {
   const name = `${p.nome} ${p.cognome}`
   const pec = `${ascii(name)}@pec.cittadini.example`
   return {
@@ -64,7 +68,12 @@ function personaInventata(caso: Caso, i: number, comune: string): Corrispondente
   return corrispondenteDi({ nome, cognome, codiceFiscale }, `${caso.scegli(vie)} ${caso.intero(1, 90)}`, comune)
 }
 
-function organizzazione(o: { denominazione: string; sigla: string; attivita: string }, serie: number, comune: string, telefono: string): Corrispondente {
+function organizzazione(
+  o: { denominazione: string; sigla: string; attivita: string },
+  serie: number,
+  comune: string,
+  telefono: string,
+): Corrispondente {
   const pec = `posta@${ascii(o.denominazione).replaceAll('.', '-')}.pec.example`
   return {
     soggetto: { tipo: 'PG', denominazione: o.denominazione, codiceFiscalePartitaIva: partitaIvaInventata(serie), indirizzoDigitale: pec },
@@ -81,7 +90,9 @@ export function createRubrica(caso: Caso, comune: string): Rubrica {
   const people = Array.from({ length: 90 }, (_, i) => personaInventata(caso, i, comune))
   return {
     persone: people.slice(0, 80),
-    professionisti: people.slice(80).map((p, i) => ({ ...p, recapiti: [i % 2 === 0 ? 'Geometra' : 'Architetta', ...p.recapiti], sigla: 'ST' })),
+    professionisti: people
+      .slice(80)
+      .map((p, i) => ({ ...p, recapiti: [i % 2 === 0 ? 'Geometra' : 'Architetta', ...p.recapiti], sigla: 'ST' })),
     imprese: imprese.map((o, i) => organizzazione(o, 100 + i, comune, caso.cifre(5))),
     associazioni: associazioni.map((o, i) => organizzazione(o, 500 + i, comune, caso.cifre(5))),
     amministrazioni: amministrazioni.map((a) => ({

@@ -23,7 +23,9 @@ export async function renderRelazione(caso: Caso, titolo: string, autore: string
   writeLine(f, `${autore}, ${formatItalianDay(giorno)}`, { corpo: 10, passo: 30 })
   for (const [i, section] of ['Premessa', 'Stato dei luoghi', 'Descrizione dell’intervento', 'Misure adottate', 'Conclusioni'].entries()) {
     writeLine(f, `${i + 1}. ${section}`, { corpo: 12, nero: true, passo: 20 })
-    for (let p = 0; p < 3; p++) writeParagraph(f, `${caso.scegli(FRASI)} ${caso.scegli(FRASI)} ${caso.scegli(FRASI)}`)
+    // One sentence after another from a place of chance: no paragraph says the same thing twice.
+    const start = caso.intero(0, FRASI.length - 1)
+    for (let p = 0; p < 2; p++) writeParagraph(f, [0, 1, 2].map((s) => FRASI[(start + p * 3 + s) % FRASI.length]).join(' '))
   }
   return await saveFoglio(f)
 }

@@ -42,9 +42,23 @@ export async function createFirmatario(seme: string, p: { nome: string; codiceFi
   const caKeys = seededKeys(`${seme}|firma|autorita`)
   const chiavi = seededKeys(`${seme}|firma|${p.codiceFiscale}`)
   const caName = nameOf('Autorità di firma dimostrativa - non valida', null)
-  const autorita = await buildCertificate({ seme, soggetto: caName, emittente: caName, chiavi: caKeys, firmatario: caKeys, estensioni: caExtensions() })
+  const autorita = await buildCertificate({
+    seme,
+    soggetto: caName,
+    emittente: caName,
+    chiavi: caKeys,
+    firmatario: caKeys,
+    estensioni: caExtensions(),
+  })
   const soggetto = nameOf(p.nome, `TINIT-${p.codiceFiscale}`)
-  const certificato = await buildCertificate({ seme, soggetto, emittente: caName, chiavi, firmatario: caKeys, estensioni: signerExtensions() })
+  const certificato = await buildCertificate({
+    seme,
+    soggetto,
+    emittente: caName,
+    chiavi,
+    firmatario: caKeys,
+    estensioni: signerExtensions(),
+  })
   const identita = { chiavi, certificato, autorita }
   return {
     autoritaPem: toPem(autorita),

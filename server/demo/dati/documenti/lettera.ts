@@ -34,7 +34,7 @@ export async function composeLettera(l: Lettera): Promise<Foglio> {
     for (const name of l.allegati) writeLine(f, `- ${name}`, { x: MARGINE + 14, corpo: 10 })
   }
   f.y -= 26
-  writeLine(f, l.mittente.sigla === null ? l.mittente.nome : `Per ${l.mittente.nome}`, { x: right })
+  writeLine(f, l.mittente.soggetto.tipo === 'PF' ? l.mittente.nome : `Per ${l.mittente.nome}`, { x: right })
   footer(f)
   return f
 }

@@ -35,13 +35,23 @@ export async function saveFoglio(f: Foglio): Promise<Buffer> {
 }
 
 /** One line at the current height; goes down by `passo`. */
-export function writeLine(f: Foglio, testo: string, o: { x?: number; corpo?: number; nero?: boolean; colore?: RGB; passo?: number } = {}): void {
+export function writeLine(
+  f: Foglio,
+  testo: string,
+  o: { x?: number; corpo?: number; nero?: boolean; colore?: RGB; passo?: number } = {},
+): void {
   const corpo = o.corpo ?? 11
   if (f.y < MARGINE + 20) {
     f.pagina = f.documento.addPage([LARGHEZZA, ALTEZZA])
     f.y = ALTEZZA - MARGINE
   }
-  f.pagina.drawText(testo, { x: o.x ?? MARGINE, y: f.y, size: corpo, font: o.nero === true ? f.nero : f.tondo, color: o.colore ?? rgb(0.1, 0.1, 0.12) })
+  f.pagina.drawText(testo, {
+    x: o.x ?? MARGINE,
+    y: f.y,
+    size: corpo,
+    font: o.nero === true ? f.nero : f.tondo,
+    color: o.colore ?? rgb(0.1, 0.1, 0.12),
+  })
   f.y -= o.passo ?? corpo * 1.4
 }
 

@@ -48,7 +48,8 @@ function drawText(bits: Uint8Array, text: string, left: number, top: number): vo
   for (const [i, char] of [...plain].entries()) {
     const glyph = GLIFI[char] ?? GLIFI['?'] ?? []
     for (const [row, line] of glyph.entries()) {
-      for (let column = 0; column < 5; column++) if ((line & (0x10 >> column)) !== 0) square(bits, left + i * PASSO + column * INGRANDIMENTO, top + row * INGRANDIMENTO)
+      for (let column = 0; column < 5; column++)
+        if ((line & (0x10 >> column)) !== 0) square(bits, left + i * PASSO + column * INGRANDIMENTO, top + row * INGRANDIMENTO)
     }
   }
 }
@@ -86,6 +87,13 @@ async function asPdf(bits: Uint8Array, angle: number, titolo: string, giorno: st
   )
   const page = documento.addPage([LARGHEZZA, ALTEZZA])
   const key = page.node.newXObject('Scansione', image)
-  page.pushOperators(pushGraphicsState(), translate(6, 6), rotateRadians(angle), scale(LARGHEZZA - 12, ALTEZZA - 12), drawObject(key), popGraphicsState())
+  page.pushOperators(
+    pushGraphicsState(),
+    translate(6, 6),
+    rotateRadians(angle),
+    scale(LARGHEZZA - 12, ALTEZZA - 12),
+    drawObject(key),
+    popGraphicsState(),
+  )
   return Buffer.from(await documento.save({ useObjectStreams: false }))
 }

@@ -9,7 +9,10 @@ export function renderDwg(seme: string, dimensione = 48_000): Buffer {
 
 /** A small table, semicolons and decimal commas as Italian spreadsheets want them. */
 export function renderCsv(caso: Caso, titolo: string): Buffer {
-  const rows = Array.from({ length: 18 }, (_, i) => `${i + 1};${titolo.replaceAll(';', ',')};${caso.intero(1, 40)};${caso.intero(5, 900)},${caso.cifre(2)}`)
+  const rows = Array.from(
+    { length: 18 },
+    (_, i) => `${i + 1};${titolo.replaceAll(';', ',')};${caso.intero(1, 40)};${caso.intero(5, 900)},${caso.cifre(2)}`,
+  )
   return Buffer.from(`Riga;Descrizione;Quantità;Importo\r\n${rows.join('\r\n')}\r\n`)
 }
 

@@ -1,0 +1,2 @@
+export { loadDemo } from './carica.ts'
+export type { DatiCaricati, OpzioniDemo } from './carica.ts'
