@@ -5,7 +5,7 @@ import { CasellaCartella } from '../adapters/casella-cartella/index.ts'
 import { createConservatoreHttp } from '../adapters/conservatore-http/index.ts'
 import { createIdentitaFromConfig } from '../adapters/oidc/index.ts'
 import { stampatorePdfLib } from '../adapters/pdf-lib/index.ts'
-import { openTestSigillo } from '../adapters/sigillo-xades/index.ts'
+import { createSigilloXades, openTestSigillo } from '../adapters/sigillo-xades/index.ts'
 import { createEmittenteDimostrativo } from '../demo/emittente/index.ts'
 import type { Middleware } from 'koa'
 import type { Config } from '../kernel/config.ts'
@@ -15,8 +15,10 @@ import type { Logger } from '../kernel/log.ts'
 import { createFilesystemStore } from '../../storage/filesystem.ts'
 import type { ObjectStore } from '../../storage/index.ts'
 import { createS3Store } from '../../storage/s3.ts'
+import { hasAncoraDimostrativa, loadAncore } from '../pec/index.ts'
 import type { Caselle } from '../ports/casella.ts'
 import type { Conservatore } from '../ports/conservatore.ts'
+import type { Sigillo } from '../ports/sigillo.ts'
 import { startSimulatore } from './conservatore.ts'
 import type { Simulatore } from './conservatore.ts'
 
@@ -50,12 +52,14 @@ export async function openCaselle(config: Config): Promise<Caselle> {
   const folder = mailboxFolder(config)
   const own = join(folder, 'autorita-di-prova.pem')
   const file = config.FALDONE_PEC_ANCORE ?? (existsSync(own) && config.ambiente === 'dimostrazione' ? own : null)
+  const ancore = file === null ? [] : ((await readFile(file, 'utf8')).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu) ?? [])
+  if (config.ambiente === 'produzione' && hasAncoraDimostrativa(loadAncore(ancore))) throw new Unavailable('ancora-di-prova', 'FALDONE_PEC_ANCORE contiene un’autorità di prova: in produzione è rifiutata.')
   return {
     apri: (_ente, indirizzo) => {
       if (!/^[a-z0-9][a-z0-9.@_-]*$/iu.test(indirizzo)) throw new Unavailable('casella-non-leggibile', `L’indirizzo ${indirizzo} non può essere una cartella.`)
       return new CasellaCartella(join(folder, indirizzo))
     },
-    ancore: file === null ? [] : (await readFile(file, 'utf8')).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu) ?? [],
+    ancore,
   }
 }
 
@@ -73,6 +77,22 @@ async function openConservatore(config: Config): Promise<{ porta: Conservatore; 
   return { porta: createConservatoreHttp({ indirizzo: simulatore.indirizzo }), simulatore }
 }
 
+/**
+ * The seal of the installation: the configured key and certificate, or the test one. Production refuses a certificate that is not a qualified one for seals,
+ * unless the derogation is set, and then says so in the log (REQ-SEGN-010).
+ */
+async function openSigillo(config: Config, log: Logger): Promise<Sigillo> {
+  const own = config.FALDONE_SIGILLO_CHIAVE !== undefined && config.FALDONE_SIGILLO_CERTIFICATO !== undefined
+  const sigillo = own
+    ? await createSigilloXades({ chiavePem: await readFile(config.FALDONE_SIGILLO_CHIAVE ?? '', 'utf8'), certificatoPem: await readFile(config.FALDONE_SIGILLO_CERTIFICATO ?? '', 'utf8') })
+    : await openTestSigillo({ cartella: join(config.cartellaDati, 'sigillo'), organizzazione: 'SIGILLO DI PROVA', identificativo: 'VATIT-00999000001' })
+  if (config.ambiente === 'produzione' && !sigillo.certificato().qualificato) {
+    if (!config.FALDONE_SIGILLO_DEROGA) throw new Unavailable('sigillo-non-qualificato', 'Il certificato del sigillo non è qualificato: configura FALDONE_SIGILLO_CHIAVE e FALDONE_SIGILLO_CERTIFICATO, oppure FALDONE_SIGILLO_DEROGA=si.')
+    log.warn({ soggetto: sigillo.certificato().soggetto }, 'deroga: sigillo non qualificato in produzione')
+  }
+  return sigillo
+}
+
 /** Production without a configured conservatore: packages are made and wait, nothing is ever called preserved (REQ-CONS-001). */
 const conservatoreAssente: Conservatore = {
   transmit: async () => await Promise.reject(new Unavailable('conservatore-non-configurato', 'Nessun conservatore è configurato: imposta FALDONE_CONSERVATORE_URL.')),
@@ -88,7 +108,7 @@ export async function openAdapters(config: Config, log: Logger, store: ObjectSto
     identita,
     conservatore,
     caselle: await openCaselle(config),
-    sigillo: await openTestSigillo({ cartella: join(config.cartellaDati, 'sigillo'), organizzazione: 'SIGILLO DI PROVA', identificativo: 'VATIT-00999000001' }),
+    sigillo: await openSigillo(config, log),
     pdf: stampatorePdfLib,
     maxUploadBytes: config.FALDONE_MAX_CARICAMENTO_MB * 1024 * 1024,
   }

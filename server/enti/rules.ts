@@ -40,6 +40,8 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
     'protocollo.assegna',
     'protocollo.classifica',
     'documenti.leggi',
+    // Inserts in existing fascicoli, never opens one (REQ-FASC-010).
+    'fascicoli.lavora',
     'audit.leggi',
   ],
   responsabileUor: [

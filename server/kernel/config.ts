@@ -40,6 +40,9 @@ export const settings = z.object({
   FALDONE_CASELLA_SECONDI: z.coerce.number().int().min(1).max(3600).default(15).describe('Intervallo di lettura delle caselle, in secondi.'),
   FALDONE_PEC_ANCORE: z.string().optional().describe('File PEM con le autorità che firmano le buste PEC.'),
   FALDONE_CONSERVATORE_URL: z.url().optional().describe('Indirizzo del conservatore. Assente in dimostrazione: il conservatore simulato, un processo separato.'),
+  FALDONE_SIGILLO_CHIAVE: z.string().optional().describe('File PEM con la chiave del sigillo elettronico (con FALDONE_SIGILLO_CERTIFICATO).'),
+  FALDONE_SIGILLO_CERTIFICATO: z.string().optional().describe('File PEM con il certificato del sigillo elettronico.'),
+  FALDONE_SIGILLO_DEROGA: flag.default(false).describe('si: in produzione è ammesso un sigillo non qualificato, anche di prova; la deroga è scritta nel registro tecnico.'),
   FALDONE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn').describe('Livello del registro tecnico.'),
   FALDONE_ACCESSI_AL_MINUTO: z.coerce.number().int().min(1).default(30).describe('Tentativi di accesso al minuto per indirizzo.'),
 })

@@ -143,7 +143,8 @@ async function runOnce<T>(scope: Scope, work: (tx: TxScope) => Promise<T>): Prom
 
 /** A consistent read of more than one row: one read-only transaction. */
 export async function inReadTransaction<T>(scope: Scope, work: (s: Scope) => Promise<T>): Promise<T> {
-  if ('transaction' in scope) return await work(scope)
+  // Inside a transaction, also a read-only one, the same connection goes on: a second one could wait for ever on a full pool.
+  if (scope.em.isInTransaction()) return await work(scope)
   const em = scope.em.fork({ clear: true })
   return await em.transactional(async (inner) => await work({ ...scope, em: inner as EntityManager }), { readOnly: true })
 }

@@ -62,13 +62,14 @@ export interface FascicoloRef {
   stato: string
 }
 
-/** Fascicoli that contain a document. */
+/** Fascicoli that contain a document. Their oggetto is told only to the offices they belong to: another's could hold riservati. */
 export async function findFascicoliOf(scope: Scope, documentoId: string): Promise<FascicoloRef[]> {
   return await query<FascicoloRef>(
     scope,
-    `select f.id, f.codice, f.slug, f.oggetto, f.stato from fascicolo_documento fd join fascicolo f on f.ente_id = fd.ente_id and f.id = fd.fascicolo_id
+    `select f.id, f.codice, f.slug, case when $3 or f.ufficio_id = any($4::uuid[]) then f.oggetto else '' end as oggetto, f.stato
+       from fascicolo_documento fd join fascicolo f on f.ente_id = fd.ente_id and f.id = fd.fascicolo_id
       where fd.ente_id = $1 and fd.documento_id = $2 and fd.tolto_il is null order by fd.principale desc, fd.inserito_il`,
-    [scope.ente.id, documentoId],
+    [scope.ente.id, documentoId, visibilitaOf(scope.attore).tutto, scope.attore.uffici],
   )
 }
 
