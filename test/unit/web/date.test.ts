@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { giornoItaliano, leggiGiorno, scriviGiorno, spostaGiorno } from '../../../web/src/ui/date.ts'
+import { giornoItaliano, istanteItaliano, leggiGiorno, oraItaliana, scriviGiorno, spostaGiorno } from '../../../web/src/ui/date.ts'
+import { corrisponde, filtra } from '../../../web/src/ui/parole.ts'
 import { giornoEOra, numero, peso, plurale, quando, tipoFile } from '../../../web/src/ui/formati.ts'
 
 const TODAY = '2026-09-14'
@@ -34,6 +35,36 @@ describe('dates as people write them', () => {
     expect(spostaGiorno('2026-03-01', -1)).toBe('2026-02-28')
     expect(scriviGiorno('2026-09-14')).toBe('14/09/2026')
     expect(scriviGiorno('boh')).toBe('boh')
+  })
+})
+
+describe('instants from day and hour', () => {
+  it('uses the Italian time of that day, winter and summer', () => {
+    expect(istanteItaliano('2026-01-10', '8:05')).toBe('2026-01-10T07:05:00.000Z')
+    expect(istanteItaliano('2026-07-10', '08.05')).toBe('2026-07-10T06:05:00.000Z')
+    expect(oraItaliana(new Date('2026-07-10T06:05:00Z'))).toBe('08:05')
+  })
+
+  it('has an answer on the nights when the clock changes', () => {
+    expect(istanteItaliano('2026-10-25', '02:30')).toBe('2026-10-25T00:30:00.000Z')
+    expect(istanteItaliano('2026-03-29', '02:30')).toBe('2026-03-29T01:30:00.000Z')
+  })
+
+  it.each(['', '24:00', '8', '8:60', 'mattina'])('%s is not an hour', (text) => {
+    expect(istanteItaliano('2026-01-10', text)).toBeNull()
+  })
+})
+
+describe('words', () => {
+  const names = ['Permessi di costruire', 'Accesso agli atti', 'Attività edilizia']
+  it('finds by beginnings of words, without accents', () => {
+    expect(filtra(names, 'attivita ed', (name) => name)).toEqual(['Attività edilizia'])
+    expect(corrisponde('VI/3 06.03 Edilizia privata', '06.03')).toBe(true)
+    expect(filtra(names, '', (name) => name)).toEqual(names)
+  })
+
+  it('falls back to any place in the text', () => {
+    expect(filtra(names, 'ruire', (name) => name)).toEqual(['Permessi di costruire'])
   })
 })
 

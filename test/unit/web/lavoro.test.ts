@@ -63,14 +63,13 @@ describe('drafts', () => {
 })
 
 describe('menu', () => {
-  it('shows the queue to who registers and preservation to who answers for it', () => {
-    const names = (profili: Parameters<typeof vociMenu>[0]['profili'], permessi: string[] = []) =>
-      vociMenu({ profili, permessi }).map((voce) => voce.chiave)
-    expect(names(['operatoreProtocollo'])).toEqual(['scrivania', 'daProtocollare', 'assegnazioni', 'fascicoli', 'registro'])
-    expect(names(['responsabileUor'])).toEqual(['scrivania', 'assegnazioni', 'fascicoli', 'registro'])
-    expect(names(['responsabileConservazione'])).toContain('conservazione')
-    expect(names(['addettoUor'], ['protocollo.registra'])).toContain('daProtocollare')
-    expect(puoProtocollare({ profili: ['consultazione'], permessi: [] })).toBe(false)
+  it('shows a page only to who may read it', () => {
+    const names = (...permessi: string[]) => vociMenu({ permessi }).map((voce) => voce.chiave)
+    expect(names('scrivania.leggi', 'messaggi.leggi', 'protocollo.leggi')).toEqual(['scrivania', 'daProtocollare', 'registro'])
+    expect(names('conservazione.leggi')).toEqual(['conservazione'])
+    expect(names()).toEqual([])
+    expect(puoProtocollare({ permessi: ['messaggi.leggi'] })).toBe(false)
+    expect(puoProtocollare({ permessi: ['protocollo.registra'] })).toBe(true)
   })
 })
 

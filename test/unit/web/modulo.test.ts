@@ -2,7 +2,16 @@ import { describe, expect, it } from '@jest/globals'
 import type { DettaglioMessaggio } from '../../../web/src/api/tipi-messaggi.ts'
 import { Problema } from '../../../web/src/api/problema.ts'
 import { campoSuSchermo, erroriDelServer } from '../../../web/src/moduli/protocollo/errori.ts'
-import { avvisi, destinazione, errori, inRichiesta, moduloDaMessaggio, moduloVuoto } from '../../../web/src/moduli/protocollo/modulo.ts'
+import {
+  avvisi,
+  destinazione,
+  errori,
+  fileProposti,
+  inRichiesta,
+  inRichiestaMessaggio,
+  moduloDaMessaggio,
+  moduloVuoto,
+} from '../../../web/src/moduli/protocollo/modulo.ts'
 import { erroreCodiceFiscale, errorePartitaIva, inModulo, inSoggetto, nomeSoggetto } from '../../../web/src/moduli/protocollo/soggetti.ts'
 
 const TODAY = '2026-09-14'
@@ -20,7 +29,15 @@ const VOCE = {
 } as const
 
 function message(): DettaglioMessaggio {
-  const part = { mime: 'application/pdf', dimensione: 10, sha256: 'a', principaleProposto: false }
+  const part = {
+    mime: 'application/pdf',
+    dimensione: 10,
+    sha256: 'a',
+    principaleProposto: false,
+    inLinea: false,
+    firmato: 'nessuna',
+    avvisi: [],
+  }
   return {
     id: 'm1',
     tipo: 'pec',
@@ -29,20 +46,30 @@ function message(): DettaglioMessaggio {
     oggetto: 'POSTA CERTIFICATA: accesso agli atti',
     ricevutoIl: '2026-09-14T06:12:00Z',
     allegati: 2,
+    firma: 'valida',
     stato: 'da_protocollare',
+    motivo: null,
+    bloccatoDa: null,
+    possibileDuplicato: null,
     daticert: null,
-    verifica: null,
+    verifica: { esito: 'valida', controlli: [] },
+    avvisi: [],
+    registrazioneId: null,
+    esclusione: null,
     parti: [
-      { ...part, id: 'c0', nome: 'postacert.eml', ruolo: 'busta' },
-      { ...part, id: 'c1', nome: 'corpo.txt', ruolo: 'corpo' },
-      { ...part, id: 'c2', nome: 'istanza.pdf', ruolo: 'allegato', principaleProposto: true },
-      { ...part, id: 'c3', nome: 'carta.pdf', ruolo: 'allegato' },
+      { ...part, id: 'c0', percorso: '1', nome: 'postacert.eml', ruolo: 'busta' },
+      { ...part, id: 'c1', percorso: '1.1', nome: 'corpo.txt', ruolo: 'corpo' },
+      { ...part, id: 'c2', percorso: '1.2', nome: 'istanza.pdf', ruolo: 'allegato', principaleProposto: true },
+      { ...part, id: 'c3', percorso: '1.3', nome: 'carta.zip', ruolo: 'allegato' },
+      { ...part, id: 'c4', percorso: '1.3.1', nome: 'dentro.pdf', ruolo: 'allegato' },
+      { ...part, id: 'c5', percorso: '1.4', nome: 'logo.png', ruolo: 'allegato', inLinea: true },
     ],
     proposta: {
       mittente: { tipo: 'PF', nome: 'Ortensia', cognome: 'Ventaglio', codiceFiscale: 'VNTRNS71A41X901D' },
+      motivoMittente: 'Nome del mittente della PEC',
       oggetto: 'Richiesta di accesso agli atti',
       voce: { ...VOCE, motivo: 'Stesso mittente' },
-      ufficio: { id: 'u1', denominazione: 'Sportello unico edilizia', motivo: null },
+      ufficio: { id: 'u1', denominazione: 'Sportello unico edilizia', motivo: 'Classe' },
       tipologia: 'Istanza',
       dataArrivo: '2026-09-14T06:12:00Z',
       mezzo: 'PEC',
@@ -56,33 +83,51 @@ describe('the form of a received message', () => {
     const stato = moduloDaMessaggio(message(), TODAY)
     expect(errori(stato, TODAY)).toEqual([])
     expect(stato.voce).toEqual({ id: 'v63', testo: 'VI/3 Edilizia privata', perche: 'Stesso mittente' })
-    expect(inRichiesta(stato, TODAY)).toEqual({
+    expect(inRichiestaMessaggio(stato, 'c2', TODAY)).toEqual({
       oggetto: 'Richiesta di accesso agli atti',
       mittenti: [{ tipo: 'PF', nome: 'Ortensia', cognome: 'Ventaglio', codiceFiscale: 'VNTRNS71A41X901D' }],
       mezzo: 'PEC',
-      dataArrivo: '2026-09-14T06:12:00Z',
       protocolloMittente: { numero: '4471', data: '2026-09-10' },
       voceId: 'v63',
       assegnazione: { ufficioId: 'u1' },
-      documento: { contenutoId: 'c2', nome: 'istanza.pdf', formazione: 'messaggio' },
-      allegati: [
-        { contenutoId: 'c1', nome: 'corpo.txt', descrizione: 'corpo.txt' },
-        { contenutoId: 'c3', nome: 'carta.pdf', descrizione: 'carta.pdf' },
-      ],
       tipologia: 'Istanza',
       riservatezza: 'ORDINARIO',
     })
   })
 
-  it('leaves the envelope out of the attachments and follows the choice of the main document', () => {
+  it('proposes the main part and the real attachments: no envelope, no inline image, nothing from inside an archive', () => {
+    const { principale, file } = fileProposti(message().parti)
+    expect(principale).toBe('c2')
+    expect(file.map((item) => item.contenutoId)).toEqual(['c2', 'c3'])
+  })
+
+  it('names the files only when another main document was chosen', () => {
     const stato = { ...moduloDaMessaggio(message(), TODAY), principale: 'c3' }
-    const request = inRichiesta(stato, TODAY)
-    expect(request.documento.contenutoId).toBe('c3')
-    expect(request.allegati.map((item) => item.contenutoId)).toEqual(['c1', 'c2'])
+    expect(inRichiestaMessaggio(stato, 'c2', TODAY)).toMatchObject({
+      documento: { contenutoId: 'c3', nome: 'carta.zip' },
+      allegati: [{ contenutoId: 'c2', nome: 'istanza.pdf', descrizione: 'istanza.pdf' }],
+    })
+  })
+
+  it('paper has a day and an hour of arrival, sent as an instant', () => {
+    const file = { contenutoId: 'f1', nome: 'scan.pdf', descrizione: '', mime: 'application/pdf', dimensione: 1 }
+    const stato = {
+      ...moduloDaMessaggio(message(), TODAY),
+      ...moduloVuoto(TODAY, '8:05'),
+      file: [file],
+      principale: 'f1',
+      dataArrivo: 'ieri',
+    }
+    expect(inRichiesta(stato, TODAY)).toMatchObject({
+      dataArrivo: '2026-09-13T06:05:00.000Z',
+      documento: { contenutoId: 'f1', nome: 'scan.pdf', formazione: 'file' },
+      allegati: [],
+    })
+    expect(errori({ ...stato, oraArrivo: '25:00' }, TODAY).map((item) => item.campo)).toContain('oraArrivo')
   })
 
   it('tells everything that is missing at once, in field order', () => {
-    const fields = errori({ ...moduloVuoto(TODAY), dataArrivo: '' }, TODAY).map((item) => item.campo)
+    const fields = errori({ ...moduloVuoto(TODAY, '8:00'), dataArrivo: '' }, TODAY).map((item) => item.campo)
     expect(fields).toEqual(['mittenti.0.cognome', 'mittenti.0.nome', 'oggetto', 'voceId', 'assegnazione', 'dataArrivo', 'documento'])
   })
 

@@ -1,5 +1,5 @@
 /** Shapes of the API used by the queue of received messages, fascicoli, preservation, the desk and the citizen area. */
-import type { FileDocumento, RigaRegistro, Soggetto, Voce } from './tipi.ts'
+import type { EventoStoria, FileDocumento, RigaRegistro, Soggetto, Voce } from './tipi.ts'
 
 export const VISTE_MESSAGGI = ['pec', 'email', 'scartati', 'quarantena'] as const
 export type VistaMessaggi = (typeof VISTE_MESSAGGI)[number]
@@ -12,38 +12,46 @@ export interface RigaMessaggio {
   oggetto: string
   ricevutoIl: string
   allegati: number
-  firma?: string
+  firma: string
   stato: string
-  motivo?: string | null
-  bloccatoDa?: { nome: string; da: string } | null
-  possibileDuplicato?: { registrazioneId: string; etichetta: string } | null
+  motivo: string | null
+  bloccatoDa: { nome: string; da: string } | null
+  possibileDuplicato: { registrazioneId: string; etichetta: string } | null
 }
 
 export interface ParteMessaggio {
   id: string
+  /** Place in the tree of the message: '1.2' is inside '1'. */
+  percorso: string
   nome: string
   mime: string
   dimensione: number
   sha256: string
+  inLinea: boolean
+  firmato: string
+  avvisi: string[]
   ruolo: 'corpo' | 'allegato' | 'busta' | 'daticert' | 'segnatura' | 'originale'
   principaleProposto: boolean
 }
 
 export interface PropostaMessaggio {
-  mittente: Soggetto | null
-  motivoMittente?: string | null
+  mittente: Soggetto
+  motivoMittente: string
   oggetto: string
-  voce?: (Voce & { motivo?: string | null }) | null
-  ufficio?: { id: string; denominazione: string; motivo?: string | null } | null
-  tipologia?: string | null
+  voce?: Voce & { motivo: string }
+  ufficio?: { id: string; denominazione: string; motivo: string }
+  tipologia: string
   dataArrivo: string
   mezzo: 'PEC' | 'PEO'
-  protocolloMittente?: { numero: string; data?: string | null } | null
+  protocolloMittente?: { numero: string; data?: string }
 }
 
 export interface DettaglioMessaggio extends RigaMessaggio {
   daticert: Record<string, unknown> | null
-  verifica: { esito: string; controlli: { nome: string; esito: string; dettaglio?: string | null }[] } | null
+  verifica: { esito: string; controlli: { nome: string; esito: string; dettaglio: string }[] }
+  avvisi: string[]
+  registrazioneId: string | null
+  esclusione: { voce: string; nota: string | null } | null
   parti: ParteMessaggio[]
   proposta: PropostaMessaggio
 }
@@ -75,10 +83,12 @@ export interface NuovoFascicolo {
 export interface DocumentoFascicolo {
   id: string
   documentoId: string
-  registrazione?: { etichetta: string; tipo: 'E' | 'U' | 'I'; istante: string } | null
+  registrazione: { etichetta: string; tipo: 'E' | 'U' | 'I'; istante: string } | null
   oggetto: string
   area: 'comune' | 'riservata'
   ordine: number
+  /** False: one may know that the document is there, not what it says. */
+  leggibile: boolean
   principale: FileDocumento | null
   allegati: FileDocumento[]
 }
@@ -91,37 +101,52 @@ export interface Fascicolo {
   tipo: TipoFascicolo
   stato: 'APERTO' | 'CHIUSO' | 'IN_CONSERVAZIONE'
   apertoIl: string
-  chiusoIl?: string | null
-  responsabile: { id: string; nome: string } | null
-  ufficio: { id: string; denominazione: string } | string | null
+  chiusoIl: string | null
+  esito: string | null
+  responsabile: { id: string; nome: string }
+  ufficio: { id: string; denominazione: string }
   interessati: Soggetto[]
   voce: Voce
-  procedimento?: { materia: string; denominazione: string; termineGiorni?: number | null } | null
-  termine?: string | null
+  procedimento: { materia: string; denominazione: string } | null
+  termine: string | null
   visibileCittadino: boolean
-  conservazioneAnni?: number | null
+  conservazioneAnni: number | null
   documenti: DocumentoFascicolo[]
-  versamento?: { id?: string; stato: string; esito?: string | null; idPdv: string } | null
-  storia?: { istante: string; attore: string | { nome: string } | null; azione?: string; descrizione?: string; motivo?: string | null }[]
+  versamento: { id: string; stato: string; esito: string | null; idPdv: string } | null
+  storia: EventoStoria[]
   versione: number
+  /** What this person may do here now. */
+  azioni: { inserisci: boolean; decidi: boolean; chiudi: boolean }
 }
 
-export interface RigaFascicolo extends Omit<Fascicolo, 'documenti' | 'storia'> {
-  documenti?: number | DocumentoFascicolo[]
+export interface RigaFascicolo extends Pick<
+  Fascicolo,
+  'id' | 'codice' | 'slug' | 'oggetto' | 'tipo' | 'stato' | 'apertoIl' | 'termine' | 'responsabile' | 'ufficio'
+> {
+  voce: { codice: string; denominazione: string }
+  documenti: number
 }
 
 export interface PropostaFascicolo {
   id: string
-  codice?: string
-  slug?: string
-  etichetta?: string
+  codice: string
+  slug: string
   oggetto: string
-  motivo?: string | null
+  responsabile: string
+  motivo: string
+}
+
+export interface Rilievo {
+  codice: string
+  messaggio: string
+  collegamento?: string
+  /** The closing may go on in spite of it, with a reason. */
+  forzabile: boolean
 }
 
 export interface VerificaChiusura {
-  bloccanti: { codice: string; messaggio: string; collegamento?: string | null }[]
-  avvisi: { codice: string; messaggio: string; collegamento?: string | null }[]
+  bloccanti: Rilievo[]
+  avvisi: Rilievo[]
 }
 
 export const ESITI_CHIUSURA = [
@@ -136,25 +161,42 @@ export type EsitoChiusura = (typeof ESITI_CHIUSURA)[number]
 
 export const STATI_VERSAMENTO = ['IN_PREPARAZIONE', 'PRONTO', 'TRASMESSO', 'CONSERVATO', 'RIFIUTATO', 'ERRORE'] as const
 
+export interface Anomalia {
+  gravita: 'ERRORE' | 'AVVISO'
+  codice: string
+  percorso: string
+  messaggio: string
+}
+
 export interface Versamento {
   id: string
   idPdv: string
-  fascicolo: { id: string; codice: string; slug?: string; oggetto: string } | null
+  fascicolo: { id: string; codice: string; slug: string; oggetto: string }
   stato: (typeof STATI_VERSAMENTO)[number]
-  improntaIndice?: string | null
-  improntaPacchetto?: string | null
-  dimensione?: number | null
-  creatoIl?: string | null
-  errore?: string | null
-  rapporto?: { id: string; esito: string; ricevutoIl: string; anomalie: ({ codice?: string; messaggio: string } | string)[] } | null
+  creatoIl: string
+  trasmessoIl: string | null
+  improntaIndice: string | null
+  improntaPacchetto: string | null
+  dimensione: number | null
+  anomalie: Anomalia[]
+  rapporto?: { id: string | null; esito: string | null; ricevutoIl: string; anomalie: Anomalia[] }
+  /** This person may send it again. */
+  ripetibile: boolean
 }
 
 export interface Scrivania {
-  contatori: { daProtocollare: number; daPrendereInCarico: number; quarantena: number; nonFascicolati: number; inCarico: number }
+  contatori: {
+    daProtocollare: number | null
+    quarantena: number | null
+    daPrendereInCarico: number
+    inCarico: number
+    rifiutate: number
+    nonFascicolati: number
+  }
   andamento: { giorno: string; entrata: number; uscita: number; interno: number }[]
   ultimi: RigaRegistro[]
-  scadenze: { fascicolo: { id: string; codice: string; slug?: string; oggetto: string }; termine: string; giorni: number }[]
-  conservazione: { conservati: number; inAttesa: number; rifiutati: number }
+  scadenze: { fascicolo: { id: string; codice: string; slug: string; oggetto: string }; termine: string; giorni: number }[]
+  conservazione: { conservati: number; inAttesa: number; rifiutati: number } | null
 }
 
 export const FASI = ['ricevuta', 'presa-in-carico', 'istruttoria', 'integrazioni', 'esito'] as const
@@ -163,8 +205,9 @@ export type FasePratica = (typeof FASI)[number]
 export interface ProfiloCittadino {
   nome: string
   codiceFiscale: string
-  schema?: string
-  livello?: string | number
+  schema: string
+  livello: string
+  ente: string
 }
 
 export interface RigaPratica {
@@ -180,23 +223,26 @@ export interface RigaPratica {
 }
 
 export interface Pratica extends RigaPratica {
-  responsabile: { nome: string; ufficio?: string | null; email?: string | null } | null
+  dataProtocollo: string | null
+  esito: string | null
+  responsabile: { nome: string; ufficio: string; email: string }
   fasi: { nome: FasePratica; stato: 'fatta' | 'ora' | 'futura'; quando?: string | null }[]
   documenti: {
     id: string
     oggetto: string
     protocollo: string | null
     data: string
-    flusso: string
+    flusso: 'inviato da te' | 'ricevuto' | 'agli atti'
     file: { id: string; nome: string; mime: string; dimensione: number; sha256: string }[]
   }[]
 }
 
 export interface AccessoAiDati {
+  id: string
   istante: string
-  chi?: string
-  attore?: string | { nome: string } | null
-  ufficio?: string | null
-  cosa?: string
-  descrizione?: string
+  chi: string
+  tu: boolean
+  descrizione: string
+  oggetto: string
+  protocollo: string | null
 }

@@ -61,6 +61,7 @@ export interface EnteCabina {
   denominazione: string
   codiceIpa: string
   inCoda: number
+  tavolozza: string
   piuVecchio: string | null
   caselle: { indirizzo: string; stato: string }[]
   ultimaRegistrazione: string | null
@@ -72,7 +73,7 @@ export interface Ufficio {
   codice: string
   denominazione: string
   padreId: string | null
-  responsabile?: { id?: string; nome: string } | string | null
+  responsabile: { id: string; nome: string } | null
 }
 
 export interface Operatore {
@@ -161,8 +162,13 @@ export interface NuovaRegistrazioneEntrata {
   allegati: { contenutoId: string; nome: string; descrizione: string }[]
   tipologia: string
   riservatezza: Riservatezza
-  fascicoloId?: string
   note?: string
+}
+
+/** A received message brings its own means, date of arrival and files: what the person did not change is left to the server. */
+export type RegistrazioneMessaggio = Omit<NuovaRegistrazioneEntrata, 'dataArrivo' | 'documento' | 'allegati'> & {
+  documento?: { contenutoId: string; nome: string }
+  allegati?: NuovaRegistrazioneEntrata['allegati']
 }
 
 export interface FileDocumento {
@@ -177,13 +183,15 @@ export interface FileDocumento {
 
 export interface Assegnazione {
   id: string
-  ufficio?: { id: string; denominazione: string } | null
-  operatore?: { id: string; nome: string } | null
-  tipo: string
+  ufficio: { id: string; denominazione: string }
+  operatore: { nome: string } | null
+  tipo: 'competenza' | 'conoscenza'
   stato: string
-  dal?: string
-  motivo?: string | null
-  nota?: string | null
+  dal: string
+  al: string | null
+  autore: string
+  motivo: string | null
+  nota: string | null
 }
 
 export interface RigaRegistro {
@@ -191,11 +199,11 @@ export interface RigaRegistro {
   etichetta: string
   istante: string
   tipo: 'E' | 'U' | 'I'
-  corrispondente: string | null
+  corrispondente: string
   oggetto: string
-  voce: { codice: string; denominazione?: string } | null
-  fascicolo?: { id: string; slug?: string; etichetta?: string; codice?: string } | string | null
-  ufficio: string | { denominazione: string } | null
+  voce: { codice: string; denominazione: string } | null
+  fascicolo: { id: string; slug: string; codice: string } | null
+  ufficio: string | null
   stato: string
   riservata: boolean
 }
@@ -212,8 +220,9 @@ export interface Registrazione {
   tipo: 'E' | 'U' | 'I'
   oggetto: string
   mezzo: Mezzo
-  dataArrivo: string
+  dataArrivo: string | null
   scostamento18bis: boolean
+  protocolloMittente: { numero: string; data: string | null } | null
   mittenti: Soggetto[]
   destinatari: Soggetto[]
   documento: {
@@ -221,36 +230,38 @@ export interface Registrazione {
     tipologia: string
     formazione: string
     riservatezza: Riservatezza
+    dataDocumento: string | null
     principale: FileDocumento
     allegati: FileDocumento[]
-    copiaSegnata?: FileDocumento | null
+    annessi: FileDocumento[]
+    copiaSegnata: boolean
   }
-  segnatura: { testo: string; xmlDisponibile: boolean; sigillata: boolean }
+  segnatura: { testo: string; sigillata: boolean }
   voce: Voce
-  storiaClassificazione?: { voce?: { codice: string; denominazione?: string }; istante?: string; motivo?: string | null }[]
+  storiaClassificazione: { codice: string; denominazione: string; dal: string; al: string | null; autore: string; motivo: string }[]
   assegnazioni: Assegnazione[]
-  fascicoli: { id: string; codice: string; slug?: string; etichetta: string; oggetto: string; stato: string }[]
+  fascicoli: { id: string; codice: string; slug: string; oggetto: string; stato: string }[]
   operatore: { nome: string }
   impronta: string
+  note: string
   annullata: boolean
-  metadati: { completi: boolean; mancanti: { regola: string; messaggio: string }[] }
-  protocolloMittente?: { numero: string; data?: string | null } | null
-  note?: string | null
 }
 
 export interface EventoStoria {
   id?: string
   istante: string
-  attore: string | { nome: string } | null
-  azione?: string
-  descrizione?: string
-  motivo?: string | null
+  attore: string
+  azione: string
+  descrizione: string
+  motivo: string | null
+  /** What changed, side by side. */
+  cambiamenti?: { campo: string; prima: string | null; dopo: string | null }[]
 }
 
 export interface EsitoMetadati {
   xml: string | null
   completo: boolean
-  esiti: { regola: string; gravita: string; percorso?: string; messaggio: string }[]
+  esiti: { regola: string; gravita: 'errore' | 'avviso' | 'non-verificata'; percorso: string; messaggio: string }[]
 }
 
 export interface RigaAssegnazione {
@@ -261,5 +272,8 @@ export interface RigaAssegnazione {
   dal: string
   giorni: number
   documentoId: string
-  principale: FileDocumento | null
+  motivo: string | null
+  nota: string | null
+  principale: FileDocumento
+  allegati: FileDocumento[]
 }

@@ -43,6 +43,8 @@ export const cittadino = {
   nessunDocumento: 'Non ci sono documenti da mostrare.',
   inviato: 'Inviato da te',
   ricevuto: 'Ricevuto dal comune',
+  agliAtti: 'Agli atti del fascicolo',
+  tu: 'Tu',
   scaricaFile: (nome: string, tipo: string, peso: string): string => `Scarica ${nome} (${tipo}, ${peso})`,
   scaricato: 'Documento scaricato.',
   chi: 'Chi se ne occupa',

@@ -11,6 +11,7 @@ export const scrivania = {
     quarantena: 'In quarantena',
     nonFascicolati: 'Non ancora fascicolati',
     inCarico: 'In carico',
+    rifiutate: 'Rifiutati e restituiti',
   },
   tuttoFatto: 'Tutto fatto. Nessun documento in attesa.',
   scadenze: 'In scadenza',

@@ -45,6 +45,27 @@ export function leggiGiorno(text: string, oggi: string): string | null {
   return thisYear !== null && thisYear <= oggi ? thisYear : (existing(year - 1, month, day) ?? thisYear)
 }
 
+/**
+ * The instant of a day and an hour ('8:05', '08.05') in Italy, as ISO in UTC. Null when the hour is not one. On the hour that does not exist in
+ * spring the clock goes forward; of the hour that comes twice in autumn the first is meant.
+ */
+export function istanteItaliano(day: string, hour: string): string | null {
+  const match = /^(\d{1,2})[:.](\d{2})$/.exec(hour.trim())
+  if (match === null || Number(match[1]) > 23 || Number(match[2]) > 59) return null
+  const wall = `${day}T${(match[1] ?? '').padStart(2, '0')}:${match[2]}:00`
+  for (const offset of ['+02:00', '+01:00']) {
+    const instant = new Date(wall + offset)
+    if (Number.isNaN(instant.getTime())) return null
+    if (oraItaliana(instant) === wall.slice(11, 16) && giornoItaliano(instant) === day) return instant.toISOString()
+  }
+  return new Date(`${wall}+01:00`).toISOString()
+}
+
+/** Hour in Italy of an instant, as 'HH:MM'. */
+export function oraItaliana(instant: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant)
+}
+
 /** '2026-09-14' as '14/09/2026'; anything else is returned as it is. */
 export function scriviGiorno(day: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)

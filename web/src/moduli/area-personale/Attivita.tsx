@@ -5,7 +5,7 @@ import { useEnte } from '../../api/sessione.tsx'
 import { t } from '../../testi/it.ts'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
-import { corrisponde } from '../protocollo/dati.ts'
+import { corrisponde } from '../../ui/parole.ts'
 import { conclusa, SchedaPratica, usePratiche } from './pratiche.tsx'
 
 type Filtro = keyof typeof t.cittadino.filtri

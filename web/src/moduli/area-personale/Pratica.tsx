@@ -11,6 +11,11 @@ import { giorno, giornoEOra, peso, tipoFile } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
 import { StatoPratica } from './pratiche.tsx'
 
+const FLOWS = {
+  'inviato da te': { icona: 'arrow-right', testo: t.cittadino.inviato },
+  ricevuto: { icona: 'arrow-left', testo: t.cittadino.ricevuto },
+  'agli atti': { icona: 'folder', testo: t.cittadino.agliAtti },
+} as const
 const ICONS = { fatta: 'check-circle', ora: 'clock', futura: 'minus-circle' } as const
 
 function Fasi({ dati }: { dati: Pratica }) {
@@ -50,8 +55,7 @@ function Documenti({ ente, dati }: { ente: string; dati: Pratica }) {
             <h3>{documento.oggetto}</h3>
             <p className="pratica-dati">
               <span>
-                <Icona nome={documento.flusso.includes('inviato') ? 'arrow-right' : 'arrow-left'} dimensione={16} />{' '}
-                {documento.flusso.includes('inviato') ? t.cittadino.inviato : t.cittadino.ricevuto}
+                <Icona nome={FLOWS[documento.flusso].icona} dimensione={16} /> {FLOWS[documento.flusso].testo}
               </span>
               <span>
                 {documento.protocollo === null
@@ -85,7 +89,6 @@ function Documenti({ ente, dati }: { ente: string; dati: Pratica }) {
 
 function Chi({ dati }: { dati: Pratica }) {
   const { responsabile } = dati
-  if (responsabile === null) return null
   return (
     <section className="riquadro">
       <h2>{t.cittadino.chi}</h2>
@@ -117,7 +120,9 @@ export function Component() {
           <Titolo>{dati.oggetto}</Titolo>
           <p className="pratica-dati">
             <StatoPratica pratica={dati} />
-            {dati.protocollo === null ? null : <span>{t.cittadino.protocolloDel(dati.protocollo, giorno(dati.apertoIl))}</span>}
+            {dati.protocollo === null ? null : (
+              <span>{t.cittadino.protocolloDel(dati.protocollo, giorno(dati.dataProtocollo ?? dati.apertoIl))}</span>
+            )}
           </p>
           <div className="cittadino-colonne">
             <div>

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { chiama, sportello } from '../../api/client.ts'
-import type { Lista } from '../../api/tipi.ts'
 import type { RigaPratica } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { giorno } from '../../ui/formati.ts'
@@ -13,8 +12,8 @@ export function usePratiche(ente: string) {
   return useQuery({
     queryKey: ['pratiche', ente],
     queryFn: async () => {
-      const data = await chiama<RigaPratica[] | Lista<RigaPratica>>(sportello(ente, 'fascicoli'))
-      return (Array.isArray(data) ? data : data.elementi).toSorted((one, two) => two.aggiornatoIl.localeCompare(one.aggiornatoIl))
+      const data = await chiama<RigaPratica[]>(sportello(ente, 'fascicoli'))
+      return data.toSorted((one, two) => two.aggiornatoIl.localeCompare(one.aggiornatoIl))
     },
   })
 }

@@ -194,7 +194,7 @@ export function Component() {
       />
     )
   const preview =
-    riga?.principale == null ? null : (
+    riga === undefined ? null : (
       <Anteprima
         key={riga.principale.id}
         url={urlFile(slug, riga.documentoId, riga.principale.id)}

@@ -35,7 +35,6 @@ export function AzioniAssegnazione(props: AzioniAssegnazioneProps) {
   const { ente, riga, registrazione } = props
   const row = riga.registrazione
   const filed = registrazione?.fascicoli[0]
-  const note = registrazione?.assegnazioni.find((item) => item.nota)
   return (
     <div className="azioni-documento">
       <h2>{row.oggetto}</h2>
@@ -44,7 +43,7 @@ export function AzioniAssegnazione(props: AzioniAssegnazioneProps) {
       </p>
       {filed === undefined ? null : (
         <EsitoBar tipo="info">
-          <Link to={`/${ente}/fascicoli/${filed.slug ?? filed.id}`}>{t.assegnazioni.giaFascicolato(filed.codice)}</Link>
+          <Link to={`/${ente}/fascicoli/${filed.slug}`}>{t.assegnazioni.giaFascicolato(filed.codice)}</Link>
         </EsitoBar>
       )}
       <div className="azioni-pila">
@@ -57,7 +56,7 @@ export function AzioniAssegnazione(props: AzioniAssegnazioneProps) {
       <dl className="dati">
         <div>
           <dt>{row.tipo === 'U' ? t.scheda.destinatari : t.scheda.mittenti}</dt>
-          <dd>{row.corrispondente ?? '—'}</dd>
+          <dd>{row.corrispondente}</dd>
         </div>
         {registrazione === null ? null : (
           <>
@@ -75,10 +74,10 @@ export function AzioniAssegnazione(props: AzioniAssegnazioneProps) {
             </div>
           </>
         )}
-        {note?.nota ? (
+        {riga.nota ? (
           <div>
             <dt>{t.scheda.nota}</dt>
-            <dd>{note.nota}</dd>
+            <dd>{riga.nota}</dd>
           </div>
         ) : null}
       </dl>

@@ -36,7 +36,12 @@ export function FoglioRifiuto({ ente, riga, onChiudi, onFatto }: FoglioRifiutoPr
     onSuccess: onFatto,
   })
   useEffect(() => document.getElementById('rifiuto-motivo')?.focus(), [])
-  const confirm = (): void => (motivo === '' ? setErrore(t.assegnazioni.motivoErrore) : act.mutate())
+  const [erroreNota, setErroreNota] = useState<string | undefined>()
+  function confirm(): void {
+    if (motivo === '') return setErrore(t.assegnazioni.motivoErrore)
+    if (motivo === 'altro' && nota.trim() === '') return setErroreNota(t.assegnazioni.notaErrore)
+    act.mutate()
+  }
   return (
     <GuscioFoglio
       titolo={t.assegnazioni.rifiutaTitolo(riga.registrazione.etichetta)}
@@ -67,7 +72,15 @@ export function FoglioRifiuto({ ente, riga, onChiudi, onFatto }: FoglioRifiutoPr
         valore={ufficio}
         onScelta={setUfficio}
       />
-      <CampoTesto id="rifiuto-nota" etichetta={t.assegnazioni.nota} valore={nota} onCambia={setNota} righe={3} />
+      <CampoTesto
+        id="rifiuto-nota"
+        etichetta={t.assegnazioni.nota}
+        valore={nota}
+        errore={erroreNota}
+        obbligatorio={motivo === 'altro'}
+        onCambia={setNota}
+        righe={3}
+      />
     </GuscioFoglio>
   )
 }

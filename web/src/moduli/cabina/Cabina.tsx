@@ -15,8 +15,6 @@ import { Stato } from '../../ui/Stato.tsx'
 import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
 
-const RUNNING = new Set(['attiva', 'ok', 'attivo'])
-
 function colonne(onAspetto: (ente: EnteCabina) => void): Colonna<EnteCabina>[] {
   const titles = t.cabina.colonne
   return [
@@ -37,8 +35,8 @@ function colonne(onAspetto: (ente: EnteCabina) => void): Colonna<EnteCabina>[] {
           ? t.cabina.nessunaCasella
           : row.caselle.map((item) => (
               <span key={item.indirizzo} className="casella">
-                <Stato tono={RUNNING.has(item.stato.toLowerCase()) ? 'buono' : 'male'}>
-                  {RUNNING.has(item.stato.toLowerCase()) ? t.cabina.casellaAttiva : item.stato.replaceAll('_', ' ')}
+                <Stato tono={item.stato === 'attiva' ? 'buono' : 'male'}>
+                  {item.stato === 'attiva' ? t.cabina.casellaAttiva : item.stato.charAt(0).toUpperCase() + item.stato.slice(1)}
                 </Stato>{' '}
                 {item.indirizzo}
               </span>
@@ -65,13 +63,13 @@ function colonne(onAspetto: (ente: EnteCabina) => void): Colonna<EnteCabina>[] {
 
 function FoglioAspetto({ ente, onChiudi, onFatto }: { ente: EnteCabina; onChiudi: () => void; onFatto: () => void }) {
   const [denominazione, setDenominazione] = useState(ente.denominazione)
-  const [tavolozza, setTavolozza] = useState('')
+  const [tavolozza, setTavolozza] = useState(ente.tavolozza)
   const [errore, setErrore] = useState<string | undefined>()
   const act = useMutation({
     mutationFn: () =>
       chiama(`/api/v1/cabina/enti/${encodeURIComponent(ente.slug)}`, {
         metodo: 'PATCH',
-        corpo: { denominazione: denominazione.trim(), ...(tavolozza === '' ? {} : { tavolozza }) },
+        corpo: { denominazione: denominazione.trim(), tavolozza },
       }),
     onSuccess: onFatto,
   })
@@ -96,7 +94,6 @@ function FoglioAspetto({ ente, onChiudi, onFatto }: { ente: EnteCabina; onChiudi
       <CampoScelta
         id="cabina-tavolozza"
         etichetta={t.cabina.tavolozza}
-        vuota="—"
         valore={tavolozza}
         onCambia={setTavolozza}
         opzioni={TAVOLOZZE.map((valore) => ({ valore, testo: t.cabina.tavolozze[valore] ?? valore }))}

@@ -5,7 +5,7 @@ import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama, conParametri } from '../../api/client.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import type { Lista } from '../../api/tipi.ts'
-import type { Versamento } from '../../api/tipi-messaggi.ts'
+import type { Anomalia, Versamento } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
@@ -33,21 +33,18 @@ function colonne(ente: string): Colonna<Versamento>[] {
       chiave: 'fascicolo',
       titolo: titles.fascicolo,
       classe: 'cella-larga',
-      cella: (row) =>
-        row.fascicolo === null ? (
-          ''
-        ) : (
-          <span title={row.fascicolo.oggetto}>
-            <Link to={`/${ente}/fascicoli/${row.fascicolo.slug ?? row.fascicolo.id}`}>{row.fascicolo.codice}</Link> {row.fascicolo.oggetto}
-          </span>
-        ),
+      cella: (row) => (
+        <span title={row.fascicolo.oggetto}>
+          <Link to={`/${ente}/fascicoli/${row.fascicolo.slug}`}>{row.fascicolo.codice}</Link> {row.fascicolo.oggetto}
+        </span>
+      ),
     },
     { chiave: 'stato', titolo: titles.stato, cella: (row) => <StatoVersamento stato={row.stato} /> },
     { chiave: 'dimensione', titolo: titles.dimensione, classe: 'cella-numero', cella: (row) => peso(row.dimensione) },
     {
       chiave: 'rapporto',
       titolo: titles.rapporto,
-      cella: (row) => (row.rapporto ? `${row.rapporto.esito} · ${giornoEOra(row.rapporto.ricevutoIl)}` : '—'),
+      cella: (row) => (row.rapporto ? giornoEOra(row.rapporto.ricevutoIl) : '—'),
     },
   ]
 }
@@ -64,35 +61,41 @@ function Impronta({ nome, valore }: { nome: string; valore: string | null | unde
   )
 }
 
+function Anomalie({ anomalie }: { anomalie: Anomalia[] }) {
+  if (anomalie.length === 0) return null
+  const bad = anomalie.some((item) => item.gravita === 'ERRORE')
+  return (
+    <EsitoBar tipo={bad ? 'errore' : 'avviso'}>
+      <strong>{t.conservazione.anomalie}</strong>
+      <ul className="riepilogo-errori">
+        {anomalie.map((item) => (
+          <li key={item.codice + item.percorso + item.messaggio}>
+            {item.messaggio} <small>{item.codice}</small>
+          </li>
+        ))}
+      </ul>
+    </EsitoBar>
+  )
+}
+
 function Rapporto({ dati }: { dati: Versamento }) {
   const { rapporto } = dati
-  if (!rapporto) return <p>{t.conservazione.nessunRapporto}</p>
+  if (rapporto === undefined) return <p>{t.conservazione.nessunRapporto}</p>
   return (
-    <>
-      <dl className="dati">
-        <div>
-          <dt>{t.conservazione.esito}</dt>
-          <dd>
-            <Stato tono={rapporto.anomalie.length > 0 || dati.stato === 'RIFIUTATO' ? 'male' : 'buono'}>{rapporto.esito}</Stato>
-          </dd>
-        </div>
-        <div>
-          <dt>{t.conservazione.ricevuto}</dt>
-          <dd>{giornoEOra(rapporto.ricevutoIl)}</dd>
-        </div>
-      </dl>
-      {rapporto.anomalie.length === 0 ? null : (
-        <EsitoBar tipo="errore">
-          <strong>{t.conservazione.anomalie}</strong>
-          <ul className="riepilogo-errori">
-            {rapporto.anomalie.map((item) => {
-              const text = typeof item === 'string' ? item : item.messaggio
-              return <li key={text}>{text}</li>
-            })}
-          </ul>
-        </EsitoBar>
-      )}
-    </>
+    <dl className="dati">
+      <div>
+        <dt>{t.conservazione.esito}</dt>
+        <dd>
+          <Stato tono={dati.stato === 'RIFIUTATO' ? 'male' : 'buono'}>
+            {rapporto.esito ?? t.stati.versamento[dati.stato] ?? dati.stato}
+          </Stato>
+        </dd>
+      </div>
+      <div>
+        <dt>{t.conservazione.ricevuto}</dt>
+        <dd>{giornoEOra(rapporto.ricevutoIl)}</dd>
+      </div>
+    </dl>
   )
 }
 
@@ -122,7 +125,7 @@ function Dettaglio({ ente, id }: { ente: string; id: string }) {
           <p>
             <StatoVersamento stato={dati.stato} />
           </p>
-          {dati.errore ? <EsitoBar tipo="errore">{dati.errore}</EsitoBar> : null}
+          <Anomalie anomalie={dati.rapporto?.anomalie ?? dati.anomalie} />
           {act.error === null ? null : <EsitoProblema errore={act.error} />}
           <Rapporto dati={dati} />
           <dl className="dati">
@@ -146,7 +149,7 @@ function Dettaglio({ ente, id }: { ente: string; id: string }) {
               </a>
             ) : null}
           </p>
-          {dati.stato === 'PRONTO' || dati.stato === 'RIFIUTATO' || dati.stato === 'ERRORE' ? (
+          {dati.ripetibile ? (
             <button type="button" className="btn btn-primary btn-sm" disabled={act.isPending} onClick={() => act.mutate()}>
               {dati.stato === 'PRONTO' ? t.conservazione.trasmetti : t.conservazione.ritrasmetti}
             </button>

@@ -27,6 +27,7 @@ export function DocumentiFascicolo({ ente, dati, onCambiato }: DocumentiFascicol
   const [sposta, setSposta] = useState<DocumentoFascicolo | null>(null)
   const all = dati.documenti.flatMap((documento) => filesOf(documento).map((file) => ({ documento, file })))
   const shown = all.find((item) => item.file.id === scelto) ?? all[0]
+  const decide = dati.azioni.decidi && dati.stato === 'APERTO'
   if (dati.documenti.length === 0) return <Vuoto icona="folder">{t.fascicoli.nessunDocumento}</Vuoto>
   return (
     <section className="scheda-documenti" aria-label={t.fascicoli.documenti(dati.documenti.length)}>
@@ -46,20 +47,24 @@ export function DocumentiFascicolo({ ente, dati, onCambiato }: DocumentiFascicol
                 <Icona nome={documento.area === 'riservata' ? 'lock' : 'unlocked'} dimensione={14} />{' '}
                 {documento.area === 'riservata' ? t.fascicoli.areaRiservata : t.fascicoli.areaComune}
               </span>
-              {dati.stato === 'APERTO' ? (
+              {decide ? (
                 <button type="button" className="collegamento" onClick={() => setSposta(documento)}>
                   {documento.area === 'riservata' ? t.fascicoli.spostaComune : t.fascicoli.spostaRiservata}
                   <span className="visually-hidden">: {documento.oggetto}</span>
                 </button>
               ) : null}
             </div>
-            <ElencoFile
-              ente={ente}
-              documento={documento.documentoId}
-              file={filesOf(documento)}
-              scelto={shown?.file.id ?? null}
-              onScegli={setScelto}
-            />
+            {documento.leggibile ? (
+              <ElencoFile
+                ente={ente}
+                documento={documento.documentoId}
+                file={filesOf(documento)}
+                scelto={shown?.file.id ?? null}
+                onScegli={setScelto}
+              />
+            ) : (
+              <p className="campo-aiuto">{t.fascicoli.nonLeggibile}</p>
+            )}
           </li>
         ))}
       </ol>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { api, chiama } from '../../api/client.ts'
 import { Problema } from '../../api/problema.ts'
-import { ESITI_CHIUSURA, type Fascicolo, type VerificaChiusura } from '../../api/tipi-messaggi.ts'
+import { ESITI_CHIUSURA, type Fascicolo, type Rilievo, type VerificaChiusura } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { Carica } from '../../ui/Attesa.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
@@ -19,7 +19,7 @@ export interface FoglioChiusuraProps {
   onConflitto: () => void
 }
 
-function Elenco({ tipo, titolo, voci }: { tipo: 'errore' | 'avviso'; titolo: string; voci: VerificaChiusura['avvisi'] }) {
+function Elenco({ tipo, titolo, voci }: { tipo: 'errore' | 'avviso'; titolo: string; voci: Rilievo[] }) {
   if (voci.length === 0) return null
   return (
     <EsitoBar tipo={tipo}>
@@ -27,10 +27,7 @@ function Elenco({ tipo, titolo, voci }: { tipo: 'errore' | 'avviso'; titolo: str
       <ul className="riepilogo-errori">
         {voci.map((voce) => (
           <li key={voce.codice + voce.messaggio}>
-            {voce.messaggio}{' '}
-            {voce.collegamento?.startsWith('/') && !voce.collegamento.startsWith('/api/') ? (
-              <Link to={voce.collegamento}>{t.fascicoli.risolvi}</Link>
-            ) : null}
+            {voce.messaggio} {voce.collegamento?.startsWith('/') ? <Link to={voce.collegamento}>{t.fascicoli.risolvi}</Link> : null}
           </li>
         ))}
       </ul>
@@ -41,18 +38,26 @@ function Elenco({ tipo, titolo, voci }: { tipo: 'errore' | 'avviso'; titolo: str
 export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto }: FoglioChiusuraProps) {
   const [esito, setEsito] = useState('')
   const [nota, setNota] = useState('')
-  const [errore, setErrore] = useState<string | undefined>()
+  const [forzatura, setForzatura] = useState('')
+  const [errori, setErrori] = useState<{ esito?: string; forzatura?: string }>({})
   const verifica = useQuery({
     queryKey: ['verifica-chiusura', ente, fascicolo.id, fascicolo.versione],
     queryFn: () => chiama<VerificaChiusura>(api(ente, 'fascicoli', fascicolo.id, 'verifica-chiusura')),
     staleTime: 0,
   })
-  const blocked = (verifica.data?.bloccanti.length ?? 1) > 0
+  const blockers = verifica.data?.bloccanti
+  const forced = blockers !== undefined && blockers.length > 0 && blockers.every((item) => item.forzabile)
+  const blocked = blockers === undefined || (blockers.length > 0 && !forced)
   const act = useMutation({
     mutationFn: () =>
       chiama(api(ente, 'fascicoli', fascicolo.id, 'chiusura'), {
         metodo: 'POST',
-        corpo: { versione: fascicolo.versione, esito, ...(nota.trim() === '' ? {} : { nota: nota.trim() }) },
+        corpo: {
+          versione: fascicolo.versione,
+          esito,
+          ...(nota.trim() === '' ? {} : { nota: nota.trim() }),
+          ...(forced ? { motivoForzatura: forzatura.trim() } : {}),
+        },
       }),
     onSuccess: onFatto,
     onError: (error) => {
@@ -62,12 +67,14 @@ export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto
   const conflict = act.error instanceof Problema && act.error.stato === 409
   function confirm(): void {
     if (blocked || act.isPending) return
-    if (esito === '') {
-      setErrore(t.fascicoli.esitoErrore)
-      document.getElementById('chiusura-esito')?.focus()
-      return
+    const found = {
+      ...(esito === '' ? { esito: t.fascicoli.esitoErrore } : {}),
+      ...(forced && forzatura.trim() === '' ? { forzatura: t.fascicoli.forzaturaErrore } : {}),
     }
-    act.mutate()
+    setErrori(found)
+    const first = Object.keys(found)[0]
+    if (first === undefined) act.mutate()
+    else document.getElementById(`chiusura-${first}`)?.focus()
   }
   return (
     <GuscioFoglio
@@ -96,13 +103,24 @@ export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto
         obbligatorio
         vuota="—"
         valore={esito}
-        errore={errore}
+        errore={errori.esito}
         opzioni={ESITI_CHIUSURA.map((valore) => ({ valore, testo: t.fascicoli.esiti[valore] ?? valore }))}
         onCambia={(value) => {
           setEsito(value)
-          setErrore(undefined)
+          setErrori({})
         }}
       />
+      {forced ? (
+        <CampoTesto
+          id="chiusura-forzatura"
+          etichetta={t.fascicoli.forzatura}
+          obbligatorio
+          righe={2}
+          valore={forzatura}
+          errore={errori.forzatura}
+          onCambia={setForzatura}
+        />
+      ) : null}
       <CampoTesto id="chiusura-nota" etichetta={t.fascicoli.nota} valore={nota} onCambia={setNota} righe={3} />
     </GuscioFoglio>
   )

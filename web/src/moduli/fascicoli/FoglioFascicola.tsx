@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, chiama, conParametri } from '../../api/client.ts'
+import { usePermessi } from '../../api/permessi.ts'
 import { useSessione } from '../../api/sessione.tsx'
 import type { Registrazione } from '../../api/tipi.ts'
 import type { Fascicolo, PropostaFascicolo } from '../../api/tipi-messaggi.ts'
@@ -49,7 +50,7 @@ function InAperto({ ente, registrazione, onFatto }: Omit<FoglioFascicolaProps, '
           ) : (
             <ul className="proposte">
               {list.map((item) => {
-                const codice = item.codice ?? item.etichetta ?? item.slug ?? ''
+                const { codice } = item
                 return (
                   <li key={item.id}>
                     <div>
@@ -59,11 +60,11 @@ function InAperto({ ente, registrazione, onFatto }: Omit<FoglioFascicolaProps, '
                     <button
                       type="button"
                       className="btn btn-outline-primary btn-xs"
-                      aria-label={t.fascicoli.mettiIn(codice)}
                       disabled={act.isPending}
                       onClick={() => act.mutate({ id: item.id, codice })}
                     >
                       {t.fascicoli.mettiQui}
+                      <span className="visually-hidden">: {codice}</span>
                     </button>
                   </li>
                 )
@@ -76,8 +77,8 @@ function InAperto({ ente, registrazione, onFatto }: Omit<FoglioFascicolaProps, '
         <Combobox
           id="fascicolo-altro"
           etichetta={t.fascicoli.altroFascicolo}
-          chiave={['fascicoli', ente, registrazione.voce.id]}
-          cerca={(testo) => ricerche.fascicoli(testo, registrazione.voce.id)}
+          chiave={['fascicoli', ente, registrazione.voce.codice]}
+          cerca={(testo) => ricerche.fascicoli(testo, registrazione.voce.codice)}
           valore={altro}
           onScelta={setAltro}
         />
@@ -102,6 +103,7 @@ export function FoglioFascicola({ ente, registrazione, onChiudi, onFatto }: Fogl
   const sessione = useSessione()
   const client = useQueryClient()
   const annuncia = useAnnuncio()
+  const puo = usePermessi()
   const [invia, setInvia] = useState<(() => void) | null>(null)
   function done(testo: string): void {
     void client.invalidateQueries({ queryKey: ['fascicoli', ente] })
@@ -118,9 +120,11 @@ export function FoglioFascicola({ ente, registrazione, onChiudi, onFatto }: Fogl
       onConferma={invia ?? undefined}
       azioni={
         <>
-          <button type="button" className="btn btn-primary btn-sm" disabled={invia === null} onClick={() => invia?.()}>
-            {t.fascicoli.apri} <kbd aria-hidden="true">Ctrl+Invio</kbd>
-          </button>
+          {puo('fascicoli.apri') ? (
+            <button type="button" className="btn btn-primary btn-sm" disabled={invia === null} onClick={() => invia?.()}>
+              {t.fascicoli.apri} <kbd aria-hidden="true">Ctrl+Invio</kbd>
+            </button>
+          ) : null}
           <button type="button" className="btn btn-outline-primary btn-sm" onClick={onChiudi}>
             {t.annulla}
           </button>
@@ -138,17 +142,19 @@ export function FoglioFascicola({ ente, registrazione, onChiudi, onFatto }: Fogl
           return (
             <>
               <InAperto ente={ente} registrazione={registrazione} onFatto={done} />
-              <ModuloFascicolo
-                ente={ente}
-                partenza={{
-                  registrazione,
-                  classe,
-                  sottoclassi: voci.filter((voce) => voce.padreId === classe.id),
-                  responsabile: me === undefined ? null : { id: me.id, testo: me.nome },
-                }}
-                onPronto={(action) => setInvia(() => action)}
-                onAperto={(fascicolo: Fascicolo) => done(t.fascicoli.aperto(fascicolo.codice))}
-              />
+              {puo('fascicoli.apri') ? (
+                <ModuloFascicolo
+                  ente={ente}
+                  partenza={{
+                    registrazione,
+                    classe,
+                    sottoclassi: voci.filter((voce) => voce.padreId === classe.id),
+                    responsabile: me === undefined ? null : { id: me.id, testo: me.nome },
+                  }}
+                  onPronto={(action) => setInvia(() => action)}
+                  onAperto={(fascicolo: Fascicolo) => done(t.fascicoli.aperto(fascicolo.codice))}
+                />
+              ) : null}
             </>
           )
         }}

@@ -8,7 +8,8 @@ import { t } from '../../testi/it.ts'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
-import { corrisponde, testoVoce, useRicerche } from '../protocollo/dati.ts'
+import { filtra } from '../../ui/parole.ts'
+import { testoVoce, useRicerche } from '../protocollo/dati.ts'
 import { nomeSoggetto } from '../protocollo/soggetti.ts'
 import {
   erroriFascicolo,
@@ -73,7 +74,8 @@ export function ModuloFascicolo({ ente, partenza, onPronto, onAperto }: ModuloFa
   const [errori, setErrori] = useState<ErroriFascicolo>({})
   const ricerche = useRicerche(ente)
   const sessionOffice = useEnte().ente?.uffici[0]?.id
-  const ufficioId = registrazione.assegnazioni.find((item) => item.ufficio)?.ufficio?.id ?? sessionOffice ?? ''
+  const ufficioId =
+    registrazione.assegnazioni.find((item) => item.tipo === 'competenza' && item.al === null)?.ufficio.id ?? sessionOffice ?? ''
   const latest = useRef(stato)
   latest.current = stato
 
@@ -125,9 +127,11 @@ export function ModuloFascicolo({ ente, partenza, onPronto, onAperto }: ModuloFa
           cerca={async (testo) => [
             {
               nome: '',
-              opzioni: options
-                .filter((voce) => corrisponde(`${voce.codice} ${voce.etichetta} ${voce.denominazione}`, testo))
-                .map((voce) => ({ id: voce.id, testo: testoVoce(voce), dettaglio: t.fascicoli.anni(voce.conservazioneAnni) })),
+              opzioni: filtra(options, testo, (voce) => `${voce.codice} ${voce.etichetta} ${voce.denominazione}`).map((voce) => ({
+                id: voce.id,
+                testo: testoVoce(voce),
+                dettaglio: t.fascicoli.anni(voce.conservazioneAnni),
+              })),
             },
           ]}
           valore={stato.voce}

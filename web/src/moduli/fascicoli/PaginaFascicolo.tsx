@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama } from '../../api/client.ts'
+import { usePermessi } from '../../api/permessi.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import type { Fascicolo } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
@@ -34,7 +35,6 @@ function Dato({ nome, children }: { nome: string; children: ReactNode }) {
 }
 
 function Riepilogo({ dati }: { dati: Fascicolo }) {
-  const office = dati.ufficio === null ? '' : typeof dati.ufficio === 'string' ? dati.ufficio : dati.ufficio.denominazione
   return (
     <dl className="dati dati-larghi">
       <Dato nome={t.fascicoli.voce}>{testoVoce(dati.voce)}</Dato>
@@ -42,7 +42,7 @@ function Riepilogo({ dati }: { dati: Fascicolo }) {
         {t.fascicoli.tipi[dati.tipo] ?? dati.tipo}
         {dati.procedimento ? ` · ${dati.procedimento.denominazione}` : ''}
       </Dato>
-      <Dato nome={t.fascicoli.responsabile}>{[dati.responsabile?.nome ?? '', office].filter((part) => part !== '').join(' · ')}</Dato>
+      <Dato nome={t.fascicoli.responsabile}>{`${dati.responsabile.nome} · ${dati.ufficio.denominazione}`}</Dato>
       <Dato nome={t.fascicoli.interessati}>{dati.interessati.map(nomeSoggetto).join(', ') || '—'}</Dato>
       <Dato nome={t.fascicoli.apertoIl}>{giorno(dati.apertoIl)}</Dato>
       {dati.chiusoIl ? <Dato nome={t.fascicoli.chiusoIl}>{giorno(dati.chiusoIl)}</Dato> : null}
@@ -52,8 +52,19 @@ function Riepilogo({ dati }: { dati: Fascicolo }) {
   )
 }
 
+function StatoConservazione({ stato }: { stato: string }) {
+  return (
+    <section>
+      <h2>{t.fascicoli.versamento}</h2>
+      <StatoVersamento stato={stato} />
+    </section>
+  )
+}
+
 function Versamento({ ente, dati }: { ente: string; dati: Fascicolo }) {
-  if (!dati.versamento) return null
+  const puo = usePermessi()
+  if (dati.versamento === null || !puo('conservazione.leggi'))
+    return dati.versamento === null ? null : <StatoConservazione stato={dati.versamento.stato} />
   const { versamento } = dati
   return (
     <section>
@@ -62,10 +73,8 @@ function Versamento({ ente, dati }: { ente: string; dati: Fascicolo }) {
         <StatoVersamento stato={versamento.stato} /> <code>{versamento.idPdv}</code>
       </p>
       <p className="scheda-collegamenti">
-        <Link to={`/${ente}/conservazione?versamento=${encodeURIComponent(versamento.id ?? versamento.idPdv)}`}>
-          {t.fascicoli.vediVersamento}
-        </Link>
-        {versamento.id === undefined ? null : (
+        <Link to={`/${ente}/conservazione?versamento=${encodeURIComponent(versamento.id)}`}>{t.fascicoli.vediVersamento}</Link>
+        {versamento.stato === 'IN_PREPARAZIONE' ? null : (
           <a href={api(ente, 'versamenti', versamento.id, 'pacchetto')} download>
             <Icona nome="download" dimensione={16} /> {t.fascicoli.scaricaSip}
           </a>
@@ -87,8 +96,8 @@ export function Component() {
     // While the package is being made the state changes by itself.
     refetchInterval: (current) => (current.state.data?.stato === 'CHIUSO' ? 4000 : false),
   })
-  const aperto = query.data?.stato === 'APERTO'
-  useScorciatoie(aperto ? { c: () => setFoglio('chiudi') } : {})
+  const chiudibile = query.data?.azioni.chiudi === true
+  useScorciatoie(chiudibile ? { c: () => setFoglio('chiudi') } : {})
   function done(text: string): void {
     setFoglio(null)
     setEsito(text)
@@ -117,13 +126,15 @@ export function Component() {
                 <Icona nome={dati.visibileCittadino ? 'password-visible' : 'password-invisible'} dimensione={16} />{' '}
                 {dati.visibileCittadino ? t.fascicoli.visibileCittadino : t.fascicoli.nonVisibile}
               </span>
-              <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => setFoglio('visibilita')}>
-                {dati.visibileCittadino ? t.fascicoli.nascondi : t.fascicoli.rendiVisibile}
-              </button>
+              {dati.azioni.decidi ? (
+                <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => setFoglio('visibilita')}>
+                  {dati.visibileCittadino ? t.fascicoli.nascondi : t.fascicoli.rendiVisibile}
+                </button>
+              ) : null}
               <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => setFoglio('metadati')}>
                 {t.fascicoli.metadati}
               </button>
-              {aperto ? (
+              {dati.azioni.chiudi ? (
                 <button type="button" className="btn btn-primary btn-xs" aria-keyshortcuts="c" onClick={() => setFoglio('chiudi')}>
                   {t.fascicoli.chiudi} <kbd aria-hidden="true">C</kbd>
                 </button>
@@ -136,7 +147,7 @@ export function Component() {
                 <Versamento ente={ente} dati={dati} />
                 <section>
                   <h2>{t.fascicoli.storia}</h2>
-                  <Storia eventi={dati.storia ?? []} />
+                  <Storia eventi={dati.storia} />
                 </section>
               </div>
             </div>

@@ -44,9 +44,12 @@ function Mittenti({ stato, onCambia, errore, percheMittente }: CampiEntrataProps
 }
 
 function AltriDati({ stato, onCambia, errore }: CampiEntrataProps) {
-  const exact = /^\d{4}-\d{2}-\d{2}T/.test(stato.dataArrivo)
+  const exact = stato.formazione === 'messaggio'
   return (
-    <details className="altri-dati" open={errore('dataArrivo') !== undefined || errore('mezzo') !== undefined ? true : undefined}>
+    <details
+      className="altri-dati"
+      open={errore('dataArrivo') !== undefined || errore('oraArrivo') !== undefined || errore('mezzo') !== undefined ? true : undefined}
+    >
       <summary>{t.modulo.altriDati}</summary>
       <div className="griglia-campi">
         <CampoScelta
@@ -73,6 +76,16 @@ function AltriDati({ stato, onCambia, errore }: CampiEntrataProps) {
             onCambia={(dataArrivo) => onCambia({ dataArrivo })}
           />
         )}
+        {exact ? null : (
+          <CampoTesto
+            id="campo-oraArrivo"
+            etichetta={t.modulo.oraArrivo}
+            larghezza="meta"
+            valore={stato.oraArrivo}
+            errore={errore('oraArrivo')}
+            onCambia={(oraArrivo) => onCambia({ oraArrivo })}
+          />
+        )}
         <CampoTesto
           id="campo-note"
           etichetta={t.modulo.note}
@@ -90,7 +103,6 @@ export function CampiEntrata(props: CampiEntrataProps) {
   const { ente, stato, onCambia, errore } = props
   const ricerche = useRicerche(ente)
   const warning = (campo: string): string | undefined => avvisi(stato).find((item) => item.campo === campo)?.messaggio
-  const types: string[] = (TIPOLOGIE as readonly string[]).includes(stato.tipologia) ? [...TIPOLOGIE] : [stato.tipologia, ...TIPOLOGIE]
   return (
     <>
       <Mittenti {...props} />
@@ -134,7 +146,6 @@ export function CampiEntrata(props: CampiEntrataProps) {
       <ScelteMultiple
         id="campo-perConoscenza"
         etichetta={t.modulo.conoscenza}
-        larghezza="meta"
         chiave={['uffici', ente]}
         cerca={ricerche.uffici}
         valori={stato.perConoscenza}
@@ -142,24 +153,13 @@ export function CampiEntrata(props: CampiEntrataProps) {
         errore={errore('perConoscenza')}
         segnaposto={t.modulo.aggiungiConoscenza}
       />
-      <Combobox
-        id="campo-fascicoloId"
-        etichetta={t.modulo.fascicolo}
-        larghezza="meta"
-        aiuto={t.modulo.fascicoloAiuto}
-        chiave={['fascicoli', ente, stato.voce?.id ?? '']}
-        cerca={(testo) => ricerche.fascicoli(testo, stato.voce?.id)}
-        valore={stato.fascicolo}
-        onScelta={(fascicolo) => onCambia({ fascicolo })}
-        errore={errore('fascicoloId')}
-      />
       <CampoScelta
         id="campo-tipologia"
         etichetta={t.modulo.tipologia}
         larghezza="meta"
         valore={stato.tipologia}
         errore={errore('tipologia')}
-        opzioni={types.map((tipo) => ({ valore: tipo, testo: tipo }))}
+        opzioni={TIPOLOGIE.map((tipo) => ({ valore: tipo, testo: tipo }))}
         onCambia={(tipologia) => onCambia({ tipologia })}
       />
       <CampoData

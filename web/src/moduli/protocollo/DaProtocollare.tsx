@@ -123,7 +123,7 @@ export function Component() {
     ) : (
       <Carica query={dettaglio} cosa={t.messaggi.elenco} righe={12}>
         {(detail) =>
-          vista === 'quarantena' || vista === 'scartati' ? (
+          vista === 'scartati' ? (
             <MessaggioFermo ente={slug} vista={vista} messaggio={detail} onRipristinato={() => leave(detail.id, false)} />
           ) : (
             <LavoroMessaggio
@@ -143,7 +143,7 @@ export function Component() {
         }
       </Carica>
     )
-  const still = vista === 'quarantena' || vista === 'scartati'
+  const still = vista === 'scartati'
   const preview =
     scelto === null || dettaglio.data === undefined ? null : (
       <DocumentiMessaggio

@@ -5,7 +5,8 @@ import { t } from '../../testi/it.ts'
 import { Anteprima } from '../../ui/Anteprima.tsx'
 import { peso } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
-import { urlContenuto } from './messaggi.ts'
+import { Stato } from '../../ui/Stato.tsx'
+import { urlParte } from './messaggi.ts'
 
 export interface DocumentiMessaggioProps {
   ente: string
@@ -17,19 +18,19 @@ export interface DocumentiMessaggioProps {
 
 const ENVELOPE = new Set(['busta', 'daticert', 'segnatura', 'originale'])
 
-function Parte({ parte, ente, mostrata, onMostra }: { parte: ParteMessaggio; ente: string; mostrata: boolean; onMostra: () => void }) {
+function Parte({ parte, url, mostrata, onMostra }: { parte: ParteMessaggio; url: string; mostrata: boolean; onMostra: () => void }) {
   return (
     <>
       <button type="button" className="parte-nome" aria-pressed={mostrata} onClick={onMostra}>
         {parte.nome}
       </button>
+      {parte.firmato === 'nessuna' ? null : (
+        <Stato tono="attivo" icona="file-signed">
+          {t.modulo.firmato}
+        </Stato>
+      )}
       <span className="parte-peso">{peso(parte.dimensione)}</span>
-      <a
-        className="pulsante-icona"
-        href={urlContenuto(ente, parte.id)}
-        download={parte.nome}
-        aria-label={t.anteprima.scaricaFile(parte.nome)}
-      >
+      <a className="pulsante-icona" href={url} download={parte.nome} aria-label={t.anteprima.scaricaFile(parte.nome)}>
         <Icona nome="download" dimensione={18} />
       </a>
     </>
@@ -44,11 +45,18 @@ export function DocumentiMessaggio({ ente, messaggio, principale, onPrincipale }
   const content = messaggio.parti.filter((parte) => !ENVELOPE.has(parte.ruolo) || parte.id === main)
   const envelope = messaggio.parti.filter((parte) => ENVELOPE.has(parte.ruolo) && parte.id !== main)
   const row = (parte: ParteMessaggio) => (
-    <Parte parte={parte} ente={ente} mostrata={parte.id === shownId} onMostra={() => setScelta(parte.id)} />
+    <Parte
+      parte={parte}
+      url={urlParte(ente, messaggio.id, parte.id)}
+      mostrata={parte.id === shownId}
+      onMostra={() => setScelta(parte.id)}
+    />
   )
   return (
     <div className="documenti">
-      {shown === null ? null : <Anteprima key={shown.id} url={urlContenuto(ente, shown.id)} nome={shown.nome} mime={shown.mime} />}
+      {shown === null ? null : (
+        <Anteprima key={shown.id} url={urlParte(ente, messaggio.id, shown.id)} nome={shown.nome} mime={shown.mime} />
+      )}
       <div className="parti">
         <fieldset>
           <legend>

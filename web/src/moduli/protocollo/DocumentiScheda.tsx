@@ -88,7 +88,7 @@ function detail(body: unknown): string {
 
 export function DocumentiScheda({ ente, dati }: { ente: string; dati: Registrazione }) {
   const { documento } = dati
-  const files = [documento.principale, ...documento.allegati]
+  const files = [documento.principale, ...documento.allegati, ...documento.annessi]
   const [scelto, setScelto] = useState<string | null>(null)
   const shown = files.find((item) => item.id === scelto) ?? documento.principale
   return (
@@ -99,7 +99,7 @@ export function DocumentiScheda({ ente, dati }: { ente: string; dati: Registrazi
       <h3>{t.scheda.segnatura}</h3>
       <p className="segnatura">{dati.segnatura.testo}</p>
       <p className="scheda-collegamenti">
-        {dati.segnatura.xmlDisponibile ? <SegnaturaXml ente={ente} id={dati.id} /> : null}
+        <SegnaturaXml ente={ente} id={dati.id} />
         {documento.copiaSegnata ? (
           <a href={api(ente, 'registrazioni', dati.id, 'copia-segnata.pdf')} download>
             <Icona nome="download" dimensione={16} /> {t.scheda.copiaSegnata}

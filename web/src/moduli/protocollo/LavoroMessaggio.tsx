@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { api, chiama } from '../../api/client.ts'
+import { useSessione } from '../../api/sessione.tsx'
 import type { Registrazione } from '../../api/tipi.ts'
 import type { DettaglioMessaggio } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
@@ -15,7 +16,7 @@ import { CampiEntrata } from './CampiEntrata.tsx'
 import { Controlli, FirmaMessaggio, tonoEsito } from './Controlli.tsx'
 import { percorsoScheda } from './dati.ts'
 import { vaiAlCampo } from './errori.ts'
-import { errori as check, moduloDaMessaggio, type StatoModulo } from './modulo.ts'
+import { errori as check, inFile, inRichiestaMessaggio, moduloDaMessaggio, type StatoModulo } from './modulo.ts'
 import { RiepilogoErrori } from './RiepilogoErrori.tsx'
 import { ScartaMessaggio } from './ScartaMessaggio.tsx'
 import { type ModuloEntrata, useModuloEntrata } from './useModuloEntrata.ts'
@@ -58,6 +59,32 @@ function doubtful(stato: StatoModulo): string | null {
   return check(stato, giornoItaliano(new Date()))[0]?.campo ?? null
 }
 
+/** Why a message is in quarantine, what its checks found and what is odd in it: to be read before deciding. */
+function Sospetto({ messaggio }: { messaggio: DettaglioMessaggio }) {
+  const quarantena = messaggio.stato === 'quarantena'
+  const failed = messaggio.verifica.controlli.some((check) => tonoEsito(check.esito) === 'male')
+  return (
+    <>
+      {quarantena ? (
+        <EsitoBar tipo="avviso">
+          <strong>{t.messaggi.quarantenaTitolo}.</strong> {t.messaggi.quarantenaTesto}
+          {messaggio.motivo === null ? null : (
+            <p>
+              {t.messaggi.motivo}: {messaggio.motivo}
+            </p>
+          )}
+        </EsitoBar>
+      ) : null}
+      {messaggio.avvisi.map((avviso) => (
+        <EsitoBar key={avviso} tipo="avviso">
+          {avviso}
+        </EsitoBar>
+      ))}
+      {quarantena || failed ? <Controlli messaggio={messaggio} /> : null}
+    </>
+  )
+}
+
 function Testa({ messaggio, modulo, onScarta }: { messaggio: DettaglioMessaggio; modulo: ModuloEntrata; onScarta: () => void }) {
   return (
     <header className="modulo-testa">
@@ -72,7 +99,10 @@ function Testa({ messaggio, modulo, onScarta }: { messaggio: DettaglioMessaggio;
         azioni={[
           { chiave: 'resta', testo: t.modulo.registraResta, testoPiano: t.modulo.registraResta, onScelta: () => modulo.registra(true) },
           { chiave: 'riparti', testo: t.modulo.ripartiDaProposta, testoPiano: t.modulo.ripartiDaProposta, onScelta: modulo.ricomincia },
-          { chiave: 'scarta', testo: t.messaggi.scarta, testoPiano: t.messaggi.scarta, onScelta: onScarta },
+          // A PEC is always registered: only ordinary mail can be left out.
+          ...(messaggio.tipo === 'pec'
+            ? []
+            : [{ chiave: 'scarta', testo: t.messaggi.scarta, testoPiano: t.messaggi.scarta, onScelta: onScarta }]),
         ]}
       />
     </header>
@@ -86,10 +116,13 @@ export function LavoroMessaggio({ ente, messaggio, subito, principale, onPrincip
     atto: `messaggio:${messaggio.id}`,
     percorso: api(ente, 'messaggi', messaggio.id, 'registrazione'),
     iniziale,
+    richiesta: (stato, oggi) => inRichiestaMessaggio(stato, iniziale.principale, oggi),
     onRegistrata,
   })
   const [scarta, setScarta] = useState(false)
-  const bloccato = messaggio.bloccatoDa ?? null
+  // A lock of mine (the page read again, another window) stops nobody.
+  const io = useSessione().attore?.nome
+  const bloccato = messaggio.bloccatoDa?.nome === io ? null : messaggio.bloccatoDa
   useBlocco(ente, messaggio.id, bloccato === null)
 
   const first = useRef({ subito, stato: modulo.stato })
@@ -100,9 +133,14 @@ export function LavoroMessaggio({ ente, messaggio, subito, principale, onPrincip
   }, [])
   useEffect(() => onPrincipale(modulo.stato.principale), [modulo.stato.principale, onPrincipale])
   const { cambia } = modulo
+  const files = useRef(modulo.stato.file)
+  files.current = modulo.stato.file
   useEffect(() => {
-    if (principale !== null) cambia({ principale })
-  }, [principale, cambia])
+    const part = messaggio.parti.find((parte) => parte.id === principale)
+    if (part === undefined) return
+    const known = files.current.some((file) => file.contenutoId === part.id)
+    cambia({ principale: part.id, ...(known ? {} : { file: [inFile(part), ...files.current] }) })
+  }, [principale, cambia, messaggio.parti])
 
   const act = (resta: boolean) => () => {
     if (bloccato === null) modulo.registra(resta)
@@ -116,7 +154,7 @@ export function LavoroMessaggio({ ente, messaggio, subito, principale, onPrincip
     'Ctrl+Shift+Enter': act(true),
   })
 
-  const duplicate = messaggio.possibileDuplicato ?? null
+  const duplicate = messaggio.possibileDuplicato
   return (
     <div className="modulo">
       <div className="modulo-corpo">
@@ -128,7 +166,7 @@ export function LavoroMessaggio({ ente, messaggio, subito, principale, onPrincip
             {t.messaggi.duplicatoTesto}
           </EsitoBar>
         )}
-        {messaggio.verifica !== null && tonoEsito(messaggio.verifica.esito) === 'male' ? <Controlli messaggio={messaggio} /> : null}
+        <Sospetto messaggio={messaggio} />
         <RifiutoModulo modulo={modulo} />
         <RiepilogoErrori errori={modulo.errori} />
         {modulo.ripresa ? <p className="campo-aiuto">{t.modulo.bozzaRipresa}</p> : null}

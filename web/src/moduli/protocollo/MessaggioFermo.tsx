@@ -1,4 +1,4 @@
-/** A message that is not in the queue (quarantine, discarded): why, what was checked, and the way back. */
+/** A message left out of the register: under which head, what was checked, and the way back. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, chiama } from '../../api/client.ts'
 import type { DettaglioMessaggio, VistaMessaggi } from '../../api/tipi-messaggi.ts'
@@ -27,29 +27,20 @@ export function MessaggioFermo({ ente, vista, messaggio, onRipristinato }: Messa
       onRipristinato()
     },
   })
-  const failed = messaggio.verifica?.controlli.find((check) => check.dettaglio)?.dettaglio
   return (
     <div className="modulo">
       <div className="modulo-corpo">
         <header className="modulo-testa">
           <h2 tabIndex={-1} id="modulo-titolo">
-            {vista === 'quarantena' ? t.messaggi.quarantenaTitolo : messaggio.oggetto}
+            {messaggio.oggetto}
           </h2>
         </header>
-        {vista === 'quarantena' ? (
-          <EsitoBar tipo="avviso">
-            <strong>{t.messaggi.quarantenaTesto}</strong>
-            {messaggio.motivo || failed ? (
-              <p>
-                {t.messaggi.motivo}: {messaggio.motivo ?? failed}
-              </p>
-            ) : null}
-          </EsitoBar>
-        ) : messaggio.motivo ? (
+        {messaggio.esclusione === null ? null : (
           <EsitoBar tipo="info">
-            {t.messaggi.motivo}: {messaggio.motivo}
+            {t.messaggi.motivo}: {messaggio.esclusione.voce}
+            {messaggio.esclusione.nota ? <p>{messaggio.esclusione.nota}</p> : null}
           </EsitoBar>
-        ) : null}
+        )}
         {act.error === null ? null : <EsitoProblema errore={act.error} />}
         <dl className="dati">
           <div>

@@ -6,7 +6,7 @@ import { useEnte } from '../../api/sessione.tsx'
 import type { Registrazione } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
 import { CampoScelta } from '../../ui/Campo.tsx'
-import { giornoItaliano } from '../../ui/date.ts'
+import { giornoItaliano, oraItaliana } from '../../ui/date.ts'
 import { Pannelli } from '../../ui/Pannelli.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
 import { Acquisisci } from './Acquisisci.tsx'
@@ -14,15 +14,15 @@ import { BarraRegistra, RifiutoModulo } from './BarraRegistra.tsx'
 import { CampiEntrata } from './CampiEntrata.tsx'
 import { vaiAlCampo } from './errori.ts'
 import { EsitoRegistrazione } from './EsitoRegistrazione.tsx'
-import { moduloVuoto, type FileModulo, type StatoModulo } from './modulo.ts'
+import { inRichiesta, moduloVuoto, type FileModulo, type StatoModulo } from './modulo.ts'
 import { RiepilogoErrori } from './RiepilogoErrori.tsx'
 import { useModuloEntrata } from './useModuloEntrata.ts'
 
 const ORIGINS = (['file', 'scansione'] as const).map((valore) => ({ valore, testo: t.modulo.formazioni[valore] }))
 
 function Modulo({ ente, atto, onRegistrata }: { ente: string; atto: string; onRegistrata: (registrazione: Registrazione) => void }) {
-  const iniziale = useMemo(() => moduloVuoto(giornoItaliano(new Date())), [])
-  const modulo = useModuloEntrata({ ente, atto, percorso: api(ente, 'registrazioni'), iniziale, onRegistrata })
+  const iniziale = useMemo(() => moduloVuoto(giornoItaliano(new Date()), oraItaliana(new Date())), [])
+  const modulo = useModuloEntrata({ ente, atto, percorso: api(ente, 'registrazioni'), iniziale, richiesta: inRichiesta, onRegistrata })
   const files = useRef<FileModulo[]>(modulo.stato.file)
   files.current = modulo.stato.file
   useScorciatoie({

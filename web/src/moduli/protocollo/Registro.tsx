@@ -68,7 +68,7 @@ function Filtri({ ente }: { ente: string }) {
       {select(
         'voce',
         t.registro.voce,
-        voci.filter((voce) => voce.livello < 3).map((voce) => ({ valore: voce.id, testo: testoVoce(voce) })),
+        voci.filter((voce) => voce.livello < 3).map((voce) => ({ valore: voce.codice, testo: testoVoce(voce) })),
       )}
       {field('da', t.registro.da, '1/9')}
       {field('a', t.registro.a, 'oggi')}

@@ -55,7 +55,7 @@ export function ScartaMessaggio({ ente, id, onChiudi, onScartato }: ScartaMessag
         vuota="—"
         valore={voce}
         errore={errore}
-        opzioni={t.messaggi.vociScarto.map((item) => ({ valore: item.valore, testo: item.testo }))}
+        opzioni={t.messaggi.vociScarto.map((valore) => ({ valore, testo: valore.charAt(0).toUpperCase() + valore.slice(1) }))}
         onCambia={(value) => {
           setVoce(value)
           setErrore(undefined)

@@ -5,12 +5,13 @@ import { Link, useParams } from 'react-router'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama } from '../../api/client.ts'
 import { Problema } from '../../api/problema.ts'
+import { usePermessi } from '../../api/permessi.ts'
 import { useEnte } from '../../api/sessione.tsx'
-import type { EventoStoria, Lista, Registrazione } from '../../api/tipi.ts'
+import type { EventoStoria, Registrazione } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
 import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
-import { giornoEOra } from '../../ui/formati.ts'
+import { giorno, giornoEOra } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
 import { Stato } from '../../ui/Stato.tsx'
 import { FoglioFascicola } from '../fascicoli/FoglioFascicola.tsx'
@@ -52,8 +53,15 @@ function Bloccati({ dati }: { dati: Registrazione }) {
           <strong>{dati.oggetto}</strong>
         </Dato>
         <Dato nome={t.scheda.arrivo}>
-          {giornoEOra(dati.dataArrivo)} · {t.stati.mezzo[dati.mezzo]}
+          {[giornoEOra(dati.dataArrivo), t.stati.mezzo[dati.mezzo]].filter((part) => part !== '').join(' · ')}
         </Dato>
+        {dati.protocolloMittente === null ? null : (
+          <Dato nome={t.scheda.protocolloMittente}>
+            {[dati.protocolloMittente.numero, giorno(dati.protocolloMittente.data)].filter((part) => part !== '').join(' · ')}
+          </Dato>
+        )}
+        {dati.scostamento18bis ? <Dato nome={t.scheda.nota}>{t.scheda.scostamento}</Dato> : null}
+        {dati.note === '' ? null : <Dato nome={t.modulo.note}>{dati.note}</Dato>}
         <Dato nome={t.scheda.impronta}>
           <code className="impronta">{dati.impronta}</code>
           <button
@@ -71,32 +79,37 @@ function Bloccati({ dati }: { dati: Registrazione }) {
 }
 
 function Laterale({ ente, dati, onFoglio }: { ente: string; dati: Registrazione; onFoglio: (foglio: Foglio) => void }) {
+  const puo = usePermessi()
   const history = useQuery({
     queryKey: ['storia', ente, dati.id],
-    queryFn: () => chiama<EventoStoria[] | Lista<EventoStoria>>(api(ente, 'registrazioni', dati.id, 'storia')),
+    queryFn: () => chiama<EventoStoria[]>(api(ente, 'registrazioni', dati.id, 'storia')),
   })
   return (
     <div className="scheda-lato">
       <section>
         <h2>{t.scheda.classificazione}</h2>
         <p>{testoVoce(dati.voce)}</p>
-        <button type="button" className="collegamento" onClick={() => onFoglio('classifica')}>
-          {t.scheda.riclassifica}
-        </button>
+        {puo('protocollo.classifica') ? (
+          <button type="button" className="collegamento" onClick={() => onFoglio('classifica')}>
+            {t.scheda.riclassifica}
+          </button>
+        ) : null}
       </section>
       <section>
         <h2>{t.scheda.assegnazioni}</h2>
         <ul className="elenco-piano">
           {dati.assegnazioni.map((item) => (
             <li key={item.id}>
-              {item.operatore?.nome ?? item.ufficio?.denominazione}{' '}
+              {[item.ufficio.denominazione, item.operatore?.nome].filter((part) => part !== undefined).join(' · ')}{' '}
               <small>{t.stati.assegnazione[item.stato.toLowerCase().replaceAll('_', '-')] ?? item.stato}</small>
             </li>
           ))}
         </ul>
-        <button type="button" className="collegamento" onClick={() => onFoglio('riassegna')}>
-          {t.scheda.riassegna}
-        </button>
+        {puo('protocollo.assegna') ? (
+          <button type="button" className="collegamento" onClick={() => onFoglio('riassegna')}>
+            {t.scheda.riassegna}
+          </button>
+        ) : null}
       </section>
       <section>
         <h2>{t.scheda.fascicoli}</h2>
@@ -104,21 +117,18 @@ function Laterale({ ente, dati, onFoglio }: { ente: string; dati: Registrazione;
         <ul className="elenco-piano">
           {dati.fascicoli.map((item) => (
             <li key={item.id}>
-              <Link to={`/${ente}/fascicoli/${item.slug ?? item.id}`}>{item.codice}</Link> {item.oggetto}
+              <Link to={`/${ente}/fascicoli/${item.slug}`}>{item.codice}</Link> {item.oggetto}
             </li>
           ))}
         </ul>
-        <button type="button" className="collegamento" onClick={() => onFoglio('fascicola')}>
-          {t.scheda.fascicola}
-        </button>
+        {puo('fascicoli.lavora') ? (
+          <button type="button" className="collegamento" onClick={() => onFoglio('fascicola')}>
+            {t.scheda.fascicola}
+          </button>
+        ) : null}
       </section>
       <section>
         <h2>{t.scheda.metadati}</h2>
-        <p>
-          <Stato tono={dati.metadati.completi ? 'buono' : 'attenzione'}>
-            {dati.metadati.completi ? t.scheda.metadatiCompleti : t.scheda.metadatiMancanti}
-          </Stato>
-        </p>
         <button type="button" className="collegamento" onClick={() => onFoglio('metadati')}>
           {t.scheda.metadatiXml}
         </button>
@@ -126,7 +136,7 @@ function Laterale({ ente, dati, onFoglio }: { ente: string; dati: Registrazione;
       <section>
         <h2>{t.scheda.storia}</h2>
         <Carica query={history} cosa={t.scheda.storia} righe={3}>
-          {(events) => <Storia eventi={Array.isArray(events) ? events : events.elementi} />}
+          {(events) => <Storia eventi={events} />}
         </Carica>
       </section>
     </div>

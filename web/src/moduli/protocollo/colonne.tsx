@@ -6,7 +6,7 @@ import { giorno, ora } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
 import { Stato, type Tono } from '../../ui/Stato.tsx'
 import type { Colonna } from '../../ui/Tabella.tsx'
-import { nomeUfficio, percorsoScheda } from './dati.ts'
+import { percorsoScheda } from './dati.ts'
 
 const ARROWS = { E: 'arrow-right', U: 'arrow-left', I: 'exchange-circle' } as const
 
@@ -31,14 +31,6 @@ function tone(stato: string): Tono {
   return value.includes('carico') && !value.includes('da') ? 'buono' : value.includes('fascicol') ? 'buono' : 'neutro'
 }
 
-/** Code of the fascicolo of a row and its address, when the server gave them. */
-export function fascicoloRiga(ente: string, fascicolo: RigaRegistro['fascicolo']) {
-  if (fascicolo === null || fascicolo === undefined) return null
-  if (typeof fascicolo === 'string') return fascicolo
-  const name = fascicolo.slug ?? fascicolo.codice ?? fascicolo.etichetta ?? ''
-  return <Link to={`/${ente}/fascicoli/${fascicolo.slug ?? fascicolo.id}`}>{name}</Link>
-}
-
 export function colonneRegistro(ente: string): Colonna<RigaRegistro>[] {
   const titles = t.registro.colonne
   return [
@@ -51,7 +43,7 @@ export function colonneRegistro(ente: string): Colonna<RigaRegistro>[] {
     },
     { chiave: 'data', titolo: titles.data, classe: 'cella-data', cella: (row) => `${giorno(row.istante)} ${ora(row.istante)}` },
     { chiave: 'tipo', titolo: titles.tipo, cella: (row) => <TipoRegistrazione tipo={row.tipo} /> },
-    { chiave: 'corrispondente', titolo: titles.corrispondente, classe: 'cella-media', cella: (row) => row.corrispondente ?? '' },
+    { chiave: 'corrispondente', titolo: titles.corrispondente, classe: 'cella-media', cella: (row) => row.corrispondente },
     {
       chiave: 'oggetto',
       titolo: titles.oggetto,
@@ -63,8 +55,13 @@ export function colonneRegistro(ente: string): Colonna<RigaRegistro>[] {
       ),
     },
     { chiave: 'voce', titolo: titles.voce, cella: (row) => <span title={row.voce?.denominazione}>{row.voce?.codice ?? ''}</span> },
-    { chiave: 'fascicolo', titolo: titles.fascicolo, classe: 'cella-codice', cella: (row) => fascicoloRiga(ente, row.fascicolo) },
-    { chiave: 'ufficio', titolo: titles.ufficio, classe: 'cella-media', cella: (row) => nomeUfficio(row.ufficio) },
+    {
+      chiave: 'fascicolo',
+      titolo: titles.fascicolo,
+      classe: 'cella-codice',
+      cella: (row) => (row.fascicolo === null ? '' : <Link to={`/${ente}/fascicoli/${row.fascicolo.slug}`}>{row.fascicolo.slug}</Link>),
+    },
+    { chiave: 'ufficio', titolo: titles.ufficio, classe: 'cella-media', cella: (row) => row.ufficio ?? '' },
     { chiave: 'stato', titolo: titles.stato, cella: (row) => <Stato tono={tone(row.stato)}>{words(row.stato)}</Stato> },
   ]
 }

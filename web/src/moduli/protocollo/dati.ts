@@ -1,10 +1,11 @@
 /** Lists the forms choose from: classes, offices, people, fascicoli. */
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, chiama, conParametri } from '../../api/client.ts'
-import type { Lista, Operatore, RigaRegistro, Titolario, Ufficio, Voce, VoceTrovata } from '../../api/tipi.ts'
+import type { Lista, Operatore, Titolario, Ufficio, Voce, VoceTrovata } from '../../api/tipi.ts'
 import type { RigaFascicolo } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import type { GruppoOpzioni, Opzione } from '../../ui/Combobox.tsx'
+import { corrisponde } from '../../ui/parole.ts'
 
 const LONG = 10 * 60_000
 
@@ -50,19 +51,6 @@ export async function cercaVoci(client: QueryClient, ente: string, testo: string
   return [...groups].map(([nome, opzioni]) => ({ nome, opzioni }))
 }
 
-function normal(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-}
-
-/** True when every typed word begins some word of the text. */
-export function corrisponde(text: string, typed: string): boolean {
-  const words = normal(text).split(/[^\p{L}\p{N}.]+/u)
-  return normal(typed)
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .every((word) => words.some((candidate) => candidate.startsWith(word)))
-}
-
 /** Offices only, for "per conoscenza" and refusals. Ids are 'ufficio:<id>'. */
 export async function cercaUffici(client: QueryClient, ente: string, testo: string): Promise<GruppoOpzioni[]> {
   const offices = await client.ensureQueryData(ufficiQuery(ente))
@@ -104,7 +92,7 @@ export async function cercaPersone(client: QueryClient, ente: string, testo: str
   return [{ nome: '', opzioni: options }]
 }
 
-/** Open fascicoli by code, subject or party. */
+/** Open fascicoli by code, subject or party. `voce` is the code of a class, used while nothing is typed. */
 export async function cercaFascicoli(ente: string, testo: string, voce?: string): Promise<GruppoOpzioni[]> {
   const found = await chiama<Lista<RigaFascicolo>>(
     conParametri(api(ente, 'fascicoli'), { stato: 'APERTO', q: testo, voce: testo === '' ? voce : undefined, perPagina: 20 }),
@@ -133,9 +121,4 @@ export function useTitolario(ente: string) {
 export function percorsoScheda(ente: string, etichetta: string): string {
   const [numero, anno] = etichetta.split('/')
   return `/${ente}/protocollo/${anno ?? ''}/${numero ?? ''}`
-}
-
-/** Name of the office of a row of the register, however it is written. */
-export function nomeUfficio(ufficio: RigaRegistro['ufficio']): string {
-  return ufficio === null ? '' : typeof ufficio === 'string' ? ufficio : ufficio.denominazione
 }

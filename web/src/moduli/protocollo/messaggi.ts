@@ -33,7 +33,12 @@ export const caselleQuery = (ente: string) =>
     refetchInterval: 120_000,
   })
 
-/** Address of a received or uploaded file. */
+/** Address of a part of a message, as it was received. */
+export function urlParte(ente: string, messaggio: string, parte: string): string {
+  return conParametri(api(ente, 'messaggi', messaggio, 'parti', parte, 'file'), { inline: 1 })
+}
+
+/** Address of an uploaded file. */
 export function urlContenuto(ente: string, id: string): string {
   return conParametri(api(ente, 'contenuti', id, 'file'), { inline: 1 })
 }
@@ -43,7 +48,7 @@ export async function precarica(client: QueryClient, ente: string, ids: string[]
   for (const id of ids) {
     const detail = await client.ensureQueryData(dettaglioQuery(ente, id)).catch(() => null)
     const main = detail?.parti.find((part) => part.principaleProposto)
-    if (main !== undefined) precaricaAnteprima(client, { url: urlContenuto(ente, main.id), nome: main.nome, mime: main.mime })
+    if (main !== undefined) precaricaAnteprima(client, { url: urlParte(ente, id, main.id), nome: main.nome, mime: main.mime })
   }
 }
 

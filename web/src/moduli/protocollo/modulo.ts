@@ -1,8 +1,8 @@
 /** The form of an incoming registration as plain data: from the proposals, its checks all at once, and the request it becomes. Pure. */
-import type { Mezzo, NuovaRegistrazioneEntrata, Riservatezza } from '../../api/tipi.ts'
-import type { DettaglioMessaggio } from '../../api/tipi-messaggi.ts'
+import type { Mezzo, NuovaRegistrazioneEntrata, RegistrazioneMessaggio, Riservatezza } from '../../api/tipi.ts'
+import type { DettaglioMessaggio, ParteMessaggio } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
-import { leggiGiorno, scriviGiorno } from '../../ui/date.ts'
+import { istanteItaliano, leggiGiorno, scriviGiorno } from '../../ui/date.ts'
 import { erroreCodiceFiscale, errorePartitaIva, inModulo, inSoggetto, SOGGETTO_VUOTO, type SoggettoModulo } from './soggetti.ts'
 
 export interface Scelta {
@@ -26,7 +26,6 @@ export interface StatoModulo {
   /** `id` is 'ufficio:<id>' or 'operatore:<id>:<ufficioId>'. */
   assegnatario: Scelta | null
   perConoscenza: Scelta[]
-  fascicolo: Scelta | null
   tipologia: string
   dataDocumento: string
   protocolloNumero: string
@@ -34,6 +33,7 @@ export interface StatoModulo {
   riservatezza: Riservatezza
   mezzo: Mezzo
   dataArrivo: string
+  oraArrivo: string
   note: string
   file: FileModulo[]
   principale: string | null
@@ -45,29 +45,26 @@ export interface Avviso {
   messaggio: string
 }
 
-/** Kinds of incoming document offered by the form; a proposal outside the list is added to it. */
+/** Kinds of incoming document. */
 export const TIPOLOGIE = [
   'Istanza',
   'Comunicazione',
-  'Segnalazione certificata',
-  'Richiesta di accesso agli atti',
-  'Atto giudiziario',
+  'Segnalazione',
   'Fattura',
-  'Contratto',
-  'Certificato',
-  'Verbale',
+  'Atto giudiziario',
+  'Provvedimento',
+  'Relazione',
   'Altro',
 ] as const
 
-/** An empty form for paper and files brought at the counter. `oggi` is 'YYYY-MM-DD'. */
-export function moduloVuoto(oggi: string): StatoModulo {
+/** An empty form for paper and files brought at the counter. `oggi` is 'YYYY-MM-DD', `ora` 'HH:MM'. */
+export function moduloVuoto(oggi: string, ora: string): StatoModulo {
   return {
     mittenti: [{ ...SOGGETTO_VUOTO }],
     oggetto: '',
     voce: null,
     assegnatario: null,
     perConoscenza: [],
-    fascicolo: null,
     tipologia: 'Istanza',
     dataDocumento: '',
     protocolloNumero: '',
@@ -75,6 +72,7 @@ export function moduloVuoto(oggi: string): StatoModulo {
     riservatezza: 'ORDINARIO',
     mezzo: 'A_MANO',
     dataArrivo: scriviGiorno(oggi),
+    oraArrivo: ora,
     note: '',
     file: [],
     principale: null,
@@ -82,35 +80,43 @@ export function moduloVuoto(oggi: string): StatoModulo {
   }
 }
 
-const ENVELOPE = new Set(['busta', 'daticert', 'segnatura', 'originale'])
+/** True for what is inside an attachment (a zip, a forwarded message): it travels with its container. */
+function nested(parte: ParteMessaggio, byPath: Map<string, ParteMessaggio>): boolean {
+  const steps = parte.percorso.split('.')
+  return steps.some((_, index) => index > 0 && byPath.get(steps.slice(0, index).join('.'))?.ruolo === 'allegato')
+}
+
+/** The part proposed as document, then the real attachments: neither envelope nor inline images. */
+export function fileProposti(parti: ParteMessaggio[]): { principale: string | null; file: FileModulo[] } {
+  const byPath = new Map(parti.map((parte) => [parte.percorso, parte]))
+  const main = parti.find((parte) => parte.principaleProposto)
+  const attachments = parti.filter((parte) => parte.ruolo === 'allegato' && !parte.inLinea && parte !== main && !nested(parte, byPath))
+  const kept = main === undefined ? attachments : [main, ...attachments]
+  return { principale: main?.id ?? kept[0]?.id ?? null, file: kept.map(inFile) }
+}
+
+/** A part of a message as a file of the form. */
+export function inFile(parte: ParteMessaggio): FileModulo {
+  return { contenutoId: parte.id, nome: parte.nome, descrizione: '', mime: parte.mime, dimensione: parte.dimensione }
+}
 
 /** The form of a received message, filled with the server's proposals. */
 export function moduloDaMessaggio(messaggio: DettaglioMessaggio, oggi: string): StatoModulo {
   const { proposta } = messaggio
-  const useful = messaggio.parti.filter((parte) => !ENVELOPE.has(parte.ruolo))
-  const chosen = useful.find((parte) => parte.principaleProposto) ?? messaggio.parti.find((parte) => parte.principaleProposto) ?? useful[0]
-  const kept = chosen !== undefined && !useful.includes(chosen) ? [chosen, ...useful] : useful
   return {
-    ...moduloVuoto(oggi),
-    mittenti: [proposta.mittente ? inModulo(proposta.mittente) : { ...SOGGETTO_VUOTO, indirizzoDigitale: messaggio.mittenteIndirizzo }],
+    ...moduloVuoto(oggi, ''),
+    ...fileProposti(messaggio.parti),
+    mittenti: [inModulo(proposta.mittente)],
     oggetto: proposta.oggetto,
     voce: proposta.voce ? scelta(proposta.voce.id, `${proposta.voce.codice} ${proposta.voce.denominazione}`, proposta.voce.motivo) : null,
     assegnatario: proposta.ufficio
       ? scelta(`ufficio:${proposta.ufficio.id}`, proposta.ufficio.denominazione, proposta.ufficio.motivo)
       : null,
-    tipologia: proposta.tipologia ?? 'Comunicazione',
+    tipologia: proposta.tipologia,
     protocolloNumero: proposta.protocolloMittente?.numero ?? '',
     protocolloData: scriviGiorno((proposta.protocolloMittente?.data ?? '').slice(0, 10)),
     mezzo: proposta.mezzo,
     dataArrivo: proposta.dataArrivo,
-    file: kept.map((parte) => ({
-      contenutoId: parte.id,
-      nome: parte.nome,
-      descrizione: '',
-      mime: parte.mime,
-      dimensione: parte.dimensione,
-    })),
-    principale: chosen?.id ?? null,
     formazione: 'messaggio',
   }
 }
@@ -138,7 +144,6 @@ function checkSender(mittente: SoggettoModulo, index: number): Avviso[] {
 
 function checkDate(campo: string, text: string, oggi: string, required: boolean): Avviso[] {
   if (text.trim() === '') return required ? [{ campo, messaggio: t.controlli.data }] : []
-  if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return []
   const day = leggiGiorno(text, oggi)
   if (day === null) return [{ campo, messaggio: t.controlli.dataForma }]
   return day > oggi ? [{ campo, messaggio: t.controlli.dataFutura }] : []
@@ -156,7 +161,10 @@ export function errori(stato: StatoModulo, oggi: string): Avviso[] {
   }
   list.push(...checkDate('dataDocumento', stato.dataDocumento, oggi, false))
   list.push(...checkDate('protocolloMittente.data', stato.protocolloData, oggi, false))
-  list.push(...checkDate('dataArrivo', stato.dataArrivo, oggi, true))
+  if (stato.formazione !== 'messaggio') {
+    list.push(...checkDate('dataArrivo', stato.dataArrivo, oggi, true))
+    if (istanteItaliano(oggi, stato.oraArrivo) === null) list.push({ campo: 'oraArrivo', messaggio: t.controlli.ora })
+  }
   if (stato.principale === null) list.push({ campo: 'documento', messaggio: t.controlli.documento })
   return list
 }
@@ -180,18 +188,15 @@ export function destinazione(id: string): { ufficioId: string; operatoreId?: str
 }
 
 function asDay(text: string, oggi: string): string {
-  return /^\d{4}-\d{2}-\d{2}T/.test(text) ? text : (leggiGiorno(text, oggi) ?? text)
+  return leggiGiorno(text, oggi) ?? text
 }
 
-/** The request of a form that passed `errori`. */
-export function inRichiesta(stato: StatoModulo, oggi: string): NuovaRegistrazioneEntrata {
-  const main = stato.file.find((file) => file.contenutoId === stato.principale)
+function common(stato: StatoModulo, oggi: string) {
   const number = stato.protocolloNumero.trim()
   return {
     oggetto: stato.oggetto.trim(),
     mittenti: stato.mittenti.map(inSoggetto),
     mezzo: stato.mezzo,
-    dataArrivo: asDay(stato.dataArrivo, oggi),
     ...(stato.dataDocumento.trim() === '' ? {} : { dataDocumento: asDay(stato.dataDocumento, oggi) }),
     ...(number === ''
       ? {}
@@ -204,13 +209,34 @@ export function inRichiesta(stato: StatoModulo, oggi: string): NuovaRegistrazion
     voceId: stato.voce?.id ?? '',
     assegnazione: destinazione(stato.assegnatario?.id ?? ''),
     ...(stato.perConoscenza.length === 0 ? {} : { perConoscenza: stato.perConoscenza.map((item) => destinazione(item.id).ufficioId) }),
-    documento: { contenutoId: main?.contenutoId ?? '', nome: main?.nome ?? '', formazione: stato.formazione },
+    tipologia: stato.tipologia,
+    riservatezza: stato.riservatezza,
+    ...(stato.note.trim() === '' ? {} : { note: stato.note.trim() }),
+  }
+}
+
+function files(stato: StatoModulo) {
+  const main = stato.file.find((file) => file.contenutoId === stato.principale)
+  return {
+    documento: { contenutoId: main?.contenutoId ?? '', nome: main?.nome ?? '' },
     allegati: stato.file
       .filter((file) => file.contenutoId !== stato.principale)
       .map((file) => ({ contenutoId: file.contenutoId, nome: file.nome, descrizione: file.descrizione.trim() || file.nome })),
-    tipologia: stato.tipologia,
-    riservatezza: stato.riservatezza,
-    ...(stato.fascicolo === null ? {} : { fascicoloId: stato.fascicolo.id }),
-    ...(stato.note.trim() === '' ? {} : { note: stato.note.trim() }),
   }
+}
+
+/** The request of a form of paper or files that passed `errori`. */
+export function inRichiesta(stato: StatoModulo, oggi: string): NuovaRegistrazioneEntrata {
+  const { documento, allegati } = files(stato)
+  return {
+    ...common(stato, oggi),
+    dataArrivo: istanteItaliano(asDay(stato.dataArrivo, oggi), stato.oraArrivo) ?? stato.dataArrivo,
+    documento: { ...documento, formazione: stato.formazione },
+    allegati,
+  }
+}
+
+/** The request of a received message that passed `errori`: its files are named only when the person chose another main document. */
+export function inRichiestaMessaggio(stato: StatoModulo, principaleProposto: string | null, oggi: string): RegistrazioneMessaggio {
+  return { ...common(stato, oggi), ...(stato.principale === principaleProposto ? {} : files(stato)) }
 }

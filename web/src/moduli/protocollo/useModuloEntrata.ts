@@ -10,7 +10,7 @@ import { giornoItaliano } from '../../ui/date.ts'
 import { useSessione } from '../../api/sessione.tsx'
 import { bozze } from './bozze.ts'
 import { erroriDelServer, vaiAlCampo } from './errori.ts'
-import { errori as check, inRichiesta, type Avviso, type StatoModulo } from './modulo.ts'
+import { errori as check, type Avviso, type StatoModulo } from './modulo.ts'
 
 export interface OpzioniModulo {
   ente: string
@@ -18,6 +18,8 @@ export interface OpzioniModulo {
   atto: string
   percorso: string
   iniziale: StatoModulo
+  /** The request of a form without errors. */
+  richiesta: (stato: StatoModulo, oggi: string) => unknown
   onRegistrata: (registrazione: Registrazione, resta: boolean) => void
 }
 
@@ -37,16 +39,18 @@ export interface ModuloEntrata {
 
 const DRAFT_DELAY = 600
 
-export function useModuloEntrata({ ente, atto, percorso, iniziale, onRegistrata }: OpzioniModulo): ModuloEntrata {
+export function useModuloEntrata({ ente, atto, percorso, iniziale, richiesta, onRegistrata }: OpzioniModulo): ModuloEntrata {
   const persona = useSessione().attore?.nome ?? ''
   const drafts = useMemo(() => bozze<StatoModulo>(localStorage, `${ente}.${persona}`, () => Date.now()), [ente, persona])
   const [draft] = useState(() => drafts.leggi(atto))
-  const [stato, setStato] = useState<StatoModulo>(draft ?? iniziale)
+  const [stato, setStato] = useState<StatoModulo>(draft === null ? iniziale : { ...iniziale, ...draft })
   const [toccato, setToccato] = useState(draft !== null)
   const [errori, setErrori] = useState<Avviso[]>([])
   const annuncia = useAnnuncio()
   const latest = useRef(stato)
   latest.current = stato
+  const request = useRef(richiesta)
+  request.current = richiesta
   const touched = useRef(toccato)
   touched.current = toccato
 
@@ -104,7 +108,7 @@ export function useModuloEntrata({ ente, atto, percorso, iniziale, onRegistrata 
         requestAnimationFrame(() => vaiAlCampo(first))
         return
       }
-      mutate({ corpo: inRichiesta(latest.current, today), resta })
+      mutate({ corpo: request.current(latest.current, today), resta })
     },
     [isPending, mutate, annuncia],
   )
@@ -134,7 +138,6 @@ const OWNERS: Record<string, keyof StatoModulo> = {
   voceId: 'voce',
   assegnazione: 'assegnatario',
   documento: 'principale',
-  fascicoloId: 'fascicolo',
   'protocolloMittente.numero': 'protocolloNumero',
   'protocolloMittente.data': 'protocolloData',
 }

@@ -1,7 +1,6 @@
 /** The desk: what must I do now. Every number is a link to the list that produces it; a block that fails never blanks the page. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { puoProtocollare, vociMenu } from '../../app/menu.ts'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama } from '../../api/client.ts'
 import { useEnte, useSessione } from '../../api/sessione.tsx'
@@ -19,27 +18,31 @@ interface Contatore {
   chiave: keyof Scrivania['contatori']
   icona: string
   percorso: string
-  protocollo?: boolean
+  permesso: string
 }
 
 const COUNTERS: Contatore[] = [
-  { chiave: 'daProtocollare', icona: 'inbox', percorso: 'protocollo/da-protocollare', protocollo: true },
-  { chiave: 'quarantena', icona: 'warning-circle', percorso: 'protocollo/da-protocollare?vista=quarantena', protocollo: true },
-  { chiave: 'daPrendereInCarico', icona: 'clock', percorso: 'assegnazioni' },
-  { chiave: 'inCarico', icona: 'check-circle', percorso: 'assegnazioni?vista=in-carico' },
-  { chiave: 'nonFascicolati', icona: 'folder', percorso: 'assegnazioni?vista=in-carico' },
+  { chiave: 'daProtocollare', icona: 'inbox', percorso: 'protocollo/da-protocollare', permesso: 'messaggi.leggi' },
+  { chiave: 'quarantena', icona: 'warning-circle', percorso: 'protocollo/da-protocollare?vista=quarantena', permesso: 'messaggi.leggi' },
+  { chiave: 'daPrendereInCarico', icona: 'clock', percorso: 'assegnazioni', permesso: 'assegnazioni.leggi' },
+  { chiave: 'inCarico', icona: 'check-circle', percorso: 'assegnazioni?vista=in-carico', permesso: 'assegnazioni.leggi' },
+  { chiave: 'rifiutate', icona: 'close-circle', percorso: 'assegnazioni?vista=rifiutate', permesso: 'assegnazioni.leggi' },
+  { chiave: 'nonFascicolati', icona: 'folder', percorso: 'assegnazioni?vista=in-carico', permesso: 'assegnazioni.leggi' },
 ]
 
 function Contatori({ ente, dati }: { ente: EnteSessione; dati: Scrivania }) {
-  const shown = COUNTERS.filter((item) => (!item.protocollo || puoProtocollare(ente)) && dati.contatori[item.chiave] > 0)
+  const shown = COUNTERS.flatMap((item) => {
+    const value = dati.contatori[item.chiave]
+    return ente.permessi.includes(item.permesso) && value !== null && value > 0 ? [{ ...item, value }] : []
+  })
   if (shown.length === 0) return <Vuoto>{t.scrivania.tuttoFatto}</Vuoto>
   return (
     <ul className="contatori" aria-label={t.scrivania.daFare}>
       {shown.map((item) => (
         <li key={item.chiave}>
-          <Link to={`/${ente.slug}/${item.percorso}`} className={`contatore contatore-${item.chiave}`}>
+          <Link to={`/${ente.slug}/${item.percorso}`} className="contatore">
             <Icona nome={item.icona} dimensione={24} />
-            <strong>{numero(dati.contatori[item.chiave])}</strong> <span>{t.scrivania.contatori[item.chiave]}</span>
+            <strong>{numero(item.value)}</strong> <span>{t.scrivania.contatori[item.chiave]}</span>
           </Link>
         </li>
       ))}
@@ -57,7 +60,7 @@ function Scadenze({ ente, dati }: { ente: string; dati: Scrivania }) {
           <li key={item.fascicolo.id}>
             <Icona nome={item.giorni < 0 ? 'warning-circle' : 'calendar'} dimensione={18} />
             <span className="scadenze-testo">
-              <Link to={`/${ente}/fascicoli/${item.fascicolo.slug ?? item.fascicolo.id}`}>{item.fascicolo.oggetto}</Link>
+              <Link to={`/${ente}/fascicoli/${item.fascicolo.slug}`}>{item.fascicolo.oggetto}</Link>
               <small>{item.fascicolo.codice}</small>
             </span>
             <span className={item.giorni < 0 ? 'scadenze-quando scadenze-tardi' : 'scadenze-quando'}>
@@ -96,7 +99,7 @@ function Andamento({ dati }: { dati: Scrivania }) {
 }
 
 function Conservazione({ ente, dati }: { ente: EnteSessione; dati: Scrivania }) {
-  if (!vociMenu(ente).some((voce) => voce.chiave === 'conservazione')) return null
+  if (dati.conservazione === null) return null
   const numbers = [
     { nome: t.scrivania.conservati, valore: dati.conservazione.conservati, icona: 'check-circle' },
     { nome: t.scrivania.inAttesa, valore: dati.conservazione.inAttesa, icona: 'clock' },
