@@ -27,7 +27,15 @@ const formato = async (nome: string, bytes: Buffer) => await recogniseFormato({ 
 function lettera(oggetto: string) {
   const [mittente] = rubrica.professionisti
   if (mittente === undefined) throw new Error('nobody writes')
-  return { mittente, ente: 'Comune di Castelvento', ufficio: 'Protocollo', giorno: '2026-09-10', oggetto, corpo: ['È così.'], allegati: ['Relazione'] }
+  return {
+    mittente,
+    ente: 'Comune di Castelvento',
+    ufficio: 'Protocollo',
+    giorno: '2026-09-10',
+    oggetto,
+    corpo: ['È così.'],
+    allegati: ['Relazione'],
+  }
 }
 
 /** Signed bytes and signature of a PDF, as its ByteRange says. */
@@ -59,32 +67,58 @@ describe('the invented documents', () => {
       ['programma.odt', renderOdt('Prova', ['Uno & due']), 'application/vnd.oasis.opendocument.text'],
       ['tavola.dwg', renderDwg('prova'), 'image/vnd.dwg'],
     ]
-    for (const [nome, bytes, mime] of made) expect({ nome, ...(await formato(nome, bytes)) }).toMatchObject({ nome, mime, firmato: 'nessuna', avvisi: [] })
+    for (const [nome, bytes, mime] of made)
+      expect({ nome, ...(await formato(nome, bytes)) }).toMatchObject({ nome, mime, firmato: 'nessuna', avvisi: [] })
   })
 
   it('are equal for equal content and differ with what they say', async () => {
-    const [one, again, other] = await Promise.all([renderLettera(lettera('Uno')), renderLettera(lettera('Uno')), renderLettera(lettera('Due'))])
+    const [one, again, other] = await Promise.all([
+      renderLettera(lettera('Uno')),
+      renderLettera(lettera('Uno')),
+      renderLettera(lettera('Due')),
+    ])
     expect(one.equals(again)).toBe(true)
     expect(one.equals(other)).toBe(false)
   })
 
   it('pack the text document with its kind first, as ODF wants', () => {
     const odt = renderOdt('Prova', [])
-    expect(listZip({ inizio: odt, tutto: odt, nome: 'a.odt' })?.map((e) => e.nome)).toEqual(['mimetype', 'content.xml', 'META-INF/manifest.xml'])
+    expect(listZip({ inizio: odt, tutto: odt, nome: 'a.odt' })?.map((e) => e.nome)).toEqual([
+      'mimetype',
+      'content.xml',
+      'META-INF/manifest.xml',
+    ])
   })
 
   it('are signed inside the PDF and in an envelope, always with the same bytes', async () => {
     const pdf = await firmatario.firmaPdf(await composeLettera(lettera('Firmata')), ISTANTE)
     const busta = await firmatario.firmaBusta(await renderLettera(lettera('Imbustata')), ISTANTE)
     expect(await formato('firmata.pdf', pdf)).toMatchObject({ mime: 'application/pdf', firmato: 'pades', avvisi: [] })
-    expect(await formato('imbustata.pdf.p7m', busta)).toMatchObject({ firmato: 'cades', avvisi: [], descrizione: expect.stringContaining('PDF') })
+    expect(await formato('imbustata.pdf.p7m', busta)).toMatchObject({
+      firmato: 'cades',
+      avvisi: [],
+      descrizione: expect.stringContaining('PDF'),
+    })
     const twin = await createFirmatario('prova', { nome: 'Nives Acquarossa', codiceFiscale: 'CQRNVS48T58X901N' })
     expect((await twin.firmaPdf(await composeLettera(lettera('Firmata')), ISTANTE)).equals(pdf)).toBe(true)
   })
 
   itWithPrograms(['openssl'])('OpenSSL accepts both signatures against the test authority, and refuses one changed byte', async () => {
     const autorita = inFolder('autorita.pem', firmatario.autoritaPem)
-    const verify = ['cms', '-verify', '-cades', '-inform', 'DER', '-binary', '-purpose', 'any', '-CAfile', autorita, '-out', join(folder, 'uscita')]
+    const verify = [
+      'cms',
+      '-verify',
+      '-cades',
+      '-inform',
+      'DER',
+      '-binary',
+      '-purpose',
+      'any',
+      '-CAfile',
+      autorita,
+      '-out',
+      join(folder, 'uscita'),
+    ]
     const { firmato, firma } = splitSignature(await firmatario.firmaPdf(await composeLettera(lettera('Firmata')), ISTANTE))
     const firmaFile = inFolder('firma.der', firma)
     const good = runProgram('openssl', [...verify, '-in', firmaFile, '-content', inFolder('contenuto', firmato)])

@@ -41,7 +41,9 @@ describe('chance from a seed', () => {
 
   it('follows weights and refuses an empty list', () => {
     const caso = createCaso('pesi')
-    expect(Array.from({ length: 50 }, () => caso.scegliPesato(['mai', 'sempre'], (x) => (x === 'mai' ? 0 : 1)))).toEqual(Array(50).fill('sempre'))
+    expect(Array.from({ length: 50 }, () => caso.scegliPesato(['mai', 'sempre'], (x) => (x === 'mai' ? 0 : 1)))).toEqual(
+      Array(50).fill('sempre'),
+    )
     expect(() => caso.scegli([])).toThrow('nothing to choose from')
   })
 })
@@ -54,7 +56,14 @@ describe('the calendar of the demo', () => {
   })
 
   it('works from Monday to Friday without holidays', () => {
-    expect(['2026-09-11', '2026-09-12', '2026-09-13', '2026-09-14', '2026-12-08', '2026-12-25'].map(isLavorativo)).toEqual([true, false, false, true, false, false])
+    expect(['2026-09-11', '2026-09-12', '2026-09-13', '2026-09-14', '2026-12-08', '2026-12-25'].map(isLavorativo)).toEqual([
+      true,
+      false,
+      false,
+      true,
+      false,
+      false,
+    ])
     expect(lavorativoPrima('2026-09-14', 1)).toBe('2026-09-11')
     expect(lavorativoDopo('2026-09-11', 2)).toBe('2026-09-15')
   })
@@ -87,8 +96,10 @@ describe('the people and the letters of the demo', () => {
 
   it('have codes that are right in form and cannot be anybody’s, and addresses that reach nobody', () => {
     for (const { soggetto, pec, email } of tutti) {
-      if (soggetto.tipo === 'PF') expect(isCodiceFiscale(soggetto.codiceFiscale ?? '') && soggetto.codiceFiscale?.slice(11, 15) === 'X901').toBe(true)
-      if (soggetto.tipo === 'PG') expect(isPartitaIva(soggetto.codiceFiscalePartitaIva ?? '') && soggetto.codiceFiscalePartitaIva?.slice(7, 10) === '000').toBe(true)
+      if (soggetto.tipo === 'PF')
+        expect(isCodiceFiscale(soggetto.codiceFiscale ?? '') && soggetto.codiceFiscale?.slice(11, 15) === 'X901').toBe(true)
+      if (soggetto.tipo === 'PG')
+        expect(isPartitaIva(soggetto.codiceFiscalePartitaIva ?? '') && soggetto.codiceFiscalePartitaIva?.slice(7, 10) === '000').toBe(true)
       expect([pec, email].every((x) => x.endsWith('.example'))).toBe(true)
     }
     expect(tutti.flatMap((c) => c.recapiti).filter((line) => line.startsWith('Telefono') && !line.includes(' 0999-'))).toEqual([])
