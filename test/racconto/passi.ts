@@ -78,7 +78,7 @@ export const passi: readonly Passo[] = [
   },
   {
     titolo: 'La PEC è registrata in entrata, e ripetere la richiesta non consuma un secondo numero',
-    svolgi: async (_, s) => {
+    svolgi: async (indirizzo, s) => {
       const storia = of(s)
       const proposta = storia.messaggio['proposta'] as Record<string, unknown>
       const voce = await scegliVoce(storia.lidia, proposta)
@@ -88,7 +88,7 @@ export const passi: readonly Passo[] = [
       const allegati = (storia.messaggio['parti'] as { id: string; nome: string; ruolo: string }[]).filter((p) => p.ruolo === 'allegato' && p.id !== principale?.id)
       const body = {
         oggetto: proposta['oggetto'],
-        mittenti: [proposta['mittente']],
+        mittenti: await mittentiCon(storia, indirizzo, proposta['mittente'] as Record<string, unknown>),
         mezzo: 'PEC',
         dataArrivo: proposta['dataArrivo'],
         voceId: voce,
@@ -185,9 +185,7 @@ export const passi: readonly Passo[] = [
     titolo: 'La cittadina non vede nulla finché il fascicolo non è visibile; poi vede il suo, e un’altra cittadina niente',
     svolgi: async (indirizzo, s) => {
       const storia = of(s)
-      storia.ortensia = new Persona('Ortensia', indirizzo)
       storia.estranea = new Persona('Fiorenza', indirizzo)
-      await storia.ortensia.entra('cittadino', CITTADINA)
       await storia.estranea.entra('cittadino', 'fiorenza')
       const suo = `${OSPITE}/fascicoli/${storia.fascicolo.slug}`
       assertVero((await storia.ortensia.stato('GET', suo)) === 404, 'il fascicolo si vede prima di essere visibile')
@@ -252,6 +250,15 @@ export const passi: readonly Passo[] = [
     },
   },
 ]
+
+/** The proposed sender; on a demonstration already used, where her own messages are all registered, the citizen of the story is added as a second one. */
+async function mittentiCon(storia: Storia, indirizzo: string, proposto: Record<string, unknown>): Promise<unknown[]> {
+  storia.ortensia = new Persona('Ortensia', indirizzo)
+  await storia.ortensia.entra('cittadino', CITTADINA)
+  const profilo = await storia.ortensia.leggi(`${OSPITE}/profilo`)
+  if (proposto['codiceFiscale'] === profilo['codiceFiscale']) return [proposto]
+  return [proposto, { tipo: 'PF', nome: 'Ortensia', cognome: 'Ventaglio', codiceFiscale: profilo['codiceFiscale'] }]
+}
 
 async function scegliVoce(persona: Persona, proposta: Record<string, unknown>): Promise<string> {
   const proposed = proposta['voce'] as { id: string } | undefined | null
