@@ -37,8 +37,8 @@ export function sottoclasseMancante(codice: string): RuleViolation {
   ])
 }
 
-export function chiaveUsata(): Conflict {
-  return new Conflict(
+export function chiaveUsata(): RuleViolation {
+  return new RuleViolation(
     'chiave-gia-usata',
     'Questa chiave di idempotenza è già stata usata per una richiesta diversa. Nessun fascicolo è stato aperto.',
   )

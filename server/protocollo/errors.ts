@@ -15,8 +15,8 @@ export function registrazioneAssente(): NotFound {
 }
 
 /** The same key with another request: a client's mistake that must never create a second number. */
-export function chiaveGiaUsata(): Conflict {
-  return new Conflict('chiave-gia-usata', 'Questa chiave di idempotenza è già stata usata per una richiesta diversa. Nessun numero è stato assegnato.')
+export function chiaveGiaUsata(): RuleViolation {
+  return new RuleViolation('chiave-gia-usata', 'Questa chiave di idempotenza è già stata usata per una richiesta diversa. Nessun numero è stato assegnato.')
 }
 
 export function orologioIndietro(): Unavailable {

@@ -116,7 +116,7 @@ describe('opening from an assigned document', () => {
     expect(one.id).toBe(two.id)
     expect([one.ripetuta, two.ripetuta].toSorted()).toEqual([false, true])
     await expect(openFascicolo(capo, { ...input, oggetto: 'Altro' }, key)).rejects.toMatchObject({
-      status: 409,
+      status: 422,
       codice: 'chiave-gia-usata',
     })
   })

@@ -82,7 +82,7 @@ describe('numbering', () => {
     const results = await Promise.all([registerInArrivo(scope, nuova, key), registerInArrivo(scope, nuova, key), registerInArrivo(scope, nuova, key)])
     expect(new Set(results.map((r) => r.id)).size).toBe(1)
     expect(results.filter((r) => !r.ripetuta)).toHaveLength(1)
-    await expect(registerInArrivo(scope, { ...nuova, oggetto: 'Un altro oggetto' }, key)).rejects.toMatchObject({ codice: 'chiave-gia-usata', status: 409 })
+    await expect(registerInArrivo(scope, { ...nuova, oggetto: 'Un altro oggetto' }, key)).rejects.toMatchObject({ codice: 'chiave-gia-usata', status: 422 })
   })
 
   it('REQ-PROT-037 a key whose first use was refused can be used again', async () => {

@@ -272,6 +272,9 @@ export function guardie(ruoli: Ruoli): string[] {
     'create trigger versamento_passo before update on versamento for each row execute function app.controlla_versamento()',
     // Nobody is told that something is preserved without a positive report of the conservatore in the archive (REQ-CONS-101).
     "alter table versamento add constraint versamento_prova check (stato <> 'CONSERVATO' or (rapporto_contenuto_id is not null and esito = 'POSITIVO' and impronta_indice is not null))",
+    "alter table registro add constraint registro_codice_forma check (codice ~ '^[A-Za-z0-9_.-]{1,16}$')",
+    // One titolario in force for each AOO (REQ-TIT-002, REQ-TIT-003).
+    "create unique index titolario_versione_attiva on titolario_versione (ente_id, aoo_id) where stato = 'ATTIVO' and al is null",
     // One general register active for each AOO (REQ-PROT-002).
     'create unique index registro_generale_unico on registro (ente_id, aoo_id) where generale and attivo',
     // One open assignment per competenza for each registration.
