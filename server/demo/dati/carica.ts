@@ -13,6 +13,7 @@ import type { Caso } from './caso.ts'
 import { fillCaselle } from './caselle.ts'
 import { createFirmatario } from './documenti/firma.ts'
 import type { Firmatario } from './documenti/firma.ts'
+import { giveWay } from './coda.ts'
 import { planDoppione } from './doppione.ts'
 import { createEnte, modelliEnte } from './enti.ts'
 import type { EnteCreato } from './enti.ts'
@@ -90,6 +91,7 @@ export async function loadDemo(o: OpzioniDemo): Promise<DatiCaricati> {
     }
     return { enti: enti.length, ...totals }
   })
+  await giveWay(o.ownerUrl, o.ruoli)
   const messaggi = await fillCaselle({
     postino,
     seme: o.seme,

@@ -24,6 +24,7 @@ export interface Modello {
 
 const SALUTO = 'Si resta a disposizione per ogni chiarimento e si porgono distinti saluti.'
 
+// No fascicolo for the ordinary accessi: the first of VI/3/4 in both enti is Ortensia Ventaglio's, with the same code on purpose.
 const edilizia: readonly Modello[] = [
   {
     peso: 9,
@@ -73,7 +74,6 @@ const edilizia: readonly Modello[] = [
       SALUTO,
     ],
     allegati: ['documento'],
-    fascicolo: { voce: 'VI/3/4', materia: 'Edilizia privata', procedimento: 'Accesso agli atti edilizi', giorni: 30 },
   },
   {
     peso: 4,

@@ -145,10 +145,10 @@ function planSeguito(scena: Scena, trama: Trama, caso: Caso, r: Registrazione, m
         caso.intero(0, 59) * 1000,
     )
   const capo = scena.squadra.capo(arrivo.ufficio)
-  if (caso.vero(0.05)) {
+  if (caso.vero(0.07)) {
     const other = caso.scegli([...scena.ente.uffici.keys()].filter((u) => u !== arrivo.ufficio && u !== 'PROT'))
     trama.atto(later(1), async () => await refuse(capo, r, 'Riguarda un altro ufficio.'))
-    if (caso.vero(0.7)) trama.atto(later(2), async () => await reassign(scena.squadra.protocollo, r, named(scena.ente.uffici, other)))
+    if (caso.vero(0.55)) trama.atto(later(2), async () => await reassign(scena.squadra.protocollo, r, named(scena.ente.uffici, other)))
     return
   }
   if (caso.vero(0.11)) return

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { isCodiceFiscale } from '../../../metadata-schemas/codici/index.ts'
 import { CasellaCartella } from '../../../server/adapters/casella-cartella/index.ts'
 import { CODA, CODA_BORGOFINTO } from '../../../server/demo/dati/caselle.ts'
+import { PRIORITA_PASSATO } from '../../../server/demo/dati/coda.ts'
 import { CASELLA_SUAP } from '../../../server/demo/dati/doppione.ts'
 import { pecOf } from '../../../server/demo/dati/enti.ts'
 import { loadDemo } from '../../../server/demo/dati/index.ts'
@@ -199,6 +200,12 @@ describe('the demo data', () => {
     expect(byType['protocollo.sealSegnatura']).toBe(register.length)
     const all = register.map((r) => r.assegnazioni).join(' ')
     expect(['in_carico', 'da_prendere_in_carico', 'per_conoscenza'].filter((stato) => !all.includes(stato))).toEqual([])
+  })
+
+  it('let new work pass before the work of the past', async () => {
+    const priorities = await rows<{ priority: number }>(c.db, 'select distinct priority from graphile_worker.jobs')
+    expect(priorities).toEqual([{ priority: PRIORITA_PASSATO }])
+    expect(PRIORITA_PASSATO).toBeGreaterThan(0)
   })
 
   it('name nobody and reach nobody: impossible codes, reserved domains, in the tables and in the messages', async () => {
