@@ -5,5 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { findNode } from '../server/runtime.js'
 
 const program = join(dirname(fileURLToPath(import.meta.url)), 'registrazione.ts')
-const result = spawnSync(findNode(), ['--disable-warning=ExperimentalWarning', program, ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, TZ: 'UTC' } })
+const result = spawnSync(findNode(), ['--disable-warning=ExperimentalWarning', program, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, TZ: 'UTC' },
+})
 process.exit(result.status ?? 1)

@@ -55,7 +55,11 @@ export function memoria(pid: number): number {
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
 /** A POST on a kept-alive connection; answers status and JSON. */
-export async function post(url: string, headers: Record<string, string>, body: string | Buffer | AsyncIterable<Buffer>): Promise<{ status: number; json: unknown }> {
+export async function post(
+  url: string,
+  headers: Record<string, string>,
+  body: string | Buffer | AsyncIterable<Buffer>,
+): Promise<{ status: number; json: unknown }> {
   return await new Promise((done, fail) => {
     const req = request(url, { method: 'POST', agent, headers }, (res) => {
       const chunks: Buffer[] = []

@@ -18,8 +18,14 @@ try {
   const headers = await login(prodotto)
   const contenuto = await stagePdf(prodotto, headers)
   const terreno = await survey(prodotto, contenuto)
-  await post(`${prodotto.indirizzo}/api/v1/castelvento/registrazioni`, { ...headers, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() }, '{}')
-  console.log(`${'percorso'.padEnd(34)} ${'clienti'.padStart(7)} ${'al sec.'.padStart(10)} ${'p50'.padStart(8)} ${'p95'.padStart(8)} ${'p99'.padStart(8)}`)
+  await post(
+    `${prodotto.indirizzo}/api/v1/castelvento/registrazioni`,
+    { ...headers, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+    '{}',
+  )
+  console.log(
+    `${'percorso'.padEnd(34)} ${'clienti'.padStart(7)} ${'al sec.'.padStart(10)} ${'p50'.padStart(8)} ${'p95'.padStart(8)} ${'p99'.padStart(8)}`,
+  )
   const soffitto: Misura[] = []
   const http: Misura[] = []
   for (const clienti of CLIENTI) {
@@ -53,7 +59,11 @@ async function login(p: Prodotto): Promise<Record<string, string>> {
 /** One PDF-like file of 200 kB, staged once: the bench measures the act, not the upload. */
 async function stagePdf(p: Prodotto, headers: Record<string, string>): Promise<string> {
   const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(200 * 1024)])
-  const answer = await post(`${p.indirizzo}/api/v1/castelvento/contenuti`, { ...headers, 'Content-Type': 'application/pdf', 'X-Nome-File': 'misura.pdf' }, bytes)
+  const answer = await post(
+    `${p.indirizzo}/api/v1/castelvento/contenuti`,
+    { ...headers, 'Content-Type': 'application/pdf', 'X-Nome-File': 'misura.pdf' },
+    bytes,
+  )
   if (answer.status !== 201) throw new Error(`upload answered ${answer.status}: ${JSON.stringify(answer.json)}`)
   return (answer.json as { id: string }).id
 }
@@ -87,7 +97,11 @@ async function register(p: Prodotto, headers: Record<string, string>, t: Terreno
     assegnazione: { ufficioId: t.ufficioId },
     documento: { contenutoId: t.contenutoId, nome: 'misura.pdf', formazione: 'file' },
   })
-  const answer = await post(`${p.indirizzo}/api/v1/castelvento/registrazioni`, { ...headers, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() }, body)
+  const answer = await post(
+    `${p.indirizzo}/api/v1/castelvento/registrazioni`,
+    { ...headers, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+    body,
+  )
   if (answer.status !== 201) throw new Error(`registration answered ${answer.status}: ${JSON.stringify(answer.json)}`)
 }
 
@@ -104,7 +118,9 @@ async function measureUpload(p: Prodotto, headers: Record<string, string>): Prom
   )
   clearInterval(timer)
   if (answer.status !== 201) throw new Error(`upload of 100 MB answered ${answer.status}`)
-  console.log(`\nCaricamento di 100 MB: ${((performance.now() - started) / 1000).toFixed(1)} s, memoria +${(peak - before).toFixed(0)} MB (obiettivo < 64 MB)`)
+  console.log(
+    `\nCaricamento di 100 MB: ${((performance.now() - started) / 1000).toFixed(1)} s, memoria +${(peak - before).toFixed(0)} MB (obiettivo < 64 MB)`,
+  )
 }
 
 async function* chunks(megabytes: number): AsyncIterable<Buffer> {

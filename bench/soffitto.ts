@@ -14,7 +14,10 @@ export interface Terreno {
 }
 
 /** The ceiling: the rows of one registration written by bare pg in one transaction of five statements, with nothing of the product in between. */
-export async function openSoffitto(t: Terreno, connections: number): Promise<{ act: (cliente: number) => Promise<void>; close: () => Promise<void> }> {
+export async function openSoffitto(
+  t: Terreno,
+  connections: number,
+): Promise<{ act: (cliente: number) => Promise<void>; close: () => Promise<void> }> {
   const clients = await Promise.all(
     Array.from({ length: connections }, async () => {
       const client = new pg.Client({ connectionString: t.url })
@@ -33,16 +36,50 @@ async function writeOne(client: pg.Client, t: Terreno): Promise<void> {
   await client.query('begin')
   try {
     await client.query(`select set_config('role', 'faldone_app', true), set_config('app.ente_id', $1, true)`, [t.enteId])
-    await client.query(UNNUMBERED, [t.enteId, id, documento, t.aooId, t.voceId, t.ufficioId, t.contenutoId, randomUUID(), uuidv7(), uuidv7(), uuidv7(), uuidv7()])
+    await client.query(UNNUMBERED, [
+      t.enteId,
+      id,
+      documento,
+      t.aooId,
+      t.voceId,
+      t.ufficioId,
+      t.contenutoId,
+      randomUUID(),
+      uuidv7(),
+      uuidv7(),
+      uuidv7(),
+      uuidv7(),
+    ])
     await client.query(JOBS, [JSON.stringify({ id })])
-    const { rows } = await client.query<{ anno: number; numero: number; istante: string; giorno: string; progressivo: string | null; impronta: string | null }>(
+    const { rows } = await client.query<{
+      anno: number
+      numero: number
+      istante: string
+      giorno: string
+      progressivo: string | null
+      impronta: string | null
+    }>(
       `select anno, numero, istante::text, giorno::text, catena_progressivo as progressivo, catena_impronta as impronta from app.prendi_numero($1)`,
       [t.registroId],
     )
     const n = rows[0] as (typeof rows)[number]
     const previous = n.impronta ?? '0'.repeat(64)
     const digest = createHash('sha256').update(`${previous}${id}${n.istante}`).digest('hex')
-    await client.query(NUMBERED, [t.enteId, id, t.registroId, n.anno, n.numero, n.istante, n.giorno, documento, t.segnaturaXml, uuidv7(), Number(n.progressivo ?? 0) + 1, previous, digest])
+    await client.query(NUMBERED, [
+      t.enteId,
+      id,
+      t.registroId,
+      n.anno,
+      n.numero,
+      n.istante,
+      n.giorno,
+      documento,
+      t.segnaturaXml,
+      uuidv7(),
+      Number(n.progressivo ?? 0) + 1,
+      previous,
+      digest,
+    ])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => undefined)

@@ -27,7 +27,10 @@ export function wireReactions(definitions: readonly JobDefinition[] = jobs): voi
   const byType = new Map(definitions.map((d) => [d.type, d]))
   setRecorder(async (tx, facts, events) => {
     await writeFacts(tx, facts)
-    await queueJobs(tx, events.flatMap((e) => followers(e, byType)))
+    await queueJobs(
+      tx,
+      events.flatMap((e) => followers(e, byType)),
+    )
   })
 }
 

@@ -16,7 +16,18 @@ const projects = apart === null ? ['unit', 'integration'] : [apart]
 const jest = resolve(root, 'node_modules/jest/bin/jest.js')
 const result = spawnSync(
   findNode(),
-  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, '--config', resolve(root, 'test/jest.config.js'), '--selectProjects', ...projects, '--maxWorkers', apart === null ? '2' : '1', ...(rest.length > 0 ? ['--testPathPatterns', ...rest] : [])],
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    jest,
+    '--config',
+    resolve(root, 'test/jest.config.js'),
+    '--selectProjects',
+    ...projects,
+    '--maxWorkers',
+    apart === null ? '2' : '1',
+    ...(rest.length > 0 ? ['--testPathPatterns', ...rest] : []),
+  ],
   { stdio: 'inherit', cwd: root, env: { ...process.env, TZ: 'UTC' } },
 )
 process.exit(result.status ?? 1)

@@ -7,6 +7,7 @@ import { createIdentitaFromConfig } from '../adapters/oidc/index.ts'
 import { stampatorePdfLib } from '../adapters/pdf-lib/index.ts'
 import { createSigilloXades, openTestSigillo } from '../adapters/sigillo-xades/index.ts'
 import { createEmittenteDimostrativo } from '../demo/emittente/index.ts'
+import { DOMINIO_SDI_DIMOSTRATIVO } from '../demo/posta/index.ts'
 import type { Middleware } from 'koa'
 import type { Config } from '../kernel/config.ts'
 import type { Ports } from '../kernel/endpoint.ts'
@@ -52,26 +53,33 @@ export async function openCaselle(config: Config): Promise<Caselle> {
   const folder = mailboxFolder(config)
   const own = join(folder, 'autorita-di-prova.pem')
   const file = config.FALDONE_PEC_ANCORE ?? (existsSync(own) && config.ambiente === 'dimostrazione' ? own : null)
-  const ancore = file === null ? [] : ((await readFile(file, 'utf8')).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu) ?? [])
-  if (config.ambiente === 'produzione' && hasAncoraDimostrativa(loadAncore(ancore))) throw new Unavailable('ancora-di-prova', 'FALDONE_PEC_ANCORE contiene un’autorità di prova: in produzione è rifiutata.')
+  const ancore =
+    file === null ? [] : ((await readFile(file, 'utf8')).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu) ?? [])
+  if (config.ambiente === 'produzione' && hasAncoraDimostrativa(loadAncore(ancore)))
+    throw new Unavailable('ancora-di-prova', 'FALDONE_PEC_ANCORE contiene un’autorità di prova: in produzione è rifiutata.')
   return {
     apri: (_ente, indirizzo) => {
-      if (!/^[a-z0-9][a-z0-9.@_-]*$/iu.test(indirizzo)) throw new Unavailable('casella-non-leggibile', `L’indirizzo ${indirizzo} non può essere una cartella.`)
+      if (!/^[a-z0-9][a-z0-9.@_-]*$/iu.test(indirizzo))
+        throw new Unavailable('casella-non-leggibile', `L’indirizzo ${indirizzo} non può essere una cartella.`)
       return new CasellaCartella(join(folder, indirizzo))
     },
     ancore,
+    // The invented exchange system of the demonstration; elsewhere the real one's domains are the default.
+    ...(config.ambiente === 'dimostrazione' ? { dominiSdi: [DOMINIO_SDI_DIMOSTRATIVO] } : {}),
   }
 }
 
 /** The identity port: the issuers of the configuration, or in a demonstration without them the issuer of invented people. */
 function openIdentita(config: Config, log: Logger, indirizzoLocale: () => string): { porta: Ports['identita']; montaggi: Middleware[] } {
-  if (config.ambiente === 'produzione' || config.FALDONE_OIDC_OPERATORI_EMITTENTE !== undefined) return { porta: createIdentitaFromConfig(config, log), montaggi: [] }
+  if (config.ambiente === 'produzione' || config.FALDONE_OIDC_OPERATORI_EMITTENTE !== undefined)
+    return { porta: createIdentitaFromConfig(config, log), montaggi: [] }
   const emittente = createEmittenteDimostrativo({ config, log, indirizzoLocale })
   return { porta: emittente.porta, montaggi: [emittente.montaggio] }
 }
 
 async function openConservatore(config: Config): Promise<{ porta: Conservatore; simulatore: Simulatore | null }> {
-  if (config.FALDONE_CONSERVATORE_URL !== undefined) return { porta: createConservatoreHttp({ indirizzo: config.FALDONE_CONSERVATORE_URL }), simulatore: null }
+  if (config.FALDONE_CONSERVATORE_URL !== undefined)
+    return { porta: createConservatoreHttp({ indirizzo: config.FALDONE_CONSERVATORE_URL }), simulatore: null }
   if (config.ambiente === 'produzione') return { porta: conservatoreAssente, simulatore: null }
   const simulatore = await startSimulatore(join(config.cartellaDati, 'conservatore'))
   return { porta: createConservatoreHttp({ indirizzo: simulatore.indirizzo }), simulatore }
@@ -84,10 +92,21 @@ async function openConservatore(config: Config): Promise<{ porta: Conservatore; 
 async function openSigillo(config: Config, log: Logger): Promise<Sigillo> {
   const own = config.FALDONE_SIGILLO_CHIAVE !== undefined && config.FALDONE_SIGILLO_CERTIFICATO !== undefined
   const sigillo = own
-    ? await createSigilloXades({ chiavePem: await readFile(config.FALDONE_SIGILLO_CHIAVE ?? '', 'utf8'), certificatoPem: await readFile(config.FALDONE_SIGILLO_CERTIFICATO ?? '', 'utf8') })
-    : await openTestSigillo({ cartella: join(config.cartellaDati, 'sigillo'), organizzazione: 'SIGILLO DI PROVA', identificativo: 'VATIT-00999000001' })
+    ? await createSigilloXades({
+        chiavePem: await readFile(config.FALDONE_SIGILLO_CHIAVE ?? '', 'utf8'),
+        certificatoPem: await readFile(config.FALDONE_SIGILLO_CERTIFICATO ?? '', 'utf8'),
+      })
+    : await openTestSigillo({
+        cartella: join(config.cartellaDati, 'sigillo'),
+        organizzazione: 'SIGILLO DI PROVA',
+        identificativo: 'VATIT-00999000001',
+      })
   if (config.ambiente === 'produzione' && !sigillo.certificato().qualificato) {
-    if (!config.FALDONE_SIGILLO_DEROGA) throw new Unavailable('sigillo-non-qualificato', 'Il certificato del sigillo non è qualificato: configura FALDONE_SIGILLO_CHIAVE e FALDONE_SIGILLO_CERTIFICATO, oppure FALDONE_SIGILLO_DEROGA=si.')
+    if (!config.FALDONE_SIGILLO_DEROGA)
+      throw new Unavailable(
+        'sigillo-non-qualificato',
+        'Il certificato del sigillo non è qualificato: configura FALDONE_SIGILLO_CHIAVE e FALDONE_SIGILLO_CERTIFICATO, oppure FALDONE_SIGILLO_DEROGA=si.',
+      )
     log.warn({ soggetto: sigillo.certificato().soggetto }, 'deroga: sigillo non qualificato in produzione')
   }
   return sigillo
@@ -95,7 +114,10 @@ async function openSigillo(config: Config, log: Logger): Promise<Sigillo> {
 
 /** Production without a configured conservatore: packages are made and wait, nothing is ever called preserved (REQ-CONS-001). */
 const conservatoreAssente: Conservatore = {
-  transmit: async () => await Promise.reject(new Unavailable('conservatore-non-configurato', 'Nessun conservatore è configurato: imposta FALDONE_CONSERVATORE_URL.')),
+  transmit: async () =>
+    await Promise.reject(
+      new Unavailable('conservatore-non-configurato', 'Nessun conservatore è configurato: imposta FALDONE_CONSERVATORE_URL.'),
+    ),
   report: async () => await Promise.resolve(null),
 }
 

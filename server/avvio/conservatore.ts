@@ -14,10 +14,14 @@ const program = join(resolve(dirname(fileURLToPath(import.meta.url)), '..'), 'de
 
 /** Starts the simulator on a free loopback port. It ends by itself when this process ends, however that happens: it follows our pipe. */
 export async function startSimulatore(cartella: string): Promise<Simulatore> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, '--porta', '0', '--cartella', cartella, '--segui'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    detached: true,
-  })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', program, '--porta', '0', '--cartella', cartella, '--segui'],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      detached: true,
+    },
+  )
   const porta = await readPort(child)
   return {
     indirizzo: `http://127.0.0.1:${porta}`,

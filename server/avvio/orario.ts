@@ -16,9 +16,7 @@ export interface Orario {
 export function startTimetable(o: { orm: MikroORM; config: Config; log: Logger }): Orario {
   let running: Promise<void> = Promise.resolve()
   const tick = (): void => {
-    running = running
-      .then(async () => await queueReadings(o))
-      .catch((error: unknown) => o.log.warn({ err: error }, 'orario'))
+    running = running.then(async () => await queueReadings(o)).catch((error: unknown) => o.log.warn({ err: error }, 'orario'))
   }
   tick()
   const timer = setInterval(tick, o.config.FALDONE_CASELLA_SECONDI * 1000)
@@ -35,6 +33,9 @@ async function queueReadings({ orm, config, log }: { orm: MikroORM; config: Conf
   const bare: Scope = { em, ente: NESSUN_ENTE, attore: sistema, requestId: 'orario', log }
   for (const { id } of await query<{ id: string }>(bare, 'select id from ente order by slug')) {
     const scope = await openJobScope({ orm, ruoli: config.ruoli, log }, id, 'orario')
-    await inTransaction(scope, async (tx) => await queueJobs(tx, [{ tipo: 'pec.controlloCaselle', carico: {}, chiave: 'pec.controlloCaselle', tentativi: 3 }]))
+    await inTransaction(
+      scope,
+      async (tx) => await queueJobs(tx, [{ tipo: 'pec.controlloCaselle', carico: {}, chiave: 'pec.controlloCaselle', tentativi: 3 }]),
+    )
   }
 }

@@ -16,14 +16,30 @@ export async function runVerificaCatena(args: readonly string[], config: Config)
   let broken = 0
   try {
     const em = orm.em.fork({ session: { role: config.ruoli.jobs, variables: { 'app.ente_id': NESSUN_ENTE.id } } })
-    const bare = { em, ente: NESSUN_ENTE, attore: { tipo: 'sistema' as const, id: 'sistema', nome: 'Sistema', profili: [], uffici: [], permessi: new Set<string>() }, requestId: 'cli', log: deps.log }
-    const enti = await query<{ id: string; slug: string }>(bare, 'select id, slug from ente where $1::text is null or slug = $1 order by slug', [args[0] ?? null])
+    const bare = {
+      em,
+      ente: NESSUN_ENTE,
+      attore: { tipo: 'sistema' as const, id: 'sistema', nome: 'Sistema', profili: [], uffici: [], permessi: new Set<string>() },
+      requestId: 'cli',
+      log: deps.log,
+    }
+    const enti = await query<{ id: string; slug: string }>(
+      bare,
+      'select id, slug from ente where $1::text is null or slug = $1 order by slug',
+      [args[0] ?? null],
+    )
     for (const { id, slug } of enti) {
       const scope = await openJobScope(deps, id, 'cli')
-      for (const registro of await query<{ id: string; codice: string }>(scope, 'select id, codice from registro where ente_id = $1', [id])) {
+      for (const registro of await query<{ id: string; codice: string }>(scope, 'select id, codice from registro where ente_id = $1', [
+        id,
+      ])) {
         const link = await verifyChain(scope, registro.id)
         if (link !== null) broken++
-        console.log(link === null ? `${slug} ${registro.codice}: catena integra` : `${slug} ${registro.codice}: anello ${link.progressivo} rotto (${link.id})`)
+        console.log(
+          link === null
+            ? `${slug} ${registro.codice}: catena integra`
+            : `${slug} ${registro.codice}: anello ${link.progressivo} rotto (${link.id})`,
+        )
       }
     }
   } finally {

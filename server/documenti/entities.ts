@@ -43,7 +43,10 @@ export const Documento = defineEntity({
 /** A file of a document with its place in it. Never updated: a rendition or a later piece is a new row. */
 export const DocumentoFile = defineEntity({
   name: 'DocumentoFile',
-  ...tenantTable('documento_file', "ruolo in ('principale', 'allegato') and exists (select 1 from documento d where d.id = documento_file.documento_id)"),
+  ...tenantTable(
+    'documento_file',
+    "ruolo in ('principale', 'allegato') and exists (select 1 from documento d where d.id = documento_file.documento_id)",
+  ),
   properties: {
     ...tenantKeys,
     documentoId: ref(),

@@ -6,7 +6,9 @@ export function contenutoAssente(): NotFound {
 }
 
 export function nomeFileMancante(): InvalidInput {
-  return new InvalidInput('nome-file-mancante', 'Manca il nome del file.', [{ campo: 'X-Nome-File', messaggio: 'Indica il nome del file.' }])
+  return new InvalidInput('nome-file-mancante', 'Manca il nome del file.', [
+    { campo: 'X-Nome-File', messaggio: 'Indica il nome del file.' },
+  ])
 }
 
 export function fileVuoto(): InvalidInput {
@@ -26,5 +28,8 @@ export function documentoAssente(): NotFound {
 }
 
 export function fileAlterato(): RuleViolation {
-  return new RuleViolation('file-alterato', 'Il file archiviato non corrisponde alla sua impronta: avvisa il responsabile della gestione documentale.')
+  return new RuleViolation(
+    'file-alterato',
+    'Il file archiviato non corrisponde alla sua impronta: avvisa il responsabile della gestione documentale.',
+  )
 }

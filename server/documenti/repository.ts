@@ -18,7 +18,10 @@ const CONTENUTO = `c.id, c.sha256, c.dimensione::float8 as dimensione, c.mime, c
 /** Contents of this ente by id; absent ones are simply not in the answer. */
 export async function findContenuti(scope: Scope, ids: readonly string[]): Promise<Map<string, ContenutoRow>> {
   if (ids.length === 0) return new Map()
-  const rows = await query<ContenutoRow>(scope, `select ${CONTENUTO} from contenuto c where c.ente_id = $1 and c.id = any($2::uuid[])`, [scope.ente.id, ids])
+  const rows = await query<ContenutoRow>(scope, `select ${CONTENUTO} from contenuto c where c.ente_id = $1 and c.id = any($2::uuid[])`, [
+    scope.ente.id,
+    ids,
+  ])
   return new Map(rows.map((r) => [r.id, r]))
 }
 

@@ -34,18 +34,25 @@ export async function stageContenuto(scope: Scope, body: StreamBody, store: Obje
   return row
 }
 
-async function storeBytes(scope: Scope, stream: Readable, store: ObjectStore, maxBytes: number): Promise<{ sha256: string; dimensione: number }> {
+async function storeBytes(
+  scope: Scope,
+  stream: Readable,
+  store: ObjectStore,
+  maxBytes: number,
+): Promise<{ sha256: string; dimensione: number }> {
   try {
     return await store.put(stream, { ente: scope.ente.id, maxBytes })
   } catch (error) {
     if (error instanceof ContentTooLarge) throw fileTroppoGrande(Math.floor(maxBytes / 1024 / 1024))
-    if (stream.errored !== null || stream.readableAborted || (error as { code?: string }).code === 'ECONNRESET') throw caricamentoInterrotto()
+    if (stream.errored !== null || stream.readableAborted || (error as { code?: string }).code === 'ECONNRESET')
+      throw caricamentoInterrotto()
     throw error
   }
 }
 
 async function recognise(scope: Scope, store: ObjectStore, stored: { sha256: string; dimensione: number }, nome: string): Promise<Formato> {
-  const read = async (start: number, end: number): Promise<Buffer> => await collect(await store.open(scope.ente.id, stored.sha256, { start, end }))
+  const read = async (start: number, end: number): Promise<Buffer> =>
+    await collect(await store.open(scope.ente.id, stored.sha256, { start, end }))
   if (stored.dimensione <= WHOLE_BYTES) {
     const all = await read(0, stored.dimensione - 1)
     return await recogniseFormato({ inizio: all.subarray(0, HEAD_BYTES), tutto: all, nome })
@@ -105,7 +112,11 @@ export async function openStagedContenuto(scope: Scope, id: string, store: Objec
 }
 
 /** A reply with verified bytes: at the end of the stream the hash must be the recorded one, or the transfer fails. */
-export async function replyWith(scope: Scope, file: Pick<ContenutoRow | FileRow, 'nome' | 'mime' | 'dimensione' | 'sha256'>, store: ObjectStore): Promise<FileReply> {
+export async function replyWith(
+  scope: Scope,
+  file: Pick<ContenutoRow | FileRow, 'nome' | 'mime' | 'dimensione' | 'sha256'>,
+  store: ObjectStore,
+): Promise<FileReply> {
   try {
     const stream = await openVerified(store, scope.ente.id, file.sha256)
     stream.on('error', (error) => {
@@ -177,7 +188,15 @@ export async function createDocumentoWithin(tx: TxScope, input: NuovoDocumento, 
     files.map((f) => {
       const posizione = (places.get(f.ruolo) ?? 0) + 1
       places.set(f.ruolo, posizione)
-      return { id: newId(), documento_id: id, contenuto_id: f.contenuto.id, ruolo: f.ruolo, posizione, nome: f.nome, descrizione: f.descrizione }
+      return {
+        id: newId(),
+        documento_id: id,
+        contenuto_id: f.contenuto.id,
+        ruolo: f.ruolo,
+        posizione,
+        nome: f.nome,
+        descrizione: f.descrizione,
+      }
     }),
   )
   return { id, files }

@@ -114,7 +114,8 @@ export async function verifyChain(scope: Scope, registroId: string): Promise<{ p
   let expected = 1
   for (const row of rows) {
     const link = toLink(row)
-    if (link.progressivo !== expected || link.improntaPrecedente !== previous || chainDigest(link) !== row['impronta']) return { progressivo: expected, id: link.id }
+    if (link.progressivo !== expected || link.improntaPrecedente !== previous || chainDigest(link) !== row['impronta'])
+      return { progressivo: expected, id: link.id }
     previous = String(row['impronta'])
     expected++
   }

@@ -31,7 +31,11 @@ interface DatabaseError {
 
 /** SQLSTATE of a database error, looked for through the wrappers of the ORM; null when it is none. */
 export function sqlState(error: unknown): string | null {
-  for (let e = error as DatabaseError | undefined, depth = 0; e !== undefined && e !== null && depth < 5; e = e.cause as DatabaseError | undefined, depth++) {
+  for (
+    let e = error as DatabaseError | undefined, depth = 0;
+    e !== undefined && e !== null && depth < 5;
+    e = e.cause as DatabaseError | undefined, depth++
+  ) {
     if (typeof e.code === 'string' && /^[0-9A-Z]{5}$/u.test(e.code)) return e.code
   }
   return null
@@ -69,5 +73,13 @@ export function toProblem(error: unknown, requestId: string): Problem {
 }
 
 function unavailable(requestId: string, detail: string): Problem {
-  return { type: 'urn:faldone:problema:sistema-occupato', title: 'Servizio non disponibile', status: 503, detail, codice: 'sistema-occupato', requestId, campi: [] }
+  return {
+    type: 'urn:faldone:problema:sistema-occupato',
+    title: 'Servizio non disponibile',
+    status: 503,
+    detail,
+    codice: 'sistema-occupato',
+    requestId,
+    campi: [],
+  }
 }

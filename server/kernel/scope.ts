@@ -122,22 +122,24 @@ export async function inTransaction<T>(scope: Scope, work: (tx: TxScope) => Prom
 
 async function runOnce<T>(scope: Scope, work: (tx: TxScope) => Promise<T>): Promise<T> {
   const em = scope.em.fork({ clear: true })
-  return await open.run(true, async () =>
-    await em.transactional(async (inner) => {
-      const facts: AuditFact[] = []
-      const events: DomainEvent[] = []
-      const tx: TxScope = {
-        ...scope,
-        em: inner as EntityManager,
-        transaction: true,
-        audit: (fact) => void facts.push(fact),
-        emit: (event) => void events.push(event),
-        flush: async () => await recorder(tx, facts.splice(0), events.splice(0)),
-      }
-      const result = await work(tx)
-      await tx.flush()
-      return result
-    }),
+  return await open.run(
+    true,
+    async () =>
+      await em.transactional(async (inner) => {
+        const facts: AuditFact[] = []
+        const events: DomainEvent[] = []
+        const tx: TxScope = {
+          ...scope,
+          em: inner as EntityManager,
+          transaction: true,
+          audit: (fact) => void facts.push(fact),
+          emit: (event) => void events.push(event),
+          flush: async () => await recorder(tx, facts.splice(0), events.splice(0)),
+        }
+        const result = await work(tx)
+        await tx.flush()
+        return result
+      }),
   )
 }
 

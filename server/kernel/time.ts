@@ -2,7 +2,13 @@
 
 const ROME = 'Europe/Rome'
 const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: ROME, year: 'numeric', month: '2-digit', day: '2-digit' })
-const timeFormat = new Intl.DateTimeFormat('en-GB', { timeZone: ROME, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+const timeFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: ROME,
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
 
 let clock = (): Date => new Date()
 

@@ -3,7 +3,11 @@ import type { CampoErrato } from '../kernel/errors.ts'
 
 export function datiDaCorreggere(campi: readonly CampoErrato[]): InvalidInput {
   const first = campi[0]
-  return new InvalidInput('dati-da-correggere', campi.length === 1 && first !== undefined ? first.messaggio : `${campi.length} campi da correggere. Nessun numero è stato assegnato.`, campi)
+  return new InvalidInput(
+    'dati-da-correggere',
+    campi.length === 1 && first !== undefined ? first.messaggio : `${campi.length} campi da correggere. Nessun numero è stato assegnato.`,
+    campi,
+  )
 }
 
 export function registroAssente(): NotFound {
@@ -16,11 +20,17 @@ export function registrazioneAssente(): NotFound {
 
 /** The same key with another request: a client's mistake that must never create a second number. */
 export function chiaveGiaUsata(): RuleViolation {
-  return new RuleViolation('chiave-gia-usata', 'Questa chiave di idempotenza è già stata usata per una richiesta diversa. Nessun numero è stato assegnato.')
+  return new RuleViolation(
+    'chiave-gia-usata',
+    'Questa chiave di idempotenza è già stata usata per una richiesta diversa. Nessun numero è stato assegnato.',
+  )
 }
 
 export function orologioIndietro(): Unavailable {
-  return new Unavailable('orologio-indietro', 'L’orologio della base dati è tornato indietro: la registrazione è sospesa finché non viene corretto. Nessun numero è stato assegnato.')
+  return new Unavailable(
+    'orologio-indietro',
+    'L’orologio della base dati è tornato indietro: la registrazione è sospesa finché non viene corretto. Nessun numero è stato assegnato.',
+  )
 }
 
 export function nonVisibile(): Forbidden {
@@ -46,7 +56,10 @@ export function sigilloInCorso(): Conflict {
 }
 
 export function copiaNonDisponibile(): NotFound {
-  return new NotFound('copia-non-disponibile', 'Non c’è una copia con la segnatura: il documento è firmato, non è un PDF, oppure la copia è ancora in preparazione.')
+  return new NotFound(
+    'copia-non-disponibile',
+    'Non c’è una copia con la segnatura: il documento è firmato, non è un PDF, oppure la copia è ancora in preparazione.',
+  )
 }
 
 export function classificazioneUguale(): RuleViolation {

@@ -22,7 +22,10 @@ const sealSegnatura = defineJob({
   maxAttempts: 12,
   handler: async (scope, { id }, ports) => {
     if (await exists(scope, id, 'segnatura')) return
-    const row = await queryOne<{ xml: string }>(scope, 'select xml from segnatura where ente_id = $1 and registrazione_id = $2', [scope.ente.id, id])
+    const row = await queryOne<{ xml: string }>(scope, 'select xml from segnatura where ente_id = $1 and registrazione_id = $2', [
+      scope.ente.id,
+      id,
+    ])
     if (row === null) throw new Error('a registration without its segnatura')
     const sealed = Buffer.from(await ports.sigillo.sealXml(row.xml), 'utf8')
     await link(scope, ports.store, id, 'segnatura', sealed, 'Segnatura.xml')
@@ -50,7 +53,8 @@ const stampCopia = defineJob({
       qr: registrazione.segnatura,
     }
     const copy = await ports.pdf.stamp(await readAll(scope, ports.store, main.sha256), timbro)
-    if (copy !== null) await link(scope, ports.store, id, 'copia', Buffer.from(copy), `${main.nome.replace(/\.pdf$/iu, '')}-con-segnatura.pdf`)
+    if (copy !== null)
+      await link(scope, ports.store, id, 'copia', Buffer.from(copy), `${main.nome.replace(/\.pdf$/iu, '')}-con-segnatura.pdf`)
   },
 })
 
@@ -69,16 +73,22 @@ async function exists(scope: Scope, id: string, tipo: string): Promise<boolean> 
 }
 
 /** Keeps the bytes and links them to the registration, once: a second run of the job finds the link and changes nothing. */
-async function link(scope: Scope, store: ObjectStore, registrazioneId: string, tipo: 'segnatura' | 'copia', bytes: Buffer, nome: string): Promise<void> {
+async function link(
+  scope: Scope,
+  store: ObjectStore,
+  registrazioneId: string,
+  tipo: 'segnatura' | 'copia',
+  bytes: Buffer,
+  nome: string,
+): Promise<void> {
   const contenuto = await storeBuffer(scope, store, bytes, nome)
   await inTransaction(scope, async (tx) => {
     await insertContenuti(tx, [contenuto])
-    await query(tx, `insert into copia_segnata (ente_id, registrazione_id, tipo, contenuto_id, creata_il) values ($1, $2, $3, $4, clock_timestamp()) on conflict do nothing`, [
-      tx.ente.id,
-      registrazioneId,
-      tipo,
-      contenuto.id,
-    ])
+    await query(
+      tx,
+      `insert into copia_segnata (ente_id, registrazione_id, tipo, contenuto_id, creata_il) values ($1, $2, $3, $4, clock_timestamp()) on conflict do nothing`,
+      [tx.ente.id, registrazioneId, tipo, contenuto.id],
+    )
   })
 }
 

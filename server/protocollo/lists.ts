@@ -187,8 +187,17 @@ function filterConditions(f: FiltriRegistro, bind: (value: unknown) => string): 
 
 /** A row as the list shows it: an unreadable riservato leaves the server without any content. */
 export function presentRiga(r: RigaRow): RigaRegistroDto {
-  const base = { id: r.id, anno: r.anno, numero: r.numero, etichetta: formatEtichetta(r.numero, r.anno), istante: r.istante.toISOString(), tipo: r.tipo, riservata: r.riservato }
-  if (!r.leggibile) return { ...base, corrispondente: '', oggetto: 'RISERVATO', voce: null, fascicolo: null, ufficio: null, stato: 'riservata' }
+  const base = {
+    id: r.id,
+    anno: r.anno,
+    numero: r.numero,
+    etichetta: formatEtichetta(r.numero, r.anno),
+    istante: r.istante.toISOString(),
+    tipo: r.tipo,
+    riservata: r.riservato,
+  }
+  if (!r.leggibile)
+    return { ...base, corrispondente: '', oggetto: 'RISERVATO', voce: null, fascicolo: null, ufficio: null, stato: 'riservata' }
   return {
     ...base,
     corrispondente: r.corrispondente ?? '',
@@ -205,6 +214,10 @@ export async function findRigheById(scope: Scope, ids: readonly string[]): Promi
   if (ids.length === 0) return new Map()
   const binds: unknown[] = [scope.ente.id, ids]
   const readable = readableCondition(scope, (value) => `$${binds.push(value)}`)
-  const rows = await query<RigaRow>(scope, `select ${RIGA}, ${readable} as leggibile ${RIGA_FROM} where r.ente_id = $1 and r.id = any($2::uuid[])`, binds)
+  const rows = await query<RigaRow>(
+    scope,
+    `select ${RIGA}, ${readable} as leggibile ${RIGA_FROM} where r.ente_id = $1 and r.id = any($2::uuid[])`,
+    binds,
+  )
   return new Map(rows.map((r) => [r.id, presentRiga(r)]))
 }

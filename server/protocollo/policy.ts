@@ -41,16 +41,26 @@ export function canReadRegistrazione(v: Visibilita, r: RegistrazioneVista): bool
 
 /** May this person work an assignment of this office? Heads and members of the office, the RGD for all. */
 export function canWorkAssegnazione(attore: Attore, ufficioId: string): boolean {
-  return attore.uffici.includes(ufficioId) || attore.profili.includes('responsabileGestioneDocumentale') || attore.profili.includes('vicario')
+  return (
+    attore.uffici.includes(ufficioId) || attore.profili.includes('responsabileGestioneDocumentale') || attore.profili.includes('vicario')
+  )
 }
 
 /** May this person assign from one office to another? The protocol office gives the first assignment, a head moves what his office has, the RGD anything. */
 export function canReassign(attore: Attore, ufficioCompetenteId: string | null): boolean {
-  if (attore.profili.includes('responsabileGestioneDocumentale') || attore.profili.includes('vicario') || attore.profili.includes('operatoreProtocollo')) return true
+  if (
+    attore.profili.includes('responsabileGestioneDocumentale') ||
+    attore.profili.includes('vicario') ||
+    attore.profili.includes('operatoreProtocollo')
+  )
+    return true
   return attore.profili.includes('responsabileUor') && ufficioCompetenteId !== null && attore.uffici.includes(ufficioCompetenteId)
 }
 
 /** May this person choose below the classe? Not a protocol operator (REQ-TIT-022). */
 export function canChooseSottoclasse(attore: Attore): boolean {
-  return attore.tipo === 'sistema' || attore.profili.some((p) => p === 'responsabileUor' || p === 'responsabileGestioneDocumentale' || p === 'vicario')
+  return (
+    attore.tipo === 'sistema' ||
+    attore.profili.some((p) => p === 'responsabileUor' || p === 'responsabileGestioneDocumentale' || p === 'vicario')
+  )
 }

@@ -57,7 +57,13 @@ export async function isIncaricato(scope: Scope, operatoreId: string, ufficioId:
  * Claims an idempotency key for a result that does not exist yet. Null: the key is ours. Otherwise the earlier request with that key, after waiting for it
  * to commit when it is still running (REQ-PROT-037).
  */
-export async function claimKey(tx: TxScope, operazione: string, chiave: string, richiesta: string, risultatoId: string): Promise<{ richiesta: string; risultatoId: string } | null> {
+export async function claimKey(
+  tx: TxScope,
+  operazione: string,
+  chiave: string,
+  richiesta: string,
+  risultatoId: string,
+): Promise<{ richiesta: string; risultatoId: string } | null> {
   const mine = await queryOne(
     tx,
     `insert into chiave_idempotenza (ente_id, operazione, chiave, richiesta, risultato_id, creata_il) values ($1, $2, $3, $4, $5, clock_timestamp())
@@ -181,7 +187,10 @@ export async function findByNumero(scope: Scope, anno: number, numero: number): 
 
 /** The registration of a document, or null when it is not registered. */
 export async function findByDocumento(scope: Scope, documentoId: string): Promise<RegistrazioneRow | null> {
-  return await queryOne<RegistrazioneRow>(scope, `select ${REGISTRAZIONE} ${FROM} where r.ente_id = $1 and r.documento_id = $2`, [scope.ente.id, documentoId])
+  return await queryOne<RegistrazioneRow>(scope, `select ${REGISTRAZIONE} ${FROM} where r.ente_id = $1 and r.documento_id = $2`, [
+    scope.ente.id,
+    documentoId,
+  ])
 }
 
 /** Correspondents of a registration in their order. */

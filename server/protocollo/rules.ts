@@ -28,10 +28,13 @@ export function digestRequest(value: unknown): string {
 export function findErrors(input: NuovaRegistrazioneEntrata, adesso: Date): CampoErrato[] {
   const campi: CampoErrato[] = []
   // One minute of tolerance: the sender's and the server's clocks never agree to the second.
-  if (Date.parse(input.dataArrivo) > adesso.getTime() + 60_000) campi.push({ campo: 'dataArrivo', messaggio: 'La data di arrivo è nel futuro.' })
-  if (input.dataDocumento !== undefined && input.dataDocumento > romeDay(adesso)) campi.push({ campo: 'dataDocumento', messaggio: 'La data del documento è nel futuro.' })
+  if (Date.parse(input.dataArrivo) > adesso.getTime() + 60_000)
+    campi.push({ campo: 'dataArrivo', messaggio: 'La data di arrivo è nel futuro.' })
+  if (input.dataDocumento !== undefined && input.dataDocumento > romeDay(adesso))
+    campi.push({ campo: 'dataDocumento', messaggio: 'La data del documento è nel futuro.' })
   input.mittenti.forEach((m, i) => campi.push(...soggettoErrors(m, `mittenti.${i}`)))
-  if (input.perConoscenza.includes(input.assegnazione.ufficioId)) campi.push({ campo: 'perConoscenza', messaggio: 'L’ufficio è già assegnatario per competenza.' })
+  if (input.perConoscenza.includes(input.assegnazione.ufficioId))
+    campi.push({ campo: 'perConoscenza', messaggio: 'L’ufficio è già assegnatario per competenza.' })
   const nomi = [input.documento.contenutoId, ...input.allegati.map((a) => a.contenutoId)]
   if (new Set(nomi).size !== nomi.length) campi.push({ campo: 'allegati', messaggio: 'Lo stesso file compare due volte.' })
   return campi
@@ -44,7 +47,9 @@ export function soggettoErrors(s: SoggettoDto, campo: string): CampoErrato[] {
     return errore === null ? [] : [{ campo: `${campo}.codiceFiscale`, messaggio: errore }]
   }
   if (s.tipo === 'PG' && s.codiceFiscalePartitaIva !== undefined && s.codiceFiscalePartitaIva !== '') {
-    const errore = /^\d{11}$/u.test(s.codiceFiscalePartitaIva) ? partitaIvaErrore(s.codiceFiscalePartitaIva) : codiceFiscaleErrore(s.codiceFiscalePartitaIva.toUpperCase())
+    const errore = /^\d{11}$/u.test(s.codiceFiscalePartitaIva)
+      ? partitaIvaErrore(s.codiceFiscalePartitaIva)
+      : codiceFiscaleErrore(s.codiceFiscalePartitaIva.toUpperCase())
     return errore === null ? [] : [{ campo: `${campo}.codiceFiscalePartitaIva`, messaggio: errore }]
   }
   return []
@@ -74,12 +79,35 @@ const given = (value: string | undefined): string | null => (value === undefined
 
 /** A correspondent of a request as the columns of a row; fiscal codes in capitals, addresses in lower case. */
 export function toSoggettoColumns(s: SoggettoDto): Record<string, string | null> {
-  const base = { tipo: s.tipo, nome: null, cognome: null, denominazione: null, codice_fiscale: null, codice_ipa: null, codice_aoo: null, denominazione_aoo: null }
+  const base = {
+    tipo: s.tipo,
+    nome: null,
+    cognome: null,
+    denominazione: null,
+    codice_fiscale: null,
+    codice_ipa: null,
+    codice_aoo: null,
+    denominazione_aoo: null,
+  }
   const indirizzo_digitale = given(s.indirizzoDigitale)?.toLowerCase() ?? null
-  if (s.tipo === 'PF') return { ...base, nome: s.nome, cognome: s.cognome, codice_fiscale: given(s.codiceFiscale)?.toUpperCase() ?? null, indirizzo_digitale }
-  if (s.tipo === 'PG') return { ...base, denominazione: s.denominazione, codice_fiscale: given(s.codiceFiscalePartitaIva)?.toUpperCase() ?? null, indirizzo_digitale }
+  if (s.tipo === 'PF')
+    return { ...base, nome: s.nome, cognome: s.cognome, codice_fiscale: given(s.codiceFiscale)?.toUpperCase() ?? null, indirizzo_digitale }
+  if (s.tipo === 'PG')
+    return {
+      ...base,
+      denominazione: s.denominazione,
+      codice_fiscale: given(s.codiceFiscalePartitaIva)?.toUpperCase() ?? null,
+      indirizzo_digitale,
+    }
   if (s.tipo === 'PAI') {
-    return { ...base, denominazione: s.denominazione, codice_ipa: s.codiceIpa, codice_aoo: given(s.codiceAoo), denominazione_aoo: given(s.denominazioneAoo), indirizzo_digitale }
+    return {
+      ...base,
+      denominazione: s.denominazione,
+      codice_ipa: s.codiceIpa,
+      codice_aoo: given(s.codiceAoo),
+      denominazione_aoo: given(s.denominazioneAoo),
+      indirizzo_digitale,
+    }
   }
   return { ...base, denominazione: s.denominazione, indirizzo_digitale }
 }
@@ -89,7 +117,13 @@ export function fromSoggettoRow(r: SoggettoRow): SoggettoDto {
   const indirizzo = r.indirizzoDigitale === null ? {} : { indirizzoDigitale: r.indirizzoDigitale }
   switch (r.tipo) {
     case 'PF':
-      return { tipo: 'PF', nome: r.nome ?? '', cognome: r.cognome ?? '', ...(r.codiceFiscale === null ? {} : { codiceFiscale: r.codiceFiscale }), ...indirizzo }
+      return {
+        tipo: 'PF',
+        nome: r.nome ?? '',
+        cognome: r.cognome ?? '',
+        ...(r.codiceFiscale === null ? {} : { codiceFiscale: r.codiceFiscale }),
+        ...indirizzo,
+      }
     case 'PAI':
       return {
         tipo: 'PAI',
@@ -102,6 +136,11 @@ export function fromSoggettoRow(r: SoggettoRow): SoggettoDto {
     case 'PAE':
       return { tipo: 'PAE', denominazione: r.denominazione ?? '', ...indirizzo }
     default:
-      return { tipo: 'PG', denominazione: r.denominazione ?? '', ...(r.codiceFiscale === null ? {} : { codiceFiscalePartitaIva: r.codiceFiscale }), ...indirizzo }
+      return {
+        tipo: 'PG',
+        denominazione: r.denominazione ?? '',
+        ...(r.codiceFiscale === null ? {} : { codiceFiscalePartitaIva: r.codiceFiscale }),
+        ...indirizzo,
+      }
   }
 }

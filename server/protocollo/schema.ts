@@ -3,11 +3,21 @@ import { fileDto, formazioni, riservatezze } from '../documenti/index.ts'
 import { voceDto } from '../titolario/index.ts'
 
 export const mezzi = ['PEC', 'PEO', 'PORTALE', 'POSTA', 'RACCOMANDATA', 'A_MANO', 'NOTIFICA', 'ALTRO'] as const
-export const tipologie = ['Istanza', 'Comunicazione', 'Segnalazione', 'Fattura', 'Atto giudiziario', 'Provvedimento', 'Relazione', 'Altro'] as const
+export const tipologie = [
+  'Istanza',
+  'Comunicazione',
+  'Segnalazione',
+  'Fattura',
+  'Atto giudiziario',
+  'Provvedimento',
+  'Relazione',
+  'Altro',
+] as const
 export const motiviRifiuto = ['non di competenza', 'incompleto', 'duplicato', 'altro'] as const
 export const visteAssegnazioni = ['da-prendere-in-carico', 'in-carico', 'per-conoscenza', 'rifiutate'] as const
 
-const text = (messaggio: string, max = 200) => z.string({ error: messaggio }).trim().min(1, messaggio).max(max, `Troppo lungo: al massimo ${max} caratteri.`)
+const text = (messaggio: string, max = 200) =>
+  z.string({ error: messaggio }).trim().min(1, messaggio).max(max, `Troppo lungo: al massimo ${max} caratteri.`)
 const optionalText = (max = 200) => z.string().trim().max(max, `Troppo lungo: al massimo ${max} caratteri.`).optional()
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u, 'Scrivi la data come giorno, mese e anno.')
 const address = z.string().trim().max(254, 'Indirizzo troppo lungo.').optional()
@@ -23,7 +33,12 @@ export const soggettoDto = z.discriminatedUnion(
       codiceFiscale: optionalText(16),
       indirizzoDigitale: address,
     }),
-    z.object({ tipo: z.literal('PG'), denominazione: text('Scrivi la denominazione.', 300), codiceFiscalePartitaIva: optionalText(16), indirizzoDigitale: address }),
+    z.object({
+      tipo: z.literal('PG'),
+      denominazione: text('Scrivi la denominazione.', 300),
+      codiceFiscalePartitaIva: optionalText(16),
+      indirizzoDigitale: address,
+    }),
     z.object({
       tipo: z.literal('PAI'),
       denominazione: text('Scrivi la denominazione dell’amministrazione.', 300),
@@ -32,25 +47,39 @@ export const soggettoDto = z.discriminatedUnion(
       denominazioneAoo: optionalText(300),
       indirizzoDigitale: address,
     }),
-    z.object({ tipo: z.literal('PAE'), denominazione: text('Scrivi la denominazione dell’amministrazione.', 300), indirizzoDigitale: address }),
+    z.object({
+      tipo: z.literal('PAE'),
+      denominazione: text('Scrivi la denominazione dell’amministrazione.', 300),
+      indirizzoDigitale: address,
+    }),
   ],
   { error: 'Indica se è una persona, un’organizzazione o un’amministrazione.' },
 )
 export type SoggettoDto = z.infer<typeof soggettoDto>
 
-const allegatoIn = z.object({ contenutoId: z.uuid('Il file non è stato caricato.'), nome: text('Manca il nome del file.', 255), descrizione: z.string().trim().max(500).default('') })
+const allegatoIn = z.object({
+  contenutoId: z.uuid('Il file non è stato caricato.'),
+  nome: text('Manca il nome del file.', 255),
+  descrizione: z.string().trim().max(500).default(''),
+})
 
 /** What a clerk decides of an incoming document. Number, date, time and digest are never taken from outside (REQ-PROT-021). */
 export const nuovaRegistrazioneEntrata = z.object({
   registroId: z.uuid().optional(),
   oggetto: text('Scrivi l’oggetto.', 500),
-  mittenti: z.array(soggettoDto, { error: 'Indica chi ha inviato il documento.' }).min(1, 'Indica chi ha inviato il documento.').max(50, 'Al massimo 50 mittenti.'),
+  mittenti: z
+    .array(soggettoDto, { error: 'Indica chi ha inviato il documento.' })
+    .min(1, 'Indica chi ha inviato il documento.')
+    .max(50, 'Al massimo 50 mittenti.'),
   mezzo: z.enum(mezzi, 'Scegli il mezzo di arrivo.'),
   dataArrivo: z.iso.datetime({ offset: true, error: 'Indica data e ora di arrivo.' }),
   dataDocumento: day.optional(),
   protocolloMittente: z.object({ numero: text('Scrivi il numero di protocollo del mittente.', 100), data: day.optional() }).optional(),
   voceId: z.uuid('Scegli titolo e classe.'),
-  assegnazione: z.object({ ufficioId: z.uuid('Scegli l’ufficio competente.'), operatoreId: z.uuid().optional() }, { error: 'Scegli l’ufficio competente.' }),
+  assegnazione: z.object(
+    { ufficioId: z.uuid('Scegli l’ufficio competente.'), operatoreId: z.uuid().optional() },
+    { error: 'Scegli l’ufficio competente.' },
+  ),
   perConoscenza: z.array(z.uuid()).max(50).default([]),
   documento: z.object(
     {
@@ -135,7 +164,16 @@ export const registrazioneDto = z.object({
   }),
   segnatura: z.object({ testo: z.string(), sigillata: z.boolean() }),
   voce: voceDto,
-  storiaClassificazione: z.array(z.object({ codice: z.string(), denominazione: z.string(), dal: z.string(), al: z.string().nullable(), autore: z.string(), motivo: z.string() })),
+  storiaClassificazione: z.array(
+    z.object({
+      codice: z.string(),
+      denominazione: z.string(),
+      dal: z.string(),
+      al: z.string().nullable(),
+      autore: z.string(),
+      motivo: z.string(),
+    }),
+  ),
   assegnazioni: z.array(assegnazioneDto),
   fascicoli: z.array(z.object({ id: z.uuid(), codice: z.string(), slug: z.string(), oggetto: z.string(), stato: z.string() })),
   operatore: person,
@@ -173,7 +211,11 @@ export const lavoroAssegnazioneDto = z.object({
 })
 
 export const rifiutoIn = z
-  .object({ motivo: z.enum(motiviRifiuto, 'Scegli il motivo.'), nota: z.string().trim().max(1000).default(''), ufficioId: z.uuid().optional() })
+  .object({
+    motivo: z.enum(motiviRifiuto, 'Scegli il motivo.'),
+    nota: z.string().trim().max(1000).default(''),
+    ufficioId: z.uuid().optional(),
+  })
   .refine((r) => r.motivo !== 'altro' || r.nota !== '', { path: ['nota'], message: 'Spiega il motivo.' })
 export const nuovaAssegnazioneIn = z.object({
   ufficioId: z.uuid('Scegli l’ufficio.'),
@@ -181,4 +223,7 @@ export const nuovaAssegnazioneIn = z.object({
   tipo: z.enum(['competenza', 'conoscenza']).default('competenza'),
   nota: z.string().trim().max(1000).default(''),
 })
-export const nuovaClassificazioneIn = z.object({ voceId: z.uuid('Scegli titolo e classe.'), motivo: text('Scrivi il motivo del cambio.', 500) })
+export const nuovaClassificazioneIn = z.object({
+  voceId: z.uuid('Scegli titolo e classe.'),
+  motivo: text('Scrivi il motivo del cambio.', 500),
+})

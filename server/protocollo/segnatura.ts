@@ -41,7 +41,14 @@ export function assertSegnaturaWritable(f: SegnaturaFacts, giorno: string): void
 
 /** Canonical text of the segnatura (REQ-PROT-042). */
 export function segnaturaText(f: Pick<SegnaturaFacts, 'ente' | 'registro'>, tipo: 'E' | 'U' | 'I', n: NumeroDato): string {
-  return segnaturaTesto({ ipa: f.ente.codiceIpa, aoo: f.registro.aooCodice, registro: f.registro.codice, data: n.giorno, numero: n.numero, tipo })
+  return segnaturaTesto({
+    ipa: f.ente.codiceIpa,
+    aoo: f.registro.aooCodice,
+    registro: f.registro.codice,
+    data: n.giorno,
+    numero: n.numero,
+    tipo,
+  })
 }
 
 function toModel(f: SegnaturaFacts, n: NumeroDato): Segnatura {
@@ -59,7 +66,10 @@ function toModel(f: SegnaturaFacts, n: NumeroDato): Segnatura {
       ora: n.ora,
     },
     oggetto: f.oggetto,
-    classifica: { denominazione: f.voce.denominazione, livelli: f.voce.percorso.map((p) => ({ codice: p.codice.split('/').at(-1) ?? p.codice, descrizione: p.denominazione })) },
+    classifica: {
+      denominazione: f.voce.denominazione,
+      livelli: f.voce.percorso.map((p) => ({ codice: p.codice.split('/').at(-1) ?? p.codice, descrizione: p.denominazione })),
+    },
     ...(f.riservato ? { riservato: { valore: true } } : {}),
     mittente: toSoggetto(f.mittente),
     destinatari: [ownAoo(f)],
@@ -87,9 +97,22 @@ function toSoggetto(s: SoggettoDto): SoggettoSegnatura {
   const indirizzi = s.indirizzoDigitale === undefined || s.indirizzoDigitale === '' ? {} : { indirizzi: [{ valore: s.indirizzoDigitale }] }
   switch (s.tipo) {
     case 'PF':
-      return { tipo: 'PF', nome: s.nome, cognome: s.cognome, ...(s.codiceFiscale === undefined || s.codiceFiscale === '' ? {} : { codiceFiscale: s.codiceFiscale.toUpperCase() }), ...indirizzi }
+      return {
+        tipo: 'PF',
+        nome: s.nome,
+        cognome: s.cognome,
+        ...(s.codiceFiscale === undefined || s.codiceFiscale === '' ? {} : { codiceFiscale: s.codiceFiscale.toUpperCase() }),
+        ...indirizzi,
+      }
     case 'PG':
-      return { tipo: 'PG', denominazione: s.denominazione, ...(s.codiceFiscalePartitaIva === undefined || s.codiceFiscalePartitaIva === '' ? {} : { codiceFiscalePartitaIva: s.codiceFiscalePartitaIva }), ...indirizzi }
+      return {
+        tipo: 'PG',
+        denominazione: s.denominazione,
+        ...(s.codiceFiscalePartitaIva === undefined || s.codiceFiscalePartitaIva === ''
+          ? {}
+          : { codiceFiscalePartitaIva: s.codiceFiscalePartitaIva }),
+        ...indirizzi,
+      }
     case 'PAI':
       return {
         tipo: 'PAI',

@@ -14,7 +14,11 @@ export async function countMessaggi(scope: Scope): Promise<{ daProtocollare: num
 }
 
 /** Open assignments of some offices by state; `rifiutate` of the whole AOO when asked. */
-export async function countAssegnazioni(scope: Scope, uffici: readonly string[], rifiuteOvunque: boolean): Promise<{ daPrendere: number; inCarico: number; rifiutate: number; nonFascicolati: number }> {
+export async function countAssegnazioni(
+  scope: Scope,
+  uffici: readonly string[],
+  rifiuteOvunque: boolean,
+): Promise<{ daPrendere: number; inCarico: number; rifiutate: number; nonFascicolati: number }> {
   const row = await queryOne<{ daPrendere: number; inCarico: number; rifiutate: number; nonFascicolati: number }>(
     scope,
     `select count(*) filter (where mia and stato = 'da_prendere_in_carico')::int as "daPrendere", count(*) filter (where mia and stato = 'in_carico')::int as "inCarico",
@@ -43,7 +47,11 @@ export async function countByDay(scope: Scope): Promise<{ giorno: string; entrat
 }
 
 /** Open fascicoli of some offices whose term falls within seven days or is past. */
-export async function findScadenze(scope: Scope, uffici: readonly string[], tutti: boolean): Promise<{ id: string; slug: string; codice: string; oggetto: string; termine: string; giorni: number }[]> {
+export async function findScadenze(
+  scope: Scope,
+  uffici: readonly string[],
+  tutti: boolean,
+): Promise<{ id: string; slug: string; codice: string; oggetto: string; termine: string; giorni: number }[]> {
   return await query(
     scope,
     `select id, slug, codice, oggetto, to_char(termine, 'YYYY-MM-DD') as termine, (termine - (now() at time zone 'Europe/Rome')::date)::int as giorni from fascicolo

@@ -13,7 +13,13 @@ export const scrivaniaDto = z.object({
   }),
   andamento: z.array(z.object({ giorno: z.string(), entrata: z.number(), uscita: z.number(), interno: z.number() })),
   ultimi: z.array(rigaRegistroDto),
-  scadenze: z.array(z.object({ fascicolo: z.object({ id: z.uuid(), slug: z.string(), codice: z.string(), oggetto: z.string() }), termine: z.string(), giorni: z.number() })),
+  scadenze: z.array(
+    z.object({
+      fascicolo: z.object({ id: z.uuid(), slug: z.string(), codice: z.string(), oggetto: z.string() }),
+      termine: z.string(),
+      giorni: z.number(),
+    }),
+  ),
   conservazione: z.object({ conservati: z.number(), inAttesa: z.number(), rifiutati: z.number() }).nullable(),
 })
 export type ScrivaniaDto = z.infer<typeof scrivaniaDto>

@@ -26,7 +26,11 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
       },
       andamento: await countByDay(s),
       ultimi: (await findRighe(s, { pagina: 1, perPagina: RECENT })).elementi,
-      scadenze: scadenze.map(({ id, slug, codice, oggetto, termine, giorni }) => ({ fascicolo: { id, slug, codice, oggetto }, termine, giorni })),
+      scadenze: scadenze.map(({ id, slug, codice, oggetto, termine, giorni }) => ({
+        fascicolo: { id, slug, codice, oggetto },
+        termine,
+        giorni,
+      })),
       conservazione: may('conservazione.leggi') ? await countVersamenti(s) : null,
     }
   })

@@ -9,9 +9,13 @@ export function voceAssente(): NotFound {
 }
 
 export function voceChiusa(codice: string, dal: string): RuleViolation {
-  return new RuleViolation('voce-chiusa', `La voce ${codice} è chiusa dal ${dal}: scegline una in vigore.`, [{ campo: 'voceId', messaggio: `La voce ${codice} è chiusa.` }])
+  return new RuleViolation('voce-chiusa', `La voce ${codice} è chiusa dal ${dal}: scegline una in vigore.`, [
+    { campo: 'voceId', messaggio: `La voce ${codice} è chiusa.` },
+  ])
 }
 
 export function soloTitolo(codice: string): RuleViolation {
-  return new RuleViolation('classe-mancante', `Scegli titolo e classe: ${codice} è solo un titolo.`, [{ campo: 'voceId', messaggio: 'Scegli titolo e classe.' }])
+  return new RuleViolation('classe-mancante', `Scegli titolo e classe: ${codice} è solo un titolo.`, [
+    { campo: 'voceId', messaggio: 'Scegli titolo e classe.' },
+  ])
 }

@@ -45,7 +45,10 @@ export async function findVersioneInForce(scope: Scope): Promise<VersioneRow | n
 
 /** Every voice of a version in the order of the plan. */
 export async function findVoci(scope: Scope, versioneId: string): Promise<VoceRow[]> {
-  return await query<VoceRow>(scope, `select ${VOCE} ${FROM} where v.ente_id = $1 and v.versione_id = $2 order by v.ordine`, [scope.ente.id, versioneId])
+  return await query<VoceRow>(scope, `select ${VOCE} ${FROM} where v.ente_id = $1 and v.versione_id = $2 order by v.ordine`, [
+    scope.ente.id,
+    versioneId,
+  ])
 }
 
 /** Voices by id, whatever their version. */

@@ -24,7 +24,9 @@ export async function findVociByText(scope: Scope, testo: string): Promise<VoceT
   const plan = toPlan(voci)
   return searchVoci(plan, testo, { limite: 20, soloSelezionabili: true }).flatMap(({ voce, motivo }) => {
     const row = byCode.get(voce.codice)
-    return row === undefined || row.chiusaDal !== null ? [] : [{ ...presentVoce(row), percorso: formatPercorso(plan.pathOf(voce.codice)), motivo }]
+    return row === undefined || row.chiusaDal !== null
+      ? []
+      : [{ ...presentVoce(row), percorso: formatPercorso(plan.pathOf(voce.codice)), motivo }]
   })
 }
 
@@ -71,7 +73,7 @@ export async function findVoceInForce(scope: Scope, id: string): Promise<VoceInP
 /** From the titolo down to the voice. */
 async function pathOf(scope: Scope, row: VoceRow): Promise<{ codice: string; denominazione: string }[]> {
   const path = [{ codice: row.codice, denominazione: row.denominazione }]
-  for (let padreId = row.padreId; padreId !== null; ) {
+  for (let padreId = row.padreId; padreId !== null;) {
     const padre = (await findVociById(scope, [padreId])).get(padreId)
     if (padre === undefined) break
     path.unshift({ codice: padre.codice, denominazione: padre.denominazione })
@@ -96,7 +98,16 @@ export interface AdozioneTitolario {
 export async function adoptTitolarioWithin(tx: TxScope, input: AdozioneTitolario): Promise<Map<string, string>> {
   const versioneId = newId()
   await insertRows(tx, 'titolario_versione', [
-    { id: versioneId, aoo_id: input.aooId, denominazione: input.denominazione, stato: 'ATTIVO', atto: input.atto, uri: input.uri, dal: input.dal, al: null },
+    {
+      id: versioneId,
+      aoo_id: input.aooId,
+      denominazione: input.denominazione,
+      stato: 'ATTIVO',
+      atto: input.atto,
+      uri: input.uri,
+      dal: input.dal,
+      al: null,
+    },
   ])
   const ids = new Map(input.piano.voci.map((v) => [v.codice, newId()]))
   const rows = input.piano.voci.map((v, ordine) => ({
@@ -114,6 +125,11 @@ export async function adoptTitolarioWithin(tx: TxScope, input: AdozioneTitolario
     chiusa_dal: null,
   }))
   await insertRows(tx, 'voce_titolario', rows)
-  tx.audit({ azione: 'titolario-adottato', oggettoTipo: 'titolario', oggettoId: versioneId, dopo: { denominazione: input.denominazione, atto: input.atto, dal: input.dal } })
+  tx.audit({
+    azione: 'titolario-adottato',
+    oggettoTipo: 'titolario',
+    oggettoId: versioneId,
+    dopo: { denominazione: input.denominazione, atto: input.atto, dal: input.dal },
+  })
   return ids
 }

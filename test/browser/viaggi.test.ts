@@ -39,7 +39,10 @@ describe('journeys', () => {
     const [etichetta = ''] = /\d{7}\/\d{4}/u.exec((await esito.textContent()) ?? '') ?? []
     const [numero, anno] = etichetta.split('/')
     await page.goto(`/castelvento/protocollo/${anno}/${numero}`)
-    await page.getByRole('heading', { name: new RegExp(etichetta, 'u') }).first().waitFor()
+    await page
+      .getByRole('heading', { name: new RegExp(etichetta, 'u') })
+      .first()
+      .waitFor()
     expect(guasti).toEqual([])
   }, 120_000)
 
@@ -51,14 +54,20 @@ describe('journeys', () => {
     await tasti.tasto('j')
     await page.waitForTimeout(600)
     await tasti.tasto('p')
-    await page.getByText(/preso in carico/u).first().waitFor()
+    await page
+      .getByText(/preso in carico/u)
+      .first()
+      .waitFor()
     await tasti.tasto('a')
     await page.getByRole('combobox', { name: /Sottoclasse/u }).waitFor()
     await page.getByRole('combobox', { name: /Sottoclasse/u }).focus()
     tasti.interazioni++
     await tasti.digita('a')
     await tasti.tasto('Control+Enter')
-    await page.getByText(/\d{4}-[\dIVX./-]+/u).first().waitFor()
+    await page
+      .getByText(/\d{4}-[\dIVX./-]+/u)
+      .first()
+      .waitFor()
     await page.getByRole('combobox', { name: /Sottoclasse/u }).waitFor({ state: 'detached' })
     expect(tasti.interazioni).toBeLessThanOrEqual(6)
     expect(guasti).toEqual([])
@@ -76,8 +85,21 @@ describe('journeys', () => {
     await page.waitForLoadState('networkidle')
     await tap(page.locator('main a[href*="/area-personale/"]').filter({ hasText: /./u }).first())
     await page.getByText('Stato della pratica').first().waitFor()
-    await expect(page.getByText(/\d{7}\/\d{4}/u).first().textContent()).resolves.toMatch(/\d{7}\/\d{4}/u)
-    const [download] = await Promise.all([page.waitForEvent('download'), tap(page.getByRole('link', { name: /Scarica/u }).or(page.getByRole('button', { name: /Scarica/u })).first())])
+    await expect(
+      page
+        .getByText(/\d{7}\/\d{4}/u)
+        .first()
+        .textContent(),
+    ).resolves.toMatch(/\d{7}\/\d{4}/u)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      tap(
+        page
+          .getByRole('link', { name: /Scarica/u })
+          .or(page.getByRole('button', { name: /Scarica/u }))
+          .first(),
+      ),
+    ])
     const bytes = readFileSync(await download.path())
     expect(bytes.length).toBeGreaterThan(100)
     expect(createHash('sha256').update(bytes).digest('hex')).toMatch(/^[0-9a-f]{64}$/u)
@@ -100,22 +122,30 @@ const PAGES: readonly (readonly ['operatore' | 'cittadino', string, string])[] =
 ]
 
 describe('accessibility (EN 301 549, WCAG 2.1 AA) and content policy', () => {
-  it.each([1366, 320])('no violation on the login page at %i px', async (width) => {
-    const { page, axe, guasti } = await palco.apri(width)
-    await page.goto('/accesso')
-    await page.waitForLoadState('networkidle')
-    expect(await axe()).toEqual([])
-    expect(guasti).toEqual([])
-  }, 60_000)
+  it.each([1366, 320])(
+    'no violation on the login page at %i px',
+    async (width) => {
+      const { page, axe, guasti } = await palco.apri(width)
+      await page.goto('/accesso')
+      await page.waitForLoadState('networkidle')
+      expect(await axe()).toEqual([])
+      expect(guasti).toEqual([])
+    },
+    60_000,
+  )
 
-  it.each(PAGES.flatMap((p) => [1366, 320].map((w) => [...p, w] as const)))('no violation for %s %s on %s at %i px', async (per, chi, path, width) => {
-    const { page, entra, axe, guasti } = await palco.apri(width)
-    await entra(per, chi, path)
-    await page.waitForLoadState('networkidle')
-    await page.waitForTimeout(300)
-    expect(await axe()).toEqual([])
-    expect(guasti).toEqual([])
-  }, 60_000)
+  it.each(PAGES.flatMap((p) => [1366, 320].map((w) => [...p, w] as const)))(
+    'no violation for %s %s on %s at %i px',
+    async (per, chi, path, width) => {
+      const { page, entra, axe, guasti } = await palco.apri(width)
+      await entra(per, chi, path)
+      await page.waitForLoadState('networkidle')
+      await page.waitForTimeout(300)
+      expect(await axe()).toEqual([])
+      expect(guasti).toEqual([])
+    },
+    60_000,
+  )
 
   it('no violation on a registration, on a fascicolo and on a pratica', async () => {
     const { page, entra, axe } = await palco.apri()

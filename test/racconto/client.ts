@@ -34,7 +34,9 @@ export class Persona {
       const pagina = await risposta.text()
       const form = /<form[^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/u.exec(pagina)
       if (form === null) break
-      const campi = new URLSearchParams([...(form[2] ?? '').matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/gu)].map((m) => [m[1] ?? '', m[2] ?? '']))
+      const campi = new URLSearchParams(
+        [...(form[2] ?? '').matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/gu)].map((m) => [m[1] ?? '', m[2] ?? '']),
+      )
       const bottone = /<button[^>]*name="([^"]+)"[^>]*value="([^"]*)"/u.exec(form[2] ?? '')
       if (bottone !== null) campi.set(bottone[1] ?? '', bottone[2] ?? '')
       risposta = await this.#segui((form[1] ?? '').replaceAll('&amp;', '&'), { method: 'POST', body: campi })
@@ -73,7 +75,10 @@ export class Persona {
   }
 
   async scrivi(method: string, path: string, body: unknown, chiave: string = randomUUID()): Promise<Json> {
-    const risposta = await this.chiama(method, path, JSON.stringify(body), { 'Content-Type': 'application/json', 'Idempotency-Key': chiave })
+    const risposta = await this.chiama(method, path, JSON.stringify(body), {
+      'Content-Type': 'application/json',
+      'Idempotency-Key': chiave,
+    })
     if (!risposta.ok) throw new Bugia(`${method} ${path} risponde ${risposta.status}: ${await risposta.text()}`)
     return (risposta.status === 204 ? {} : await risposta.json()) as Json
   }

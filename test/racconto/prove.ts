@@ -56,7 +56,12 @@ export async function leggiZip(bytes: Buffer): Promise<Map<string, Buffer>> {
 }
 
 /** Runs an outside judge on a file when it is on the machine; null when it is not. */
-export function giudice(programma: string, args: (file: string) => string[], bytes: Buffer, nome: string): { esito: boolean; testo: string } | null {
+export function giudice(
+  programma: string,
+  args: (file: string) => string[],
+  bytes: Buffer,
+  nome: string,
+): { esito: boolean; testo: string } | null {
   if (spawnSync('which', [programma]).status !== 0) return null
   const folder = mkdtempSync(join(tmpdir(), 'faldone-giudice-'))
   const file = join(folder, nome)

@@ -4,7 +4,10 @@ import { Bugia } from './prove.ts'
 import { startServer } from './server.ts'
 
 const { values } = parseArgs({ options: { indirizzo: { type: 'string' } } })
-const server = values.indirizzo === undefined ? await startServer() : { indirizzo: values.indirizzo.replace(/\/$/u, ''), stop: async () => await Promise.resolve() }
+const server =
+  values.indirizzo === undefined
+    ? await startServer()
+    : { indirizzo: values.indirizzo.replace(/\/$/u, ''), stop: async () => await Promise.resolve() }
 
 let code = 0
 let numero = 0
@@ -18,7 +21,9 @@ for (const passo of passi) {
     for (const prova of prove) console.log(`    ✔ ${prova}`)
   } catch (error) {
     console.log(`\n${String(numero).padStart(2)}. ${passo.titolo}`)
-    console.error(`    ✘ ${error instanceof Bugia ? `BUGIA: ${error.message}` : String(error instanceof Error ? (error.stack ?? error.message) : error)}`)
+    console.error(
+      `    ✘ ${error instanceof Bugia ? `BUGIA: ${error.message}` : String(error instanceof Error ? (error.stack ?? error.message) : error)}`,
+    )
     code = 1
     break
   }

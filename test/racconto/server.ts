@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 
 /** Starts the product on a temporary folder and a free port, and waits until it says where it listens. */
-export async function startServer(env: Record<string, string> = {}): Promise<{ indirizzo: string; cartella: string; stop: () => Promise<void> }> {
+export async function startServer(
+  env: Record<string, string> = {},
+): Promise<{ indirizzo: string; cartella: string; stop: () => Promise<void> }> {
   const cartella = mkdtempSync(join(tmpdir(), 'faldone-racconto-'))
   const child = spawn(process.execPath, [join(root, 'server/faldone.js'), 'avvia'], {
     cwd: root,

@@ -9,21 +9,28 @@ import { startServer } from '../racconto/server.ts'
 const program = join(resolve(import.meta.dirname, '..'), 'racconto/racconta.ts')
 
 /** Between the story and the product: answers pass as they are, except those of one address, in which one byte is changed. */
-async function startLiar(indirizzo: string, guasto: RegExp | null, alter: (bytes: Buffer) => Buffer): Promise<{ indirizzo: string; close: () => Promise<void> }> {
+async function startLiar(
+  indirizzo: string,
+  guasto: RegExp | null,
+  alter: (bytes: Buffer) => Buffer,
+): Promise<{ indirizzo: string; close: () => Promise<void> }> {
   const target = new URL(indirizzo)
   const server: Server = createServer((req, res) => {
-    const forward = request({ host: target.hostname, port: target.port, method: req.method, path: req.url, headers: { ...req.headers, host: target.host } }, (answer) => {
-      const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('end', () => {
-        const bytes = Buffer.concat(chunks)
-        const lie = guasto !== null && req.method === 'GET' && answer.statusCode === 200 && guasto.test(req.url ?? '')
-        const { 'transfer-encoding': _, ...headers } = answer.headers
-        const body = lie ? alter(bytes) : bytes
-        res.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': String(body.length) })
-        res.end(body)
-      })
-    })
+    const forward = request(
+      { host: target.hostname, port: target.port, method: req.method, path: req.url, headers: { ...req.headers, host: target.host } },
+      (answer) => {
+        const chunks: Buffer[] = []
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+        answer.on('end', () => {
+          const bytes = Buffer.concat(chunks)
+          const lie = guasto !== null && req.method === 'GET' && answer.statusCode === 200 && guasto.test(req.url ?? '')
+          const { 'transfer-encoding': _, ...headers } = answer.headers
+          const body = lie ? alter(bytes) : bytes
+          res.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': String(body.length) })
+          res.end(body)
+        })
+      },
+    )
     forward.on('error', () => res.writeHead(502).end())
     req.pipe(forward)
   })
@@ -45,7 +52,9 @@ const oneByte = (bytes: Buffer): Buffer => {
 }
 
 async function tell(indirizzo: string): Promise<{ code: number | null; text: string }> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, '--indirizzo', indirizzo], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, '--indirizzo', indirizzo], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')))
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')))
@@ -64,7 +73,11 @@ describe('the story of a document', () => {
     const lies: readonly (readonly [RegExp, (bytes: Buffer) => Buffer, RegExp])[] = [
       // The last step first: it alone needs the message of the citizen who logs in later.
       [/\/versamenti\/[^/]+\/indice\.xml/u, oneByte, /BUGIA: PIndex: impronta dichiarata/u],
-      [/\/segnatura\.xml/u, (bytes) => Buffer.from(bytes.toString('utf8').replace(/(NumeroRegistrazione>)\d/u, '$19')), /BUGIA: il numero nella segnatura è un altro/u],
+      [
+        /\/segnatura\.xml/u,
+        (bytes) => Buffer.from(bytes.toString('utf8').replace(/(NumeroRegistrazione>)\d/u, '$19')),
+        /BUGIA: il numero nella segnatura è un altro/u,
+      ],
       [/\/messaggi\/[^/]+\/parti\//u, oneByte, /BUGIA: .*impronta dichiarata/u],
     ]
     for (const [path, alter, says] of lies) {

@@ -10,7 +10,10 @@ export default async function start() {
   const { withClient } = await import('../../server/kernel/db/connect.ts')
   const { entities } = await import('../../server/entities.ts')
   const folder = mkdtempSync(join(tmpdir(), 'faldone-test-'))
-  const pg = await startEmbeddedPostgres({ folder, settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'] })
+  const pg = await startEmbeddedPostgres({
+    folder,
+    settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'],
+  })
   await withClient(pg.ownerUrl('postgres'), async (client) => await client.query('create database modello'))
   await migrate(entities, pg.ownerUrl('modello'), loadConfig({}).ruoli, { password: 'prova' })
   process.env.FALDONE_TEST_OWNER_URL = pg.ownerUrl('DATABASE')

@@ -46,6 +46,9 @@ export async function createDatabase(connections = 12): Promise<TestDatabase> {
 
 /** The scope of an actor in an ente, as the web application would open it. */
 export function openScope(orm: MikroORM, ente: EnteRef, attore: Attore, role = ruoli.app): Scope {
-  const variables: Record<string, string> = { 'app.ente_id': ente.id, ...(attore.codiceFiscale === undefined ? {} : { 'app.codice_fiscale': attore.codiceFiscale }) }
+  const variables: Record<string, string> = {
+    'app.ente_id': ente.id,
+    ...(attore.codiceFiscale === undefined ? {} : { 'app.codice_fiscale': attore.codiceFiscale }),
+  }
   return { em: orm.em.fork({ session: { role, variables } }), ente, attore, requestId: newId(), log }
 }

@@ -37,7 +37,13 @@ export async function createEnte(orm: MikroORM, options: { slug?: string; denomi
     codiceFiscale: `0099900${String(serial).padStart(4, '0')}`,
   }
   const scope = openScope(orm, ente, sistema)
-  const [aooId, registroId, protocollo, edilizia, scuola] = [newId(), newId(), newId(), newId(), newId()] as [string, string, string, string, string]
+  const [aooId, registroId, protocollo, edilizia, scuola] = [newId(), newId(), newId(), newId(), newId()] as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
   const voci = await inTransaction(scope, async (tx) => {
     await query(
       tx,
@@ -45,7 +51,15 @@ export async function createEnte(orm: MikroORM, options: { slug?: string; denomi
       [ente.id, ente.slug, ente.denominazione, ente.codiceIpa, ente.codiceFiscale],
     )
     await insertRows(tx, 'aoo', [
-      { id: aooId, codice: `AX${String(serial).padStart(5, '0')}`, denominazione: 'Area organizzativa unica', domicilio_digitale: `protocollo@${slug}.example`, predefinita: true, dal: '2020-01-01', al: null },
+      {
+        id: aooId,
+        codice: `AX${String(serial).padStart(5, '0')}`,
+        denominazione: 'Area organizzativa unica',
+        domicilio_digitale: `protocollo@${slug}.example`,
+        predefinita: true,
+        dal: '2020-01-01',
+        al: null,
+      },
     ])
     await insertRows(
       tx,
@@ -54,9 +68,20 @@ export async function createEnte(orm: MikroORM, options: { slug?: string; denomi
         [protocollo, 'PROTOC', 'Protocollo'],
         [edilizia, 'SUEDIL', 'Sportello unico edilizia'],
         [scuola, 'SCUOLA', 'Servizi scolastici'],
-      ].map(([id, codice, denominazione]) => ({ id, aoo_id: aooId, codice, denominazione, padre_id: null, indirizzo_digitale: `${String(codice).toLowerCase()}@${slug}.example`, dal: '2020-01-01', al: null })),
+      ].map(([id, codice, denominazione]) => ({
+        id,
+        aoo_id: aooId,
+        codice,
+        denominazione,
+        padre_id: null,
+        indirizzo_digitale: `${String(codice).toLowerCase()}@${slug}.example`,
+        dal: '2020-01-01',
+        al: null,
+      })),
     )
-    await insertRows(tx, 'registro', [{ id: registroId, aoo_id: aooId, codice: 'PG', denominazione: 'Protocollo generale', generale: true, attivo: true }])
+    await insertRows(tx, 'registro', [
+      { id: registroId, aoo_id: aooId, codice: 'PG', denominazione: 'Protocollo generale', generale: true, attivo: true },
+    ])
     await insertRows(tx, 'contatore_registro', [{ registro_id: registroId, anno: 2020, ultimo: 0, ultimo_istante: null }])
     return await adoptTitolarioWithin(tx, {
       aooId,
@@ -75,24 +100,42 @@ export async function createEnte(orm: MikroORM, options: { slug?: string; denomi
 export const sistema: Attore = { tipo: 'sistema', id: 'sistema', nome: 'Sistema', profili: [], uffici: [], permessi: new Set() }
 
 /** Creates a person with an appointment and opens a scope in his name. */
-export async function createOperatore(orm: MikroORM, e: EnteDiProva, profilo: Profilo, ufficioId: string | null = null, nome = 'Prova'): Promise<{ scope: Scope; attore: Attore; soggetto: string }> {
+export async function createOperatore(
+  orm: MikroORM,
+  e: EnteDiProva,
+  profilo: Profilo,
+  ufficioId: string | null = null,
+  nome = 'Prova',
+): Promise<{ scope: Scope; attore: Attore; soggetto: string }> {
   serial++
   const id = newId()
   const soggetto = `prova-${serial}`
   const variables = { 'app.ente_id': e.ente.id, 'app.amministratore_sia': 'si' }
-  const scope: Scope = { em: orm.em.fork({ session: { role: ruoli.app, variables } }), ente: e.ente, attore: sistema, requestId: newId(), log }
+  const scope: Scope = {
+    em: orm.em.fork({ session: { role: ruoli.app, variables } }),
+    ente: e.ente,
+    attore: sistema,
+    requestId: newId(),
+    log,
+  }
   await inTransaction(scope, async (tx) => {
-    await query(tx, `insert into operatore (id, soggetto, nome, cognome, codice_fiscale, email, amministratore_sia) values ($1, $2, $3, $4, $5, $6, false)`, [
-      id,
-      soggetto,
-      nome,
-      `Persona${serial}`,
-      'VNTRNS74E50X901P',
-      `persona${serial}@${e.ente.slug}.example`,
+    await query(
+      tx,
+      `insert into operatore (id, soggetto, nome, cognome, codice_fiscale, email, amministratore_sia) values ($1, $2, $3, $4, $5, $6, false)`,
+      [id, soggetto, nome, `Persona${serial}`, 'VNTRNS74E50X901P', `persona${serial}@${e.ente.slug}.example`],
+    )
+    await insertRows(tx, 'incarico', [
+      { id: newId(), operatore_id: id, profilo, ufficio_id: ufficioId, atto: 'Decreto di prova n. 1', dal: '2020-01-01', al: null },
     ])
-    await insertRows(tx, 'incarico', [{ id: newId(), operatore_id: id, profilo, ufficio_id: ufficioId, atto: 'Decreto di prova n. 1', dal: '2020-01-01', al: null }])
   })
-  const attore: Attore = { tipo: 'operatore', id, nome: `${nome} Persona${serial}`, profili: [profilo], uffici: ufficioId === null ? [] : [ufficioId], permessi: new Set() }
+  const attore: Attore = {
+    tipo: 'operatore',
+    id,
+    nome: `${nome} Persona${serial}`,
+    profili: [profilo],
+    uffici: ufficioId === null ? [] : [ufficioId],
+    permessi: new Set(),
+  }
   return { scope: openScope(orm, e.ente, attore), attore, soggetto }
 }
 
@@ -112,7 +155,11 @@ export async function stage(scope: Scope, store: ObjectStore, bytes: Buffer, nom
 }
 
 /** A complete and valid request; whatever is given replaces the default. */
-export function buildNuova(e: EnteDiProva, contenutoId: string, changes: Partial<NuovaRegistrazioneEntrata> = {}): NuovaRegistrazioneEntrata {
+export function buildNuova(
+  e: EnteDiProva,
+  contenutoId: string,
+  changes: Partial<NuovaRegistrazioneEntrata> = {},
+): NuovaRegistrazioneEntrata {
   return {
     oggetto: 'Richiesta di accesso agli atti del permesso di costruire',
     mittenti: [{ tipo: 'PF', nome: 'Ortensia', cognome: 'Ventaglio', indirizzoDigitale: 'ortensia@posta.example' }],
@@ -131,7 +178,12 @@ export function buildNuova(e: EnteDiProva, contenutoId: string, changes: Partial
 }
 
 /** Registers a document with one PDF through the real service; answers the registration's id. */
-export async function createRegistrazione(scope: Scope, e: EnteDiProva, store: ObjectStore = createMemoryStore(), changes: Partial<NuovaRegistrazioneEntrata> = {}): Promise<string> {
+export async function createRegistrazione(
+  scope: Scope,
+  e: EnteDiProva,
+  store: ObjectStore = createMemoryStore(),
+  changes: Partial<NuovaRegistrazioneEntrata> = {},
+): Promise<string> {
   const contenutoId = await stage(scope, store, await buildPdf(`Documento ${newId()}`), 'istanza.pdf')
   return (await registerInArrivo(scope, buildNuova(e, contenutoId, changes), newId())).id
 }

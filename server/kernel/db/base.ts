@@ -14,9 +14,13 @@ export const tenantPolicy: PolicyDef = { name: 'ente', roles: TENANT_ROLES, usin
  * Options of a tenant table: forced row security, the shared policy and, where the citizen may read, the condition that selects his rows.
  * `sportello` is a SQL condition on the table's own columns; the tenant condition is added to it.
  */
-export function tenantTable(tableName: string, sportello?: string): { tableName: string; rowLevelSecurity: 'force'; policies: PolicyDef[] } {
+export function tenantTable(
+  tableName: string,
+  sportello?: string,
+): { tableName: string; rowLevelSecurity: 'force'; policies: PolicyDef[] } {
   const policies = [tenantPolicy]
-  if (sportello !== undefined) policies.push({ name: 'cittadino', command: 'select', roles: ['faldone_sportello'], using: `${TENANT_CONDITION} and (${sportello})` })
+  if (sportello !== undefined)
+    policies.push({ name: 'cittadino', command: 'select', roles: ['faldone_sportello'], using: `${TENANT_CONDITION} and (${sportello})` })
   return { tableName, rowLevelSecurity: 'force', policies }
 }
 

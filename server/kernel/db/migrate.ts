@@ -11,13 +11,26 @@ import { migrationList } from './migrations/index.ts'
 type Ruoli = Config['ruoli']
 
 /** The ORM seen with its migrations, in their explicit order. */
-export async function createMigrationOrm(entities: readonly EntitySchema[], url: string, ruoli: Ruoli, asOwner: boolean): Promise<MikroORM> {
+export async function createMigrationOrm(
+  entities: readonly EntitySchema[],
+  url: string,
+  ruoli: Ruoli,
+  asOwner: boolean,
+): Promise<MikroORM> {
   return await createOrm(
     entities,
     { url, connections: 2, statementTimeout: 0, ...(asOwner ? { role: ruoli.owner } : {}) },
     {
       extensions: [Migrator],
-      migrations: { migrationsList: migrationList(ruoli), tableName: 'migrazione', snapshot: false, silent: true, transactional: true, allOrNothing: true, disableForeignKeys: false },
+      migrations: {
+        migrationsList: migrationList(ruoli),
+        tableName: 'migrazione',
+        snapshot: false,
+        silent: true,
+        transactional: true,
+        allOrNothing: true,
+        disableForeignKeys: false,
+      },
     },
   )
 }
@@ -40,7 +53,12 @@ export async function pendingMigrations(url: string, ruoli: Ruoli): Promise<stri
  * `ownerUrl` may create roles on a first installation; afterwards the owner role alone is enough.
  * `login` gives the password of the unprivileged login when it has to be created.
  */
-export async function migrate(entities: readonly EntitySchema[], ownerUrl: string, ruoli: Ruoli, login: { password: string } | null): Promise<string[]> {
+export async function migrate(
+  entities: readonly EntitySchema[],
+  ownerUrl: string,
+  ruoli: Ruoli,
+  login: { password: string } | null,
+): Promise<string[]> {
   await withClient(ownerUrl, async (client) => await createRoles(client, ruoli, login))
   const queuePool = new pg.Pool({ connectionString: ownerUrl, max: 2, options: `-c role=${ruoli.coda}` })
   queuePool.on('error', () => undefined)
@@ -67,8 +85,13 @@ async function createRoles(client: pg.Client, ruoli: Ruoli, login: { password: s
       if (!existing.has(role)) await client.query(`create role ${client.escapeIdentifier(role)} nologin`)
     }
     if (!existing.has(ruoli.login)) {
-      if (login === null) throw new Error(`Manca il ruolo ${ruoli.login}: crealo con una parola d'accesso, oppure esegui la migrazione con un accesso che possa creare ruoli.`)
-      await client.query(`create role ${client.escapeIdentifier(ruoli.login)} login noinherit password ${client.escapeLiteral(login.password)}`)
+      if (login === null)
+        throw new Error(
+          `Manca il ruolo ${ruoli.login}: crealo con una parola d'accesso, oppure esegui la migrazione con un accesso che possa creare ruoli.`,
+        )
+      await client.query(
+        `create role ${client.escapeIdentifier(ruoli.login)} login noinherit password ${client.escapeLiteral(login.password)}`,
+      )
     }
     // Without inheritance: the login may nothing by itself and a policy written for one role never binds another.
     for (const role of [ruoli.app, ruoli.sportello, ruoli.jobs, ruoli.coda]) {

@@ -25,7 +25,12 @@ function readInstantsAsDates(pool: { options: { types?: { setTypeParser(oid: num
  */
 export async function createOrm(entities: readonly EntitySchema[], db: DatabaseOptions, extra: Partial<Options> = {}): Promise<MikroORM> {
   const statement = db.statementTimeout ?? 30_000
-  const options = [`-c statement_timeout=${statement}`, `-c lock_timeout=${statement === 0 ? 0 : 15_000}`, `-c idle_in_transaction_session_timeout=60000`, '-c timezone=UTC']
+  const options = [
+    `-c statement_timeout=${statement}`,
+    `-c lock_timeout=${statement === 0 ? 0 : 15_000}`,
+    `-c idle_in_transaction_session_timeout=60000`,
+    '-c timezone=UTC',
+  ]
   if (db.role !== undefined) options.push(`-c role=${db.role}`)
   return await MikroORM.init({
     entities: [...entities],

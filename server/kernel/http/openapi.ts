@@ -62,13 +62,20 @@ function describe(e: Endpoint, path: string): Record<string, unknown> {
     description: `${e.summary}. Permesso: ${e.permission}.`,
     tags: [tagOf(e)],
     security: e.permission === 'pubblico' ? [] : [{ sessione: [] }],
-    requestParams: { ...(names.length > 0 ? { path: params } : {}), ...(e.query === undefined ? {} : { query: e.query }), ...(Object.keys(header.shape).length > 0 ? { header } : {}) },
+    requestParams: {
+      ...(names.length > 0 ? { path: params } : {}),
+      ...(e.query === undefined ? {} : { query: e.query }),
+      ...(Object.keys(header.shape).length > 0 ? { header } : {}),
+    },
     ...(e.body === undefined
       ? {}
       : {
           requestBody: {
             required: true,
-            content: e.body === 'stream' ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } : { 'application/json': { schema: e.body } },
+            content:
+              e.body === 'stream'
+                ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+                : { 'application/json': { schema: e.body } },
           },
         }),
     responses: {

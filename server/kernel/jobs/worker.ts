@@ -36,7 +36,12 @@ export interface Worker {
  * tries again with growing pauses and then keeps the job visible: it is never dropped by age (decisions 20-22).
  */
 export async function startWorker(o: WorkerOptions): Promise<Worker> {
-  const pool = new pg.Pool({ connectionString: o.databaseUrl, max: (o.concurrency ?? 3) + 2, options: `-c role=${o.ruoli.coda}`, application_name: 'faldone-lavori' })
+  const pool = new pg.Pool({
+    connectionString: o.databaseUrl,
+    max: (o.concurrency ?? 3) + 2,
+    options: `-c role=${o.ruoli.coda}`,
+    application_name: 'faldone-lavori',
+  })
   pool.on('error', (error) => o.log.warn({ error: error.message }, 'connessione della coda'))
   pool.on('connect', (client) => client.on('error', () => undefined))
   const runner = await run({
@@ -65,7 +70,9 @@ function toTask(job: JobDefinition, o: WorkerOptions): TaskList[string] {
     const scope = await openJobScope(o, enteId, `${job.type}:${helpers.job.id}`)
     await job.handler(scope, payload, o.ports)
     await inTransaction(scope, async (tx) => {
-      await insertRows(tx, 'lavoro_storico', [{ id: newId(), tipo: job.type, carico: json(payload), tentativi: helpers.job.attempts, concluso_il: now().toISOString() }])
+      await insertRows(tx, 'lavoro_storico', [
+        { id: newId(), tipo: job.type, carico: json(payload), tentativi: helpers.job.attempts, concluso_il: now().toISOString() },
+      ])
     })
   }
 }
@@ -73,7 +80,13 @@ function toTask(job: JobDefinition, o: WorkerOptions): TaskList[string] {
 /** The scope of the system in an ente, as the jobs role. Throws when the ente is not in the directory. */
 export async function openJobScope(o: Pick<WorkerOptions, 'orm' | 'ruoli' | 'log'>, enteId: string, requestId: string): Promise<Scope> {
   const em = o.orm.em.fork({ session: { role: o.ruoli.jobs, variables: { 'app.ente_id': enteId } } })
-  const bare: Scope = { em, ente: { id: enteId, slug: '', denominazione: '', codiceIpa: '', codiceFiscale: '' }, attore: sistema, requestId, log: o.log }
+  const bare: Scope = {
+    em,
+    ente: { id: enteId, slug: '', denominazione: '', codiceIpa: '', codiceFiscale: '' },
+    attore: sistema,
+    requestId,
+    log: o.log,
+  }
   const ente = await queryOne<EnteRef>(
     bare,
     'select id, slug, denominazione, codice_ipa as "codiceIpa", codice_fiscale as "codiceFiscale" from ente where id = $1',

@@ -4,7 +4,14 @@ import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { daysBetween, now, romeDay } from '../../kernel/time.ts'
 import { findFiles, presentFile } from '../../documenti/index.ts'
 import { findVoceInForce } from '../../titolario/index.ts'
-import { assegnazioneAssente, assegnazioneChiusa, classificazioneUguale, datiDaCorreggere, nonVisibile, sottoclasseRiservata } from '../errors.ts'
+import {
+  assegnazioneAssente,
+  assegnazioneChiusa,
+  classificazioneUguale,
+  datiDaCorreggere,
+  nonVisibile,
+  sottoclasseRiservata,
+} from '../errors.ts'
 import { findRigheById } from '../lists.ts'
 import { canChooseSottoclasse, canReassign, canWorkAssegnazione } from '../policy.ts'
 import { findUfficiAttivi, isIncaricato, lockRegistro } from '../repository.ts'
@@ -67,13 +74,22 @@ export async function refuseAssegnazione(scope: Scope, id: string, input: z.infe
       await closeAndReplace(tx, a, { ufficioId: input.ufficioId, operatoreId: null, tipo: 'competenza', nota: input.nota }, input.motivo)
       return
     }
-    await query(tx, `update assegnazione set stato = 'rifiutata', motivo = $3, nota = $4 where ente_id = $1 and id = $2`, [tx.ente.id, id, input.motivo, input.nota])
+    await query(tx, `update assegnazione set stato = 'rifiutata', motivo = $3, nota = $4 where ente_id = $1 and id = $2`, [
+      tx.ente.id,
+      id,
+      input.motivo,
+      input.nota,
+    ])
     record(tx, a, 'assegnazione-rifiutata', { stato: a.stato }, { stato: 'rifiutata', motivo: input.motivo, nota: input.nota })
   })
 }
 
 /** Assigns a registration: per competenza it replaces the open one, per conoscenza it is added (class C, REQ-PROT-023). */
-export async function assignRegistrazione(scope: Scope, registrazioneId: string, input: z.infer<typeof nuovaAssegnazioneIn>): Promise<void> {
+export async function assignRegistrazione(
+  scope: Scope,
+  registrazioneId: string,
+  input: z.infer<typeof nuovaAssegnazioneIn>,
+): Promise<void> {
   const visible = await findVisibleById(scope, registrazioneId)
   await inTransaction(scope, async (tx) => {
     await lockRegistro(tx, visible.registroId)
@@ -104,10 +120,18 @@ async function closeAndReplace(tx: TxScope, a: Lavoro, next: Prossima, motivo: s
     motivo,
     now().toISOString(),
   ])
-  await insertAssegnazione(tx, { id: a.registrazioneId, documentoId: a.documentoId, registroId: a.registroId }, next, { ufficio: a.ufficioId, motivo })
+  await insertAssegnazione(tx, { id: a.registrazioneId, documentoId: a.documentoId, registroId: a.registroId }, next, {
+    ufficio: a.ufficioId,
+    motivo,
+  })
 }
 
-async function insertAssegnazione(tx: TxScope, r: Pick<RegistrazioneRow, 'id' | 'documentoId' | 'registroId'>, next: Prossima, prima: unknown = null): Promise<void> {
+async function insertAssegnazione(
+  tx: TxScope,
+  r: Pick<RegistrazioneRow, 'id' | 'documentoId' | 'registroId'>,
+  next: Prossima,
+  prima: unknown = null,
+): Promise<void> {
   if (!(await findUfficiAttivi(tx, [next.ufficioId])).has(next.ufficioId)) {
     throw datiDaCorreggere([{ campo: 'ufficioId', messaggio: 'L’ufficio non esiste o è chiuso: scegline un altro.' }])
   }
@@ -146,11 +170,23 @@ async function insertAssegnazione(tx: TxScope, r: Pick<RegistrazioneRow, 'id' | 
 }
 
 function record(tx: TxScope, a: Lavoro, azione: string, prima: unknown, dopo: unknown): void {
-  tx.audit({ azione, oggettoTipo: 'registrazione', oggettoId: a.registrazioneId, documentoId: a.documentoId, registroId: a.registroId, prima, dopo })
+  tx.audit({
+    azione,
+    oggettoTipo: 'registrazione',
+    oggettoId: a.registrazioneId,
+    documentoId: a.documentoId,
+    registroId: a.registroId,
+    prima,
+    dopo,
+  })
 }
 
 /** Changes the classification of a registered document; the old one stays in the history (REQ-TIT-023). */
-export async function reclassifyRegistrazione(scope: Scope, registrazioneId: string, input: z.infer<typeof nuovaClassificazioneIn>): Promise<void> {
+export async function reclassifyRegistrazione(
+  scope: Scope,
+  registrazioneId: string,
+  input: z.infer<typeof nuovaClassificazioneIn>,
+): Promise<void> {
   const visible = await findVisibleById(scope, registrazioneId)
   await inTransaction(scope, async (tx) => {
     await lockRegistro(tx, visible.registroId)
@@ -162,14 +198,32 @@ export async function reclassifyRegistrazione(scope: Scope, registrazioneId: str
  * The same change inside the caller's transaction, who holds the register's counter lock (`lockRegistro`). Number, segnatura and fascicolo identifiers
  * never change (REQ-TIT-023). Throws RuleViolation when nothing changes or the sottoclasse is not the actor's to give (REQ-TIT-022).
  */
-export async function reclassifyWithin(tx: TxScope, r: Pick<RegistrazioneRow, 'id' | 'documentoId' | 'registroId' | 'voceId'>, voceId: string, motivo: string): Promise<void> {
+export async function reclassifyWithin(
+  tx: TxScope,
+  r: Pick<RegistrazioneRow, 'id' | 'documentoId' | 'registroId' | 'voceId'>,
+  voceId: string,
+  motivo: string,
+): Promise<void> {
   if (r.voceId === voceId) throw classificazioneUguale()
   const voce = await findVoceInForce(tx, voceId)
   if (voce.livello > 2 && !canChooseSottoclasse(tx.attore)) throw sottoclasseRiservata()
   const adesso = now().toISOString()
-  await query(tx, 'update classificazione set al = $3 where ente_id = $1 and documento_id = $2 and al is null', [tx.ente.id, r.documentoId, adesso])
+  await query(tx, 'update classificazione set al = $3 where ente_id = $1 and documento_id = $2 and al is null', [
+    tx.ente.id,
+    r.documentoId,
+    adesso,
+  ])
   await insertRows(tx, 'classificazione', [
-    { id: newId(), documento_id: r.documentoId, voce_id: voce.id, dal: adesso, al: null, autore_id: tx.attore.id, autore_nome: tx.attore.nome, motivo },
+    {
+      id: newId(),
+      documento_id: r.documentoId,
+      voce_id: voce.id,
+      dal: adesso,
+      al: null,
+      autore_id: tx.attore.id,
+      autore_nome: tx.attore.nome,
+      motivo,
+    },
   ])
   await query(tx, 'update documento set voce_id = $3 where ente_id = $1 and id = $2', [tx.ente.id, r.documentoId, voce.id])
   tx.audit({
@@ -193,20 +247,40 @@ const stati: Readonly<Record<Vista, string>> = {
 }
 
 /** The work of my offices in one state, oldest first. Whoever assigns for the AOO also sees what was refused anywhere. */
-export async function listAssegnazioni(scope: Scope, vista: Vista, pagina: number, perPagina: number): Promise<{ elementi: z.infer<typeof lavoroAssegnazioneDto>[]; totale: number }> {
+export async function listAssegnazioni(
+  scope: Scope,
+  vista: Vista,
+  pagina: number,
+  perPagina: number,
+): Promise<{ elementi: z.infer<typeof lavoroAssegnazioneDto>[]; totale: number }> {
   const wholeAoo = vista === 'rifiutate' && canReassign(scope.attore, null)
   return await inReadTransaction(scope, async (s) => {
     const where = `a.ente_id = $1 and a.al is null and a.stato = $2 and ($3 or a.ufficio_id = any($4::uuid[]))`
     const params = [s.ente.id, stati[vista], wholeAoo, s.attore.uffici]
     const totale = await queryOne<{ n: number }>(s, `select count(*)::int as n from assegnazione a where ${where}`, params)
-    const rows = await query<{ id: string; registrazioneId: string; documentoId: string; tipo: 'competenza' | 'conoscenza'; stato: string; dal: Date; motivo: string | null; nota: string | null }>(
+    const rows = await query<{
+      id: string
+      registrazioneId: string
+      documentoId: string
+      tipo: 'competenza' | 'conoscenza'
+      stato: string
+      dal: Date
+      motivo: string | null
+      nota: string | null
+    }>(
       s,
       `select a.id, a.registrazione_id as "registrazioneId", a.documento_id as "documentoId", a.tipo, a.stato, a.dal, a.motivo, a.nota from assegnazione a
         where ${where} order by a.dal, a.id limit ${perPagina} offset ${(pagina - 1) * perPagina}`,
       params,
     )
-    const righe = await findRigheById(s, rows.map((r) => r.registrazioneId))
-    const files = await findFiles(s, rows.map((r) => r.documentoId))
+    const righe = await findRigheById(
+      s,
+      rows.map((r) => r.registrazioneId),
+    )
+    const files = await findFiles(
+      s,
+      rows.map((r) => r.documentoId),
+    )
     const elementi = rows.flatMap((r) => {
       const registrazione = righe.get(r.registrazioneId)
       const own = files.filter((f) => f.documentoId === r.documentoId)

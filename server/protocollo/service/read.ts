@@ -91,7 +91,13 @@ export async function openDocumentoFile(scope: Scope, documentoId: string, fileI
     return (await findFiles(s, [documentoId])).find((f) => f.id === fileId)
   })
   if (file === undefined) throw documentoAssente()
-  await recordFact(scope, { azione: 'documento-letto', oggettoTipo: 'documento', oggettoId: documentoId, documentoId, dopo: { file: file.nome, impronta: file.sha256 } })
+  await recordFact(scope, {
+    azione: 'documento-letto',
+    oggettoTipo: 'documento',
+    oggettoId: documentoId,
+    documentoId,
+    dopo: { file: file.nome, impronta: file.sha256 },
+  })
   return await replyWith(scope, file, store)
 }
 
@@ -102,8 +108,12 @@ export async function openCopia(scope: Scope, id: string, tipo: 'segnatura' | 'c
     return { row: visible, copia: (await findCopie(s, id)).find((c) => c.tipo === tipo) }
   })
   if (copia === undefined) throw tipo === 'segnatura' ? sigilloInCorso() : copiaNonDisponibile()
-  await recordFact(scope, { azione: 'documento-letto', oggettoTipo: 'registrazione', oggettoId: id, documentoId: row.documentoId, dopo: { file: copia.nome, impronta: copia.sha256 } })
+  await recordFact(scope, {
+    azione: 'documento-letto',
+    oggettoTipo: 'registrazione',
+    oggettoId: id,
+    documentoId: row.documentoId,
+    dopo: { file: copia.nome, impronta: copia.sha256 },
+  })
   return await replyWith(scope, copia, store)
 }
-
-

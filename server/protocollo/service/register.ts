@@ -56,7 +56,12 @@ export function translate(error: unknown): unknown {
 }
 
 /** The same act inside the caller's transaction, for composite acts. Locks the register's counter last. */
-export async function registerInArrivoWithin(tx: TxScope, input: NuovaRegistrazioneEntrata, chiave: string, opzioni: OpzioniEntrata = {}): Promise<Registrata> {
+export async function registerInArrivoWithin(
+  tx: TxScope,
+  input: NuovaRegistrazioneEntrata,
+  chiave: string,
+  opzioni: OpzioniEntrata = {},
+): Promise<Registrata> {
   const id = newId()
   const richiesta = digestRequest(input)
   const earlier = await claimKey(tx, 'registrazione', chiave, richiesta, id)
@@ -114,7 +119,8 @@ async function loadReferences(tx: TxScope, input: NuovaRegistrazioneEntrata): Pr
   const voce = await findVoce(tx, input.voceId, campi)
   const uffici = await findUfficiAttivi(tx, [input.assegnazione.ufficioId, ...input.perConoscenza])
   const ufficio = uffici.get(input.assegnazione.ufficioId)
-  if (ufficio === undefined) campi.push({ campo: 'assegnazione.ufficioId', messaggio: 'L’ufficio non esiste o è chiuso: scegline un altro.' })
+  if (ufficio === undefined)
+    campi.push({ campo: 'assegnazione.ufficioId', messaggio: 'L’ufficio non esiste o è chiuso: scegline un altro.' })
   input.perConoscenza.forEach((u, i) => {
     if (!uffici.has(u)) campi.push({ campo: `perConoscenza.${i}`, messaggio: 'L’ufficio non esiste o è chiuso.' })
   })
@@ -139,7 +145,13 @@ async function findVoce(tx: TxScope, voceId: string, campi: CampoErrato[]): Prom
 }
 
 /** Rows that do not carry the number: correspondents, classification, assignments. */
-async function insertUnnumbered(tx: TxScope, id: string, documentoId: string, input: NuovaRegistrazioneEntrata, refs: References): Promise<void> {
+async function insertUnnumbered(
+  tx: TxScope,
+  id: string,
+  documentoId: string,
+  input: NuovaRegistrazioneEntrata,
+  refs: References,
+): Promise<void> {
   const adesso = now().toISOString()
   const autore = { autore_id: tx.attore.id, autore_nome: tx.attore.nome }
   await insertRows(
@@ -147,11 +159,37 @@ async function insertUnnumbered(tx: TxScope, id: string, documentoId: string, in
     'soggetto',
     input.mittenti.map((m, i) => ({ id: newId(), registrazione_id: id, ruolo: 'mittente', posizione: i + 1, ...toSoggettoColumns(m) })),
   )
-  await insertRows(tx, 'classificazione', [{ id: newId(), documento_id: documentoId, voce_id: refs.voce.id, dal: adesso, al: null, ...autore, motivo: 'Prima classificazione' }])
-  const assegnazione = { registrazione_id: id, documento_id: documentoId, dal: adesso, al: null, motivo: null, nota: null, ...autore, presa_da_nome: null, presa_il: null }
+  await insertRows(tx, 'classificazione', [
+    { id: newId(), documento_id: documentoId, voce_id: refs.voce.id, dal: adesso, al: null, ...autore, motivo: 'Prima classificazione' },
+  ])
+  const assegnazione = {
+    registrazione_id: id,
+    documento_id: documentoId,
+    dal: adesso,
+    al: null,
+    motivo: null,
+    nota: null,
+    ...autore,
+    presa_da_nome: null,
+    presa_il: null,
+  }
   await insertRows(tx, 'assegnazione', [
-    { id: newId(), ...assegnazione, ufficio_id: refs.ufficio.id, operatore_id: input.assegnazione.operatoreId ?? null, tipo: 'competenza', stato: 'da_prendere_in_carico' },
-    ...[...new Set(input.perConoscenza)].map((u) => ({ id: newId(), ...assegnazione, ufficio_id: u, operatore_id: null, tipo: 'conoscenza', stato: 'per_conoscenza' })),
+    {
+      id: newId(),
+      ...assegnazione,
+      ufficio_id: refs.ufficio.id,
+      operatore_id: input.assegnazione.operatoreId ?? null,
+      tipo: 'competenza',
+      stato: 'da_prendere_in_carico',
+    },
+    ...[...new Set(input.perConoscenza)].map((u) => ({
+      id: newId(),
+      ...assegnazione,
+      ufficio_id: u,
+      operatore_id: null,
+      tipo: 'conoscenza',
+      stato: 'per_conoscenza',
+    })),
   ])
 }
 
@@ -175,7 +213,11 @@ async function insertWithNumero(
     azione: 'registrata',
     oggettoTipo: 'registrazione',
     oggettoId: id,
-    dati: JSON.stringify({ prima: null, dopo: { segnatura: testo, impronta, oggetto: input.oggetto, voce: refs.voce.codice, ufficio: refs.ufficio.codice }, motivo: null }),
+    dati: JSON.stringify({
+      prima: null,
+      dopo: { segnatura: testo, impronta, oggetto: input.oggetto, voce: refs.voce.codice, ufficio: refs.ufficio.codice },
+      motivo: null,
+    }),
     improntaPrecedente: n.catenaImpronta ?? CHAIN_START,
   }
   await insertNumbered(

@@ -29,7 +29,12 @@ describe('errors over HTTP', () => {
       await t.http.get('/api/v1/non/esiste/affatto'),
       await t.http.get('/sportello/v1/non/esiste/affatto'),
       await t.http.get('/api/v1/errori/registrazioni'),
-      await t.http.post('/api/v1/errori/registrazioni').set(clerk.headers).set('Content-Type', 'application/json').set('Idempotency-Key', newId()).send('{"oggetto":'),
+      await t.http
+        .post('/api/v1/errori/registrazioni')
+        .set(clerk.headers)
+        .set('Content-Type', 'application/json')
+        .set('Idempotency-Key', newId())
+        .send('{"oggetto":'),
       await t.http
         .post('/api/v1/errori/registrazioni')
         .set(clerk.headers)
@@ -44,7 +49,13 @@ describe('errors over HTTP', () => {
       [400, 'application/problem+json'],
       [413, 'application/problem+json'],
     ])
-    for (const a of answers) expect(JSON.parse(a.text)).toMatchObject({ status: a.status, codice: expect.any(String), requestId: expect.any(String), detail: expect.any(String) })
+    for (const a of answers)
+      expect(JSON.parse(a.text)).toMatchObject({
+        status: a.status,
+        codice: expect.any(String),
+        requestId: expect.any(String),
+        detail: expect.any(String),
+      })
   })
 
   it('REQ-INT-006 a creating call without an idempotency key is refused', async () => {
@@ -67,7 +78,8 @@ describe('production', () => {
       FALDONE_OIDC_OPERATORI_SEGRETO: 'segreto',
       FALDONE_DATA_DIR: folder,
     }
-    const open = async (more: Record<string, string>) => await openAdapters(loadConfig({ ...env, ...more }), log, createMemoryStore(), () => 'http://127.0.0.1:1')
+    const open = async (more: Record<string, string>) =>
+      await openAdapters(loadConfig({ ...env, ...more }), log, createMemoryStore(), () => 'http://127.0.0.1:1')
     await expect(open({})).rejects.toMatchObject({ codice: 'sigillo-non-qualificato' })
     const adapters = await open({ FALDONE_SIGILLO_DEROGA: 'si' })
     expect(adapters.ports.sigillo.certificato().qualificato).toBe(false)

@@ -35,7 +35,9 @@ describe('numbering', () => {
     const attempts = Array.from({ length: 60 }, async (_, i) => {
       if (i % 5 === 0) {
         // Refused: a voice that does not exist.
-        await expect(registerInArrivo(scope, buildNuova(e, contenutoId, { voceId: newId() }), newId())).rejects.toMatchObject({ codice: 'dati-da-correggere' })
+        await expect(registerInArrivo(scope, buildNuova(e, contenutoId, { voceId: newId() }), newId())).rejects.toMatchObject({
+          codice: 'dati-da-correggere',
+        })
       } else if (i % 7 === 0) {
         // Rolled back after the number was taken.
         await expect(
@@ -62,15 +64,23 @@ describe('numbering', () => {
 
   it('REQ-PROT-057 every registration is a link of the register chain and one altered link is found', async () => {
     expect(await verifyChain(scope, e.registroId)).toBeNull()
-    const links = await queryOne<{ n: number }>(scope, 'select count(*)::int as n from evento_audit where ente_id = $1 and registro_id = $2', [e.ente.id, e.registroId])
+    const links = await queryOne<{ n: number }>(
+      scope,
+      'select count(*)::int as n from evento_audit where ente_id = $1 and registro_id = $2',
+      [e.ente.id, e.registroId],
+    )
     expect(links?.n).toBe((await numbers(scope)).length)
     await withClient(db.ownerUrl, async (client) => {
       await client.query('alter table evento_audit disable trigger user')
-      await client.query(`update evento_audit set dati = replace(dati, 'Richiesta', 'Altra') where registro_id = $1 and progressivo = 3`, [e.registroId])
+      await client.query(`update evento_audit set dati = replace(dati, 'Richiesta', 'Altra') where registro_id = $1 and progressivo = 3`, [
+        e.registroId,
+      ])
     })
     expect(await verifyChain(scope, e.registroId)).toMatchObject({ progressivo: 3 })
     await withClient(db.ownerUrl, async (client) => {
-      await client.query(`update evento_audit set dati = replace(dati, 'Altra', 'Richiesta') where registro_id = $1 and progressivo = 3`, [e.registroId])
+      await client.query(`update evento_audit set dati = replace(dati, 'Altra', 'Richiesta') where registro_id = $1 and progressivo = 3`, [
+        e.registroId,
+      ])
       await client.query('alter table evento_audit enable trigger user')
     })
     expect(await verifyChain(scope, e.registroId)).toBeNull()
@@ -79,16 +89,25 @@ describe('numbering', () => {
   it('REQ-PROT-037 the same key gives the same registration, also when two requests run together', async () => {
     const nuova = buildNuova(e, await stage(scope, store, await buildPdf(), 'chiave.pdf'))
     const key = newId()
-    const results = await Promise.all([registerInArrivo(scope, nuova, key), registerInArrivo(scope, nuova, key), registerInArrivo(scope, nuova, key)])
+    const results = await Promise.all([
+      registerInArrivo(scope, nuova, key),
+      registerInArrivo(scope, nuova, key),
+      registerInArrivo(scope, nuova, key),
+    ])
     expect(new Set(results.map((r) => r.id)).size).toBe(1)
     expect(results.filter((r) => !r.ripetuta)).toHaveLength(1)
-    await expect(registerInArrivo(scope, { ...nuova, oggetto: 'Un altro oggetto' }, key)).rejects.toMatchObject({ codice: 'chiave-gia-usata', status: 422 })
+    await expect(registerInArrivo(scope, { ...nuova, oggetto: 'Un altro oggetto' }, key)).rejects.toMatchObject({
+      codice: 'chiave-gia-usata',
+      status: 422,
+    })
   })
 
   it('REQ-PROT-037 a key whose first use was refused can be used again', async () => {
     const nuova = buildNuova(e, await stage(scope, store, await buildPdf(), 'rifiuto.pdf'))
     const key = newId()
-    await expect(registerInArrivo(scope, { ...nuova, assegnazione: { ufficioId: newId() } }, key)).rejects.toMatchObject({ codice: 'dati-da-correggere' })
+    await expect(registerInArrivo(scope, { ...nuova, assegnazione: { ufficioId: newId() } }, key)).rejects.toMatchObject({
+      codice: 'dati-da-correggere',
+    })
     expect((await registerInArrivo(scope, nuova, key)).ripetuta).toBe(false)
   })
 })
@@ -100,7 +119,9 @@ describe('the new year', () => {
       await client.query('create table if not exists orologio_prova (ora timestamptz not null)')
       await client.query(`grant select on orologio_prova to ${ruoli.app}`)
       await client.query('delete from orologio_prova; insert into orologio_prova values (clock_timestamp())')
-      await client.query(`create or replace function app.istante() returns timestamptz language sql volatile set search_path = pg_catalog, pg_temp as 'select ora from public.orologio_prova'`)
+      await client.query(
+        `create or replace function app.istante() returns timestamptz language sql volatile set search_path = pg_catalog, pg_temp as 'select ora from public.orologio_prova'`,
+      )
       await work(async (instant) => void (await client.query('update orologio_prova set ora = $1', [instant])))
     })
   }
@@ -179,7 +200,9 @@ describe('the new year', () => {
         await client.query('alter table contatore_registro enable trigger user')
       })
       for (let i = 0; i < 3; i++) await createRegistrazione(clerk, ente)
-      const testi = await query<{ segnatura: string }>(clerk, 'select segnatura from registrazione where ente_id = $1 order by numero', [ente.ente.id])
+      const testi = await query<{ segnatura: string }>(clerk, 'select segnatura from registrazione where ente_id = $1 order by numero', [
+        ente.ente.id,
+      ])
       expect(testi.map((t) => t.segnatura.split('#')[4])).toEqual(['9999999', '10000000', '10000001'])
     } finally {
       await own.close()

@@ -34,7 +34,12 @@ async function state(error: Promise<unknown>): Promise<string | null> {
 }
 
 const counter = async (): Promise<number> =>
-  (await queryOne<{ ultimo: number }>(clerk, 'select ultimo from contatore_registro where ente_id = $1 and registro_id = $2', [e.ente.id, e.registroId]))?.ultimo ?? -1
+  (
+    await queryOne<{ ultimo: number }>(clerk, 'select ultimo from contatore_registro where ente_id = $1 and registro_id = $2', [
+      e.ente.id,
+      e.registroId,
+    ])
+  )?.ultimo ?? -1
 
 describe('one act', () => {
   it('REQ-PROT-035 number, facts, digest, segnatura, assignment, event and later effects commit together', async () => {
@@ -43,13 +48,20 @@ describe('one act', () => {
     const { id } = await registerInArrivo(clerk, buildNuova(e, contenutoId), newId())
     const r = await presentById(clerk, id)
     expect(r.impronta).toBe((await import('node:crypto')).createHash('sha256').update(pdf).digest('hex'))
-    expect(r.segnatura.testo).toBe(`${e.ente.codiceIpa}#${(await queryOne<{ codice: string }>(clerk, 'select codice from aoo where ente_id = $1', [e.ente.id]))?.codice}#PG#${r.giorno}#${r.numeroFormattato}#E`)
+    expect(r.segnatura.testo).toBe(
+      `${e.ente.codiceIpa}#${(await queryOne<{ codice: string }>(clerk, 'select codice from aoo where ente_id = $1', [e.ente.id]))?.codice}#PG#${r.giorno}#${r.numeroFormattato}#E`,
+    )
     expect(r.assegnazioni).toMatchObject([{ tipo: 'competenza', stato: 'da_prendere_in_carico', ufficio: { id: e.uffici.edilizia } }])
     expect(r.storiaClassificazione).toMatchObject([{ codice: 'VI/3', al: null }])
-    const xml = (await queryOne<{ xml: string }>(clerk, 'select xml from segnatura where registrazione_id = $1 and ente_id = $2', [id, e.ente.id]))?.xml ?? ''
+    const xml =
+      (await queryOne<{ xml: string }>(clerk, 'select xml from segnatura where registrazione_id = $1 and ente_id = $2', [id, e.ente.id]))
+        ?.xml ?? ''
     expect(checkSegnatura(xml).valido).toBe(true)
     expect(readSegnatura(xml).identificatore).toMatchObject({ numero: r.numeroFormattato, data: r.giorno })
-    const event = await query(clerk, `select azione from evento_audit where ente_id = $1 and oggetto_id = $2 and registro_id is not null`, [e.ente.id, id])
+    const event = await query(clerk, `select azione from evento_audit where ente_id = $1 and oggetto_id = $2 and registro_id is not null`, [
+      e.ente.id,
+      id,
+    ])
     expect(event).toEqual([{ azione: 'registrata' }])
   })
 
@@ -58,7 +70,11 @@ describe('one act', () => {
     const contenutoId = await stage(clerk, store, await buildPdf(), 'a.pdf')
     await expect(registerInArrivo(clerk, buildNuova(e, contenutoId, { note: '\u0000' }), newId())).rejects.toBeDefined()
     expect(await counter()).toBe(before)
-    const orphan = await queryOne<{ n: number }>(clerk, `select count(*)::int as n from documento d where d.ente_id = $1 and not exists (select 1 from registrazione r where r.documento_id = d.id)`, [e.ente.id])
+    const orphan = await queryOne<{ n: number }>(
+      clerk,
+      `select count(*)::int as n from documento d where d.ente_id = $1 and not exists (select 1 from registrazione r where r.documento_id = d.id)`,
+      [e.ente.id],
+    )
     expect(orphan?.n).toBe(0)
   })
 
@@ -72,13 +88,20 @@ describe('one act', () => {
       mittenti: [{ tipo: 'PF', nome: 'A', cognome: 'B', codiceFiscale: 'VNTRNS74E50X901A' }],
     })
     const error = await registerInArrivo(clerk, wrong, newId()).catch((reason: unknown) => reason)
-    expect((error as { campi: { campo: string }[] }).campi.map((c) => c.campo).toSorted()).toEqual(['assegnazione.ufficioId', 'dataArrivo', 'mittenti.0.codiceFiscale', 'voceId'])
+    expect((error as { campi: { campo: string }[] }).campi.map((c) => c.campo).toSorted()).toEqual([
+      'assegnazione.ufficioId',
+      'dataArrivo',
+      'mittenti.0.codiceFiscale',
+      'voceId',
+    ])
     expect(await counter()).toBe(before)
   })
 
   it('REQ-TIT-021 a titolo alone is refused and REQ-TIT-022 a protocol operator cannot give the sottoclasse', async () => {
     const contenutoId = await stage(clerk, store, await buildPdf(), 'c.pdf')
-    await expect(registerInArrivo(clerk, buildNuova(e, contenutoId, { voceId: e.voci.get('VI') ?? '' }), newId())).rejects.toMatchObject({ campi: [{ campo: 'voceId' }] })
+    await expect(registerInArrivo(clerk, buildNuova(e, contenutoId, { voceId: e.voci.get('VI') ?? '' }), newId())).rejects.toMatchObject({
+      campi: [{ campo: 'voceId' }],
+    })
     const sottoclasse = [...e.voci].find(([codice]) => codice.startsWith('VI/3/'))
     expect(sottoclasse).toBeDefined()
     await expect(registerInArrivo(clerk, buildNuova(e, contenutoId, { voceId: sottoclasse?.[1] ?? '' }), newId())).rejects.toMatchObject({
@@ -92,7 +115,9 @@ describe('one act', () => {
     const same = await createRegistrazione(clerk, e, store)
     const r = await presentById(clerk, same)
     // Just after midnight in Rome one minute ago was yesterday: then the flag is right.
-    expect(r.scostamento18bis).toBe(new Date(Date.parse(r.istante) - 61_000).toISOString().slice(0, 10) !== r.istante.slice(0, 10) && r.scostamento18bis)
+    expect(r.scostamento18bis).toBe(
+      new Date(Date.parse(r.istante) - 61_000).toISOString().slice(0, 10) !== r.istante.slice(0, 10) && r.scostamento18bis,
+    )
   })
 })
 
@@ -124,8 +149,12 @@ describe('what the database itself refuses to the application login', () => {
   })
 
   it('REQ-PROT-032 the counter cannot be moved but by one', async () => {
-    expect(await state(query(clerk, 'update contatore_registro set ultimo = ultimo + 2 where registro_id = $1', [e.registroId]))).toBe('23514')
-    expect(await state(query(clerk, 'update contatore_registro set ultimo = ultimo - 1 where registro_id = $1', [e.registroId]))).toBe('23514')
+    expect(await state(query(clerk, 'update contatore_registro set ultimo = ultimo + 2 where registro_id = $1', [e.registroId]))).toBe(
+      '23514',
+    )
+    expect(await state(query(clerk, 'update contatore_registro set ultimo = ultimo - 1 where registro_id = $1', [e.registroId]))).toBe(
+      '23514',
+    )
   })
 })
 

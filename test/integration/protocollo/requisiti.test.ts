@@ -35,7 +35,11 @@ beforeAll(async () => {
   e = await createEnte(db.orm)
   clerk = (await createOperatore(db.orm, e, 'operatoreProtocollo', e.uffici.protocollo)).scope
   rgd = (await createOperatore(db.orm, e, 'responsabileGestioneDocumentale')).scope
-  const coppia = await generateTestCertificate({ organizzazione: 'SIGILLO DI PROVA', identificativo: 'VATIT-00999000001', dal: new Date(Date.now() - 86_400_000) })
+  const coppia = await generateTestCertificate({
+    organizzazione: 'SIGILLO DI PROVA',
+    identificativo: 'VATIT-00999000001',
+    dal: new Date(Date.now() - 86_400_000),
+  })
   jobs = { store, sigillo: await createSigilloXades(coppia), pdf: stampatorePdfLib } as unknown as Ports
 })
 afterAll(async () => await db.close())
@@ -54,7 +58,9 @@ async function runJobs(id: string): Promise<void> {
 describe('the register', () => {
   it('REQ-PROT-003 the code of a register has its form and can never be renamed', async () => {
     const wrong = inTransaction(rgd, async (tx) => {
-      await insertRows(tx, 'registro', [{ id: newId(), aoo_id: e.aooId, codice: 'Protocollo Generale', denominazione: 'Sbagliato', generale: false, attivo: true }])
+      await insertRows(tx, 'registro', [
+        { id: newId(), aoo_id: e.aooId, codice: 'Protocollo Generale', denominazione: 'Sbagliato', generale: false, attivo: true },
+      ])
     })
     expect(await state(wrong)).toBe('23514')
     expect(await state(query(rgd, `update registro set codice = 'NUOVO' where ente_id = $1`, [e.ente.id]))).toBe('42501')
@@ -63,7 +69,15 @@ describe('the register', () => {
   it('REQ-TIT-002 a second titolario in force for the same AOO is refused', async () => {
     const second = inTransaction(rgd, async (tx) => {
       const piano = readTitolarioComuni().titolario
-      await adoptTitolarioWithin(tx, { aooId: e.aooId, denominazione: 'Secondo', atto: 'Prova', dal: '2026-01-01', uri: null, piano, uffici: new Map() })
+      await adoptTitolarioWithin(tx, {
+        aooId: e.aooId,
+        denominazione: 'Secondo',
+        atto: 'Prova',
+        dal: '2026-01-01',
+        uri: null,
+        piano,
+        uffici: new Map(),
+      })
     })
     expect(await state(second)).toBe('23505')
   })
@@ -77,7 +91,9 @@ describe('the register', () => {
     )
     expect(await state(twice)).toBe('23505')
     expect(await state(query(clerk, 'delete from registrazione where id = $1', [id]))).toBe('42501')
-    expect(await state(query(clerk, 'update contatore_registro set ultimo = ultimo - 1 where registro_id = $1', [e.registroId]))).toBe('23514')
+    expect(await state(query(clerk, 'update contatore_registro set ultimo = ultimo - 1 where registro_id = $1', [e.registroId]))).toBe(
+      '23514',
+    )
   })
 })
 
@@ -88,24 +104,42 @@ describe('what is registered', () => {
     const r = await presentById(clerk, (await registerInArrivo(clerk, nuova, newId())).id)
     expect(r.mittenti).toMatchObject([{ cognome: 'ANONIMO' }])
     expect(r.documento.principale.firmato).toBe('nessuna')
-    const formato = await queryOne<{ avvisi: string[] }>(clerk, `select formato -> 'avvisi' as avvisi from contenuto where ente_id = $1 and id = $2`, [e.ente.id, contenutoId])
+    const formato = await queryOne<{ avvisi: string[] }>(
+      clerk,
+      `select formato -> 'avvisi' as avvisi from contenuto where ente_id = $1 and id = $2`,
+      [e.ente.id, contenutoId],
+    )
     expect(formato?.avvisi.length).toBeGreaterThan(0)
   })
 
   it('REQ-PROT-024 every file has the SHA-256 of its exact bytes', async () => {
     const [main, other] = [await buildPdf('Principale'), Buffer.from('allegato; con\r\nrighe\n')]
     const [a, b] = [await stage(clerk, store, main, 'principale.pdf'), await stage(clerk, store, other, 'dati.csv')]
-    const { id } = await registerInArrivo(clerk, buildNuova(e, a, { allegati: [{ contenutoId: b, nome: 'dati.csv', descrizione: 'Dati' }] }), newId())
+    const { id } = await registerInArrivo(
+      clerk,
+      buildNuova(e, a, { allegati: [{ contenutoId: b, nome: 'dati.csv', descrizione: 'Dati' }] }),
+      newId(),
+    )
     const r = await presentById(clerk, id)
     const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
-    expect([r.impronta, r.documento.principale.sha256, r.documento.allegati[0]?.sha256]).toEqual([digest(main), digest(main), digest(other)])
+    expect([r.impronta, r.documento.principale.sha256, r.documento.allegati[0]?.sha256]).toEqual([
+      digest(main),
+      digest(main),
+      digest(other),
+    ])
     expect(await readAll(await store.open(e.ente.id, digest(other)))).toEqual(other)
   })
 
   it('REQ-PROT-026 the sender stays as it was when the same person changes address later', async () => {
-    const first = await createRegistrazione(clerk, e, store, { mittenti: [{ tipo: 'PG', denominazione: 'Ponteggi Aurora', indirizzoDigitale: 'aurora@pec.example' }] })
-    await createRegistrazione(clerk, e, store, { mittenti: [{ tipo: 'PG', denominazione: 'Ponteggi Aurora S.r.l.', indirizzoDigitale: 'nuova@pec.example' }] })
-    expect((await presentById(clerk, first)).mittenti).toEqual([{ tipo: 'PG', denominazione: 'Ponteggi Aurora', indirizzoDigitale: 'aurora@pec.example' }])
+    const first = await createRegistrazione(clerk, e, store, {
+      mittenti: [{ tipo: 'PG', denominazione: 'Ponteggi Aurora', indirizzoDigitale: 'aurora@pec.example' }],
+    })
+    await createRegistrazione(clerk, e, store, {
+      mittenti: [{ tipo: 'PG', denominazione: 'Ponteggi Aurora S.r.l.', indirizzoDigitale: 'nuova@pec.example' }],
+    })
+    expect((await presentById(clerk, first)).mittenti).toEqual([
+      { tipo: 'PG', denominazione: 'Ponteggi Aurora', indirizzoDigitale: 'aurora@pec.example' },
+    ])
   })
 })
 
@@ -138,10 +172,18 @@ describe('segnatura', () => {
     await runJobs(id)
     const xml = (await readAll((await openCopia(clerk, id, 'segnatura', store)).stream)).toString('utf8')
     const letta = readSegnatura(xml)
-    expect(letta.identificatore).toMatchObject({ codiceAmministrazione: e.ente.codiceIpa, codiceRegistro: 'PG', numero: r.numeroFormattato, data: r.giorno })
+    expect(letta.identificatore).toMatchObject({
+      codiceAmministrazione: e.ente.codiceIpa,
+      codiceRegistro: 'PG',
+      numero: r.numeroFormattato,
+      data: r.giorno,
+    })
     expect(xml).toContain('<p:CodiceIPAUO')
     expect(xml).toContain('>VI<')
-    expect((await queryOne<{ segnatura: string }>(clerk, 'select segnatura from registrazione where ente_id = $1 and id = $2', [e.ente.id, id]))?.segnatura).toBe(r.segnatura.testo)
+    expect(
+      (await queryOne<{ segnatura: string }>(clerk, 'select segnatura from registrazione where ente_id = $1 and id = $2', [e.ente.id, id]))
+        ?.segnatura,
+    ).toBe(r.segnatura.testo)
   })
 
   it('REQ-PROT-028 the stamp goes on a copy; the stored file keeps its bytes and a signed one has no stamped copy', async () => {
@@ -153,14 +195,18 @@ describe('segnatura', () => {
     expect(copy.equals(pdf)).toBe(false)
     expect(copy.subarray(0, 5).toString('latin1')).toBe('%PDF-')
     expect(await readAll(await store.open(e.ente.id, createHash('sha256').update(pdf).digest('hex')))).toEqual(pdf)
-    const signed = Buffer.concat([pdf, Buffer.from('\n<< /Type /Sig /Filter /Adobe.PPKLite /ByteRange [0 10 20 30] /Contents <00> >>\n%%EOF')])
+    const signed = Buffer.concat([
+      pdf,
+      Buffer.from('\n<< /Type /Sig /Filter /Adobe.PPKLite /ByteRange [0 10 20 30] /Contents <00> >>\n%%EOF'),
+    ])
     const other = await registerInArrivo(clerk, buildNuova(e, await stage(clerk, store, signed, 'firmato.pdf')), newId())
     await runJobs(other.id)
     await expect(openCopia(clerk, other.id, 'copia', store)).rejects.toMatchObject({ codice: 'copia-non-disponibile' })
   })
 
   it('REQ-SEGN-020 a segnatura that would not validate aborts the registration and no number is consumed', async () => {
-    const counter = async () => (await queryOne<{ ultimo: number }>(clerk, 'select ultimo from contatore_registro where registro_id = $1', [e.registroId]))?.ultimo
+    const counter = async () =>
+      (await queryOne<{ ultimo: number }>(clerk, 'select ultimo from contatore_registro where registro_id = $1', [e.registroId]))?.ultimo
     const before = await counter()
     const contenutoId = await stage(clerk, store, await buildPdf(), 'x.pdf')
     const broken: Scope = { ...clerk, ente: { ...clerk.ente, denominazione: '' } }

@@ -6,7 +6,15 @@ import { startServer } from '../../racconto/server.ts'
 
 const PROGRAMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 // The background requests of a browser have nothing to do here, and some machines have no way out.
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
 
 /** The product running on a temporary folder, and a real Chromium looking at it. */
 export interface Palco {
@@ -43,10 +51,18 @@ export async function apriPalco(): Promise<Palco> {
 }
 
 async function apriPagina(browser: Browser, indirizzo: string, width: number, height: number): Promise<Pagina> {
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'it-IT', timezoneId: 'Europe/Rome', baseURL: indirizzo, acceptDownloads: true })
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'it-IT',
+    timezoneId: 'Europe/Rome',
+    baseURL: indirizzo,
+    acceptDownloads: true,
+  })
   const guasti: string[] = []
   await context.exposeFunction('segnalaGuasto', (text: string) => void guasti.push(text))
-  await context.addInitScript(`document.addEventListener('securitypolicyviolation', (e) => window.segnalaGuasto('CSP ' + e.violatedDirective + ' ' + e.blockedURI))`)
+  await context.addInitScript(
+    `document.addEventListener('securitypolicyviolation', (e) => window.segnalaGuasto('CSP ' + e.violatedDirective + ' ' + e.blockedURI))`,
+  )
   const page = await context.newPage()
   page.on('pageerror', (error) => guasti.push(`errore: ${error.message}`))
   page.setDefaultTimeout(20_000)

@@ -31,7 +31,9 @@ async function arrive(m: Mondo): Promise<Arrivato> {
   const scope = systemScope(m.t.deps, m.a)
   const casellaId = newId()
   await inTransaction(scope, async (tx) => {
-    await insertRows(tx, 'casella', [{ id: casellaId, aoo_id: m.a.aooId, indirizzo: `segreta-${casellaId}@posta.example`, tipo: 'pec', attiva: true }])
+    await insertRows(tx, 'casella', [
+      { id: casellaId, aoo_id: m.a.aooId, indirizzo: `segreta-${casellaId}@posta.example`, tipo: 'pec', attiva: true },
+    ])
   })
   const raw = Buffer.from(
     [
@@ -47,7 +49,11 @@ async function arrive(m: Mondo): Promise<Arrivato> {
     ].join('\r\n'),
   )
   await ingestCasella(scope, casellaId, { ...m.t.ports, caselle: { apri: () => boxWith(raw), ancore: [] } } as Ports)
-  const row = await queryOne<Arrivato>(scope, 'select id, contenuto_id as "contenutoId" from messaggio where ente_id = $1 and casella_id = $2', [m.a.id, casellaId])
+  const row = await queryOne<Arrivato>(
+    scope,
+    'select id, contenuto_id as "contenutoId" from messaggio where ente_id = $1 and casella_id = $2',
+    [m.a.id, casellaId],
+  )
   if (row === null) throw new Error('the message was not acquired')
   return row
 }
@@ -62,7 +68,10 @@ const onMessaggio = (body?: unknown, before?: (m: Mondo, a: Arrivato) => Promise
 })
 
 const discarded = async (m: Mondo, a: Arrivato): Promise<void> => {
-  const answer = await m.t.http.post(`/api/v1/${m.a.slug}/messaggi/${a.id}/scarto`).set(m.operatoreA.headers).send({ voce: 'materiali pubblicitari', nota: '' })
+  const answer = await m.t.http
+    .post(`/api/v1/${m.a.slug}/messaggi/${a.id}/scarto`)
+    .set(m.operatoreA.headers)
+    .send({ voce: 'materiali pubblicitari', nota: '' })
   if (answer.status >= 300) throw new Error(`scarto answered ${answer.status}: ${answer.text}`)
 }
 

@@ -83,7 +83,11 @@ const list = (extra: Partial<Preparato> = {}): CasoIsolamento => ({
 const onCopia = (): CasoIsolamento => ({
   prepara: async (m) => {
     const r = await register(m)
-    const coppia = await generateTestCertificate({ organizzazione: 'SIGILLO DI PROVA', identificativo: 'VATIT-00999000001', dal: new Date(Date.now() - 86_400_000) })
+    const coppia = await generateTestCertificate({
+      organizzazione: 'SIGILLO DI PROVA',
+      identificativo: 'VATIT-00999000001',
+      dal: new Date(Date.now() - 86_400_000),
+    })
     const ports = { store: m.t.ports.store, sigillo: await createSigilloXades(coppia), pdf: stampatorePdfLib } as unknown as Ports
     for (const job of protocolloJobs) await job.handler(systemScope(m.t.deps, m.a), { id: r.id }, ports)
     return { params: { id: r.id }, segreti: [SEGRETO] }
@@ -102,7 +106,12 @@ export const casiProtocollo: Casi = {
   },
   'POST /api/v1/:ente/contenuti': {
     // The bytes are the caller's own: what must not happen is that they land in the other ente, so the store is looked at by the case that reads them back.
-    prepara: async () => await Promise.resolve({ body: Buffer.from('bytes of ente A'), headers: { 'X-Nome-File': 'a.txt', 'Content-Type': 'text/plain' }, segreti: ['ente-a'] }),
+    prepara: async () =>
+      await Promise.resolve({
+        body: Buffer.from('bytes of ente A'),
+        headers: { 'X-Nome-File': 'a.txt', 'Content-Type': 'text/plain' },
+        segreti: ['ente-a'],
+      }),
     attesi: [201],
   },
   'GET /api/v1/:ente/contenuti/:id/file': {
@@ -154,7 +163,13 @@ export const casiProtocollo: Casi = {
   'GET /api/v1/:ente/assegnazioni': list({ query: { vista: 'da-prendere-in-carico', perPagina: '200' } }),
   'POST /api/v1/:ente/assegnazioni/:id/presa-in-carico': onAssegnazione(),
   'POST /api/v1/:ente/assegnazioni/:id/rifiuto': onAssegnazione({ motivo: 'incompleto' }),
-  'POST /api/v1/:ente/registrazioni/:id/assegnazioni': onRegistrazione((r) => ({ ufficioId: r.ground.uffici.edilizia, tipo: 'conoscenza' })),
-  'POST /api/v1/:ente/registrazioni/:id/classificazione': onRegistrazione((r) => ({ voceId: r.ground.voci.get('VI/3/4'), motivo: 'Prova' })),
+  'POST /api/v1/:ente/registrazioni/:id/assegnazioni': onRegistrazione((r) => ({
+    ufficioId: r.ground.uffici.edilizia,
+    tipo: 'conoscenza',
+  })),
+  'POST /api/v1/:ente/registrazioni/:id/classificazione': onRegistrazione((r) => ({
+    voceId: r.ground.voci.get('VI/3/4'),
+    motivo: 'Prova',
+  })),
   'GET /api/v1/:ente/scrivania': list(),
 }

@@ -20,7 +20,12 @@ describe('settings', () => {
     const given = compose.services['faldone']?.environment ?? {}
     expect(Object.keys(given).filter((name) => !(name in settings.shape))).toEqual([])
     const filled = Object.fromEntries(
-      Object.entries(given).map(([name, value]) => [name, value.replaceAll(/\$\{(\w+):\?[^}]*\}/gu, (_, variable: string) => (/URL|EMITTENTE/u.test(variable) ? 'https://protocollo.example' : 'valore'))]),
+      Object.entries(given).map(([name, value]) => [
+        name,
+        value.replaceAll(/\$\{(\w+):\?[^}]*\}/gu, (_, variable: string) =>
+          /URL|EMITTENTE/u.test(variable) ? 'https://protocollo.example' : 'valore',
+        ),
+      ]),
     )
     const config = loadConfig(filled)
     expect(config).toMatchObject({ ambiente: 'produzione', incorporato: false, FALDONE_ARCHIVIO: 's3' })

@@ -52,7 +52,17 @@ const deferredReferences: readonly (readonly [string, string, string])[] = [
 ]
 
 /** Tables whose rows never change: what is registered, filed as evidence or written in the trail (TUDA 53, 54; LG 3.1.5). */
-const immutable = ['registrazione', 'soggetto', 'segnatura', 'documento_file', 'contenuto', 'copia_segnata', 'evento_audit', 'chiave_idempotenza', 'lavoro_storico'] as const
+const immutable = [
+  'registrazione',
+  'soggetto',
+  'segnatura',
+  'documento_file',
+  'contenuto',
+  'copia_segnata',
+  'evento_audit',
+  'chiave_idempotenza',
+  'lavoro_storico',
+] as const
 
 /** Tables whose rows change in the named columns only. */
 const updatable: Readonly<Record<string, string>> = {
@@ -91,7 +101,8 @@ const citizenColumns: Readonly<Record<string, string>> = {
   contenuto: 'ente_id, id, sha256, dimensione, mime, formato',
   documento: 'ente_id, id, oggetto, tipologia, data_documento, creato_il',
   documento_file: 'ente_id, id, documento_id, contenuto_id, ruolo, posizione, nome, descrizione',
-  registrazione: 'ente_id, id, registro_id, anno, numero, istante, giorno, tipo, oggetto, mezzo, data_arrivo, documento_id, impronta, segnatura',
+  registrazione:
+    'ente_id, id, registro_id, anno, numero, istante, giorno, tipo, oggetto, mezzo, data_arrivo, documento_id, impronta, segnatura',
   soggetto: 'ente_id, id, registrazione_id, ruolo, posizione, tipo, nome, cognome, denominazione, codice_fiscale',
   assegnazione: 'ente_id, documento_id, tipo, presa_il',
   fascicolo:
@@ -242,7 +253,10 @@ function grants(ruoli: Ruoli): string[] {
     `grant select, insert on sessione to ${ruoli.app}`,
     `grant update (ultima_attivita, scade_il, chiusa_il) on sessione to ${ruoli.app}`,
     ...immutable.map((table) => `grant select, insert on ${table} to ${writers}`),
-    ...Object.entries(updatable).flatMap(([table, columns]) => [`grant select, insert on ${table} to ${writers}`, `grant update (${columns}) on ${table} to ${writers}`]),
+    ...Object.entries(updatable).flatMap(([table, columns]) => [
+      `grant select, insert on ${table} to ${writers}`,
+      `grant update (${columns}) on ${table} to ${writers}`,
+    ]),
     ...Object.entries(citizenColumns).map(([table, columns]) => `grant select (${columns}) on ${table} to ${ruoli.sportello}`),
     `grant insert on evento_audit to ${ruoli.sportello}`,
   ]
@@ -257,7 +271,10 @@ export function guardie(ruoli: Ruoli): string[] {
     ...references.map((r) => foreignKey(r, false)),
     ...deferredReferences.map((r) => foreignKey(r, true)),
     'alter table incarico add constraint incarico_operatore_fk foreign key (operatore_id) references operatore (id)',
-    ...immutable.map((table) => `create trigger ${table}_immutabile before update or delete or truncate on ${table} for each statement execute function app.rifiuta_modifica()`),
+    ...immutable.map(
+      (table) =>
+        `create trigger ${table}_immutabile before update or delete or truncate on ${table} for each statement execute function app.rifiuta_modifica()`,
+    ),
     'create trigger contatore_registro_contiguo before update on contatore_registro for each row execute function app.rifiuta_numero()',
     'create trigger registrazione_numero before insert on registrazione for each row execute function app.controlla_numero()',
     "alter table registrazione add constraint registrazione_tipo check (tipo in ('E', 'U', 'I'))",

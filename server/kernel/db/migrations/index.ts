@@ -27,4 +27,3 @@ function toClass(statements: readonly string[]): Constructor<Migration> {
     }
   }
 }
-
