@@ -1,5 +1,5 @@
 /** Desk, preservation and the association's panel. */
-import { plurale } from '../ui/formati.ts'
+import { numero, plurale } from '../ui/formati.ts'
 
 export const scrivania = {
   titolo: 'Scrivania',
@@ -24,7 +24,7 @@ export const scrivania = {
         : plurale(n, { one: 'tra # giorno', other: 'tra # giorni' }),
   andamento: 'Registrazioni, ultimi giorni',
   andamentoFrase: (totale: number, media: number): string =>
-    `${plurale(totale, { one: '# registrazione', other: '# registrazioni' })} in tutto, in media ${plurale(media, { one: '# al giorno', other: '# al giorno' })}.`,
+    `${plurale(totale, { one: '# registrazione', other: '# registrazioni' })} in tutto${media < 1 ? '' : `, in media ${numero(media)} al giorno`}.`,
   giorno: 'Giorno',
   entrata: 'Entrata',
   uscita: 'Uscita',
@@ -75,7 +75,7 @@ export const cabina = {
   },
   nessunaCasella: 'Nessuna casella',
   casellaAttiva: 'Attiva',
-  cambiaAspetto: (ente: string): string => `Cambia l’aspetto di ${ente}`,
+  cambia: 'Cambia',
   aspettoTitolo: (ente: string): string => `Aspetto di ${ente}`,
   denominazione: 'Denominazione',
   denominazioneErrore: 'Scrivi la denominazione.',

@@ -30,6 +30,7 @@ function colonne(onAspetto: (ente: EnteCabina) => void): Colonna<EnteCabina>[] {
     {
       chiave: 'caselle',
       titolo: titles.caselle,
+      classe: 'cella-larga',
       cella: (row) =>
         row.caselle.length === 0
           ? t.cabina.nessunaCasella
@@ -54,7 +55,8 @@ function colonne(onAspetto: (ente: EnteCabina) => void): Colonna<EnteCabina>[] {
       titolo: titles.aspetto,
       cella: (row) => (
         <button type="button" className="collegamento" onClick={() => onAspetto(row)}>
-          {t.cabina.cambiaAspetto(row.denominazione)}
+          {t.cabina.cambia}
+          <span className="visually-hidden"> {t.cabina.aspettoTitolo(row.denominazione)}</span>
         </button>
       ),
     },

@@ -87,7 +87,9 @@ function Rapporto({ dati }: { dati: Versamento }) {
         <dt>{t.conservazione.esito}</dt>
         <dd>
           <Stato tono={dati.stato === 'RIFIUTATO' ? 'male' : 'buono'}>
-            {rapporto.esito ?? t.stati.versamento[dati.stato] ?? dati.stato}
+            {rapporto.esito === null
+              ? (t.stati.versamento[dati.stato] ?? dati.stato)
+              : rapporto.esito.charAt(0) + rapporto.esito.slice(1).toLowerCase()}
           </Stato>
         </dd>
       </div>
@@ -120,7 +122,7 @@ function Dettaglio({ ente, id }: { ente: string; id: string }) {
   return (
     <Carica query={query} cosa={t.conservazione.dettaglio('')} righe={5}>
       {(dati) => (
-        <section className="riquadro" aria-label={t.conservazione.dettaglio(dati.idPdv)}>
+        <section className="riquadro riquadro-sotto" aria-label={t.conservazione.dettaglio(dati.idPdv)}>
           <h2>{t.conservazione.dettaglio(dati.idPdv)}</h2>
           <p>
             <StatoVersamento stato={dati.stato} />

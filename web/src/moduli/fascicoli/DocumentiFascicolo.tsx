@@ -32,50 +32,52 @@ export function DocumentiFascicolo({ ente, dati, onCambiato }: DocumentiFascicol
   return (
     <section className="scheda-documenti" aria-label={t.fascicoli.documenti(dati.documenti.length)}>
       <h2>{t.fascicoli.documenti(dati.documenti.length)}</h2>
-      <ol className="documenti-fascicolo">
-        {dati.documenti.map((documento) => (
-          <li key={documento.documentoId}>
-            <div className="documento-testa">
-              <span className="documento-oggetto">{documento.oggetto}</span>
-              {documento.registrazione ? (
-                <span className="documento-numero">
-                  <Link to={percorsoScheda(ente, documento.registrazione.etichetta)}>{documento.registrazione.etichetta}</Link>{' '}
-                  <TipoRegistrazione tipo={documento.registrazione.tipo} />
+      <div className="affiancati">
+        <ol className="documenti-fascicolo">
+          {dati.documenti.map((documento) => (
+            <li key={documento.documentoId}>
+              <div className="documento-testa">
+                <span className="documento-oggetto">{documento.oggetto}</span>
+                {documento.registrazione ? (
+                  <span className="documento-numero">
+                    <Link to={percorsoScheda(ente, documento.registrazione.etichetta)}>{documento.registrazione.etichetta}</Link>{' '}
+                    <TipoRegistrazione tipo={documento.registrazione.tipo} />
+                  </span>
+                ) : null}
+                <span className="documento-area">
+                  <Icona nome={documento.area === 'riservata' ? 'lock' : 'unlocked'} dimensione={14} />{' '}
+                  {documento.area === 'riservata' ? t.fascicoli.areaRiservata : t.fascicoli.areaComune}
                 </span>
-              ) : null}
-              <span className="documento-area">
-                <Icona nome={documento.area === 'riservata' ? 'lock' : 'unlocked'} dimensione={14} />{' '}
-                {documento.area === 'riservata' ? t.fascicoli.areaRiservata : t.fascicoli.areaComune}
-              </span>
-              {decide ? (
-                <button type="button" className="collegamento" onClick={() => setSposta(documento)}>
-                  {documento.area === 'riservata' ? t.fascicoli.spostaComune : t.fascicoli.spostaRiservata}
-                  <span className="visually-hidden">: {documento.oggetto}</span>
-                </button>
-              ) : null}
-            </div>
-            {documento.leggibile ? (
-              <ElencoFile
-                ente={ente}
-                documento={documento.documentoId}
-                file={filesOf(documento)}
-                scelto={shown?.file.id ?? null}
-                onScegli={setScelto}
-              />
-            ) : (
-              <p className="campo-aiuto">{t.fascicoli.nonLeggibile}</p>
-            )}
-          </li>
-        ))}
-      </ol>
-      {shown === undefined ? null : (
-        <Anteprima
-          key={shown.file.id}
-          url={urlFile(ente, shown.documento.documentoId, shown.file.id)}
-          nome={shown.file.nome}
-          mime={shown.file.mime}
-        />
-      )}
+                {decide ? (
+                  <button type="button" className="collegamento" onClick={() => setSposta(documento)}>
+                    {documento.area === 'riservata' ? t.fascicoli.spostaComune : t.fascicoli.spostaRiservata}
+                    <span className="visually-hidden">: {documento.oggetto}</span>
+                  </button>
+                ) : null}
+              </div>
+              {documento.leggibile ? (
+                <ElencoFile
+                  ente={ente}
+                  documento={documento.documentoId}
+                  file={filesOf(documento)}
+                  scelto={shown?.file.id ?? null}
+                  onScegli={setScelto}
+                />
+              ) : (
+                <p className="campo-aiuto">{t.fascicoli.nonLeggibile}</p>
+              )}
+            </li>
+          ))}
+        </ol>
+        {shown === undefined ? null : (
+          <Anteprima
+            key={shown.file.id}
+            url={urlFile(ente, shown.documento.documentoId, shown.file.id)}
+            nome={shown.file.nome}
+            mime={shown.file.mime}
+          />
+        )}
+      </div>
       {sposta === null ? null : (
         <FoglioMotivo
           titolo={sposta.area === 'riservata' ? t.fascicoli.spostaComune : t.fascicoli.spostaRiservata}

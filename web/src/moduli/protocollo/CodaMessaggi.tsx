@@ -1,5 +1,6 @@
 /** The queue at the left: two lines per message, the chosen one marked, one stop for Tab and letters to move. */
 import { useEffect, useRef } from 'react'
+import { useSessione } from '../../api/sessione.tsx'
 import type { RigaMessaggio } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { giornoItaliano } from '../../ui/date.ts'
@@ -24,6 +25,7 @@ function Riga({
   onScegli: () => void
 }) {
   const ref = useRef<HTMLButtonElement>(null)
+  const io = useSessione().attore?.nome
   useEffect(() => {
     if (attuale) ref.current?.scrollIntoView({ block: 'nearest' })
   }, [attuale])
@@ -47,7 +49,7 @@ function Riga({
               <span aria-hidden="true">{messaggio.allegati}</span>
             </span>
           ) : null}
-          {messaggio.bloccatoDa ? (
+          {messaggio.bloccatoDa !== null && messaggio.bloccatoDa.nome !== io ? (
             <Icona nome="lock" dimensione={14} etichetta={t.messaggi.inLavorazione(messaggio.bloccatoDa.nome)} />
           ) : null}
           {messaggio.possibileDuplicato ? (

@@ -9,6 +9,7 @@ import { VISTE_MESSAGGI, type VistaMessaggi } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
+import { EsitoBar } from '../../ui/EsitoBar.tsx'
 import { Pannelli } from '../../ui/Pannelli.tsx'
 import { Schede } from '../../ui/Schede.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
@@ -42,6 +43,7 @@ export function Component() {
   const messaggi = useMemo(() => coda.data?.pages.flatMap((page) => page.elementi) ?? [], [coda.data])
   const scelto = parametri.get('messaggio')
   const [esito, setEsito] = useState<Registrazione | null>(null)
+  const [avviso, setAvviso] = useState<string | null>(null)
   const [subito, setSubito] = useState(false)
   const [principale, setPrincipale] = useState<string | null>(null)
   const [scelta, setScelta] = useState<{ id: string; principale: string } | null>(null)
@@ -80,6 +82,7 @@ export function Component() {
   }
   function registered(registrazione: Registrazione, resta: boolean): void {
     setEsito(registrazione)
+    setAvviso(null)
     if (scelto !== null) leave(scelto, resta)
   }
 
@@ -134,6 +137,10 @@ export function Component() {
               principale={scelta !== null && scelta.id === detail.id ? scelta.principale : null}
               onPrincipale={setPrincipale}
               onRegistrata={registered}
+              onGiaTrattato={(testo) => {
+                setAvviso(testo)
+                leave(detail.id, false)
+              }}
               onScartato={() => {
                 annuncia(t.messaggi.scartato)
                 leave(detail.id, false)
@@ -157,6 +164,11 @@ export function Component() {
   return (
     <div className="schermo">
       {esito === null ? null : <EsitoRegistrazione ente={slug} registrazione={esito} onChiudi={() => setEsito(null)} />}
+      {avviso === null ? null : (
+        <EsitoBar tipo="avviso" onChiudi={() => setAvviso(null)}>
+          {avviso}
+        </EsitoBar>
+      )}
       {scelto === null ? null : (
         <button type="button" className="torna" onClick={() => scegli(null)}>
           {t.tornaElenco}

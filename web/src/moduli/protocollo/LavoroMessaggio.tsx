@@ -31,6 +31,8 @@ export interface LavoroMessaggioProps {
   onPrincipale: (id: string | null) => void
   onRegistrata: (registrazione: Registrazione, resta: boolean) => void
   onScartato: () => void
+  /** A colleague dealt with it meanwhile. */
+  onGiaTrattato: (testo: string) => void
 }
 
 const LOCK_DELAY = 800
@@ -109,7 +111,16 @@ function Testa({ messaggio, modulo, onScarta }: { messaggio: DettaglioMessaggio;
   )
 }
 
-export function LavoroMessaggio({ ente, messaggio, subito, principale, onPrincipale, onRegistrata, onScartato }: LavoroMessaggioProps) {
+export function LavoroMessaggio({
+  ente,
+  messaggio,
+  subito,
+  principale,
+  onPrincipale,
+  onRegistrata,
+  onScartato,
+  onGiaTrattato,
+}: LavoroMessaggioProps) {
   const iniziale = useMemo(() => moduloDaMessaggio(messaggio, giornoItaliano(new Date())), [messaggio])
   const modulo = useModuloEntrata({
     ente,
@@ -120,6 +131,12 @@ export function LavoroMessaggio({ ente, messaggio, subito, principale, onPrincip
     onRegistrata,
   })
   const [scarta, setScarta] = useState(false)
+  const treated = useRef(onGiaTrattato)
+  treated.current = onGiaTrattato
+  const { rifiuto } = modulo
+  useEffect(() => {
+    if (rifiuto?.codice === 'messaggio-gia-trattato') treated.current(rifiuto.message)
+  }, [rifiuto])
   // A lock of mine (the page read again, another window) stops nobody.
   const io = useSessione().attore?.nome
   const bloccato = messaggio.bloccatoDa?.nome === io ? null : messaggio.bloccatoDa

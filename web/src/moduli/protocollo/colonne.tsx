@@ -22,7 +22,8 @@ export function TipoRegistrazione({ tipo }: { tipo: 'E' | 'U' | 'I' }) {
 /** 'da_prendere_in_carico', 'DaPrendere' … as words. */
 function words(stato: string): string {
   const key = stato.toLowerCase().replaceAll('_', '-')
-  return t.stati.registrazione[key] ?? stato.replaceAll('_', ' ')
+  const text = t.stati.registrazione[key] ?? stato.replaceAll(/[_-]/g, ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function tone(stato: string): Tono {
