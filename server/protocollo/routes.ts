@@ -13,9 +13,10 @@ import {
   rigaRegistroDto,
   visteAssegnazioni,
 } from './schema.ts'
-import { assignRegistrazione, listAssegnazioni, reclassifyRegistrazione, refuseAssegnazione, takeInCarico } from './service/assign.ts'
+import { assignRegistrazione, reclassifyRegistrazione, refuseAssegnazione, takeInCarico } from './service/assign.ts'
 import { openCopia, openDocumentoFile, presentById, readRegistrazione, readRegistrazioneByNumero } from './service/read.ts'
 import { registerInArrivo } from './service/register.ts'
+import { listAssegnazioni } from './service/worklist.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 
 const ente = z.string()

@@ -1,8 +1,7 @@
 import { newId } from '../../kernel/ids.ts'
-import { inReadTransaction, inTransaction, insertRows, query, queryOne } from '../../kernel/scope.ts'
+import { inTransaction, insertRows, query, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
-import { daysBetween, now, romeDay } from '../../kernel/time.ts'
-import { findFiles, presentFile } from '../../documenti/index.ts'
+import { now } from '../../kernel/time.ts'
 import { findVoceInForce } from '../../titolario/index.ts'
 import {
   assegnazioneAssente,
@@ -12,11 +11,10 @@ import {
   nonVisibile,
   sottoclasseRiservata,
 } from '../errors.ts'
-import { findRigheById } from '../lists.ts'
 import { canChooseSottoclasse, canReassign, canWorkAssegnazione } from '../policy.ts'
 import { findUfficiAttivi, isIncaricato, lockRegistro } from '../repository.ts'
 import type { RegistrazioneRow } from '../repository.ts'
-import type { lavoroAssegnazioneDto, nuovaAssegnazioneIn, nuovaClassificazioneIn, rifiutoIn, visteAssegnazioni } from '../schema.ts'
+import type { nuovaAssegnazioneIn, nuovaClassificazioneIn, rifiutoIn } from '../schema.ts'
 import type { z } from 'zod'
 import { findVisibleById } from './read.ts'
 
@@ -235,73 +233,5 @@ export async function reclassifyWithin(
     prima: { voceId: r.voceId },
     dopo: { voceId: voce.id, codice: voce.codice },
     motivo,
-  })
-}
-
-type Vista = (typeof visteAssegnazioni)[number]
-const stati: Readonly<Record<Vista, string>> = {
-  'da-prendere-in-carico': 'da_prendere_in_carico',
-  'in-carico': 'in_carico',
-  'per-conoscenza': 'per_conoscenza',
-  rifiutate: 'rifiutata',
-}
-
-/** The work of my offices in one state, oldest first. Whoever assigns for the AOO also sees what was refused anywhere. */
-export async function listAssegnazioni(
-  scope: Scope,
-  vista: Vista,
-  pagina: number,
-  perPagina: number,
-): Promise<{ elementi: z.infer<typeof lavoroAssegnazioneDto>[]; totale: number }> {
-  const wholeAoo = vista === 'rifiutate' && canReassign(scope.attore, null)
-  return await inReadTransaction(scope, async (s) => {
-    const where = `a.ente_id = $1 and a.al is null and a.stato = $2 and ($3 or a.ufficio_id = any($4::uuid[]))`
-    const params = [s.ente.id, stati[vista], wholeAoo, s.attore.uffici]
-    const totale = await queryOne<{ n: number }>(s, `select count(*)::int as n from assegnazione a where ${where}`, params)
-    const rows = await query<{
-      id: string
-      registrazioneId: string
-      documentoId: string
-      tipo: 'competenza' | 'conoscenza'
-      stato: string
-      dal: Date
-      motivo: string | null
-      nota: string | null
-    }>(
-      s,
-      `select a.id, a.registrazione_id as "registrazioneId", a.documento_id as "documentoId", a.tipo, a.stato, a.dal, a.motivo, a.nota from assegnazione a
-        where ${where} order by a.dal, a.id limit ${perPagina} offset ${(pagina - 1) * perPagina}`,
-      params,
-    )
-    const righe = await findRigheById(
-      s,
-      rows.map((r) => r.registrazioneId),
-    )
-    const files = await findFiles(
-      s,
-      rows.map((r) => r.documentoId),
-    )
-    const elementi = rows.flatMap((r) => {
-      const registrazione = righe.get(r.registrazioneId)
-      const own = files.filter((f) => f.documentoId === r.documentoId)
-      const principale = own.find((f) => f.ruolo === 'principale')
-      if (registrazione === undefined || principale === undefined || registrazione.stato === 'riservata') return []
-      return [
-        {
-          id: r.id,
-          registrazione,
-          documentoId: r.documentoId,
-          tipo: r.tipo,
-          stato: r.stato,
-          dal: r.dal.toISOString(),
-          giorni: daysBetween(romeDay(r.dal), romeDay(now())),
-          motivo: r.motivo,
-          nota: r.nota,
-          principale: presentFile(principale),
-          allegati: own.filter((f) => f.ruolo === 'allegato').map(presentFile),
-        },
-      ]
-    })
-    return { elementi, totale: totale?.n ?? 0 }
   })
 }

@@ -90,8 +90,9 @@ export const fascicoli = {
   visibile: 'Visibile nell’area personale',
   visibileAiuto: 'Gli interessati vedono stato e documenti dell’area comune.',
   conservazione: 'Tempo di conservazione',
-  anni: (n: number | null | undefined): string =>
-    n === null || n === undefined ? 'Illimitato' : n >= 9999 ? 'Illimitato' : plurale(n, { one: '# anno', other: '# anni' }),
+  /** 9999 is for ever, nothing is not yet decided by the plan. */
+  anni: (n: number | null): string =>
+    n === null ? 'Da definire' : n >= 9999 ? 'Permanente' : plurale(n, { one: '# anno', other: '# anni' }),
   apri: 'Apri il fascicolo',
   aperto: (codice: string): string => `Aperto il fascicolo ${codice}.`,
   documenti: (n: number): string => `Documenti (${n})`,

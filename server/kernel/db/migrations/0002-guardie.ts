@@ -1,55 +1,5 @@
+import { deferredReferences, references } from './0002-riferimenti.ts'
 import type { Ruoli } from './index.ts'
-
-/** Child table, column and parent of every reference inside an ente: the key carries ente_id, so a row of another ente can never be named. */
-const references: readonly (readonly [string, string, string])[] = [
-  ['ufficio', 'aoo_id', 'aoo'],
-  ['ufficio', 'padre_id', 'ufficio'],
-  ['incarico', 'ufficio_id', 'ufficio'],
-  ['documento', 'aoo_id', 'aoo'],
-  ['documento', 'voce_id', 'voce_titolario'],
-  ['documento_file', 'documento_id', 'documento'],
-  ['documento_file', 'contenuto_id', 'contenuto'],
-  ['titolario_versione', 'aoo_id', 'aoo'],
-  ['voce_titolario', 'versione_id', 'titolario_versione'],
-  ['voce_titolario', 'padre_id', 'voce_titolario'],
-  ['voce_titolario', 'ufficio_predefinito_id', 'ufficio'],
-  ['registro', 'aoo_id', 'aoo'],
-  ['contatore_registro', 'registro_id', 'registro'],
-  ['registrazione', 'registro_id', 'registro'],
-  ['registrazione', 'documento_id', 'documento'],
-  ['copia_segnata', 'registrazione_id', 'registrazione'],
-  ['copia_segnata', 'contenuto_id', 'contenuto'],
-  ['assegnazione', 'documento_id', 'documento'],
-  ['assegnazione', 'ufficio_id', 'ufficio'],
-  ['classificazione', 'documento_id', 'documento'],
-  ['classificazione', 'voce_id', 'voce_titolario'],
-  ['fascicolo', 'aoo_id', 'aoo'],
-  ['fascicolo', 'voce_id', 'voce_titolario'],
-  ['fascicolo', 'ufficio_id', 'ufficio'],
-  ['contatore_fascicolo', 'aoo_id', 'aoo'],
-  ['fascicolo_documento', 'fascicolo_id', 'fascicolo'],
-  ['fascicolo_documento', 'documento_id', 'documento'],
-  ['fascicolo_soggetto', 'fascicolo_id', 'fascicolo'],
-  ['fascicolo_assegnazione', 'fascicolo_id', 'fascicolo'],
-  ['fascicolo_assegnazione', 'ufficio_id', 'ufficio'],
-  ['fase', 'fascicolo_id', 'fascicolo'],
-  ['casella', 'aoo_id', 'aoo'],
-  ['messaggio', 'casella_id', 'casella'],
-  ['messaggio', 'contenuto_id', 'contenuto'],
-  ['messaggio', 'registrazione_id', 'registrazione'],
-  ['contatore_versamento', 'aoo_id', 'aoo'],
-  ['versamento', 'fascicolo_id', 'fascicolo'],
-  ['versamento', 'indice_contenuto_id', 'contenuto'],
-  ['versamento', 'pacchetto_contenuto_id', 'contenuto'],
-  ['versamento', 'rapporto_contenuto_id', 'contenuto'],
-]
-
-/** Rows of the registration that are written before the row that carries the number: checked at commit. */
-const deferredReferences: readonly (readonly [string, string, string])[] = [
-  ['soggetto', 'registrazione_id', 'registrazione'],
-  ['segnatura', 'registrazione_id', 'registrazione'],
-  ['assegnazione', 'registrazione_id', 'registrazione'],
-]
 
 /** Tables whose rows never change: what is registered, filed as evidence or written in the trail (TUDA 53, 54; LG 3.1.5). */
 const immutable = [

@@ -19,7 +19,7 @@ export interface FoglioChiusuraProps {
   onConflitto: () => void
 }
 
-function Elenco({ tipo, titolo, voci }: { tipo: 'errore' | 'avviso'; titolo: string; voci: Rilievo[] }) {
+function Elenco({ ente, tipo, titolo, voci }: { ente: string; tipo: 'errore' | 'avviso'; titolo: string; voci: Rilievo[] }) {
   if (voci.length === 0) return null
   return (
     <EsitoBar tipo={tipo}>
@@ -27,7 +27,12 @@ function Elenco({ tipo, titolo, voci }: { tipo: 'errore' | 'avviso'; titolo: str
       <ul className="riepilogo-errori">
         {voci.map((voce) => (
           <li key={voce.codice + voce.messaggio}>
-            {voce.messaggio} {voce.collegamento?.startsWith('/') ? <Link to={voce.collegamento}>{t.fascicoli.risolvi}</Link> : null}
+            {voce.messaggio}{' '}
+            {voce.collegamento?.startsWith('/') ? (
+              <Link to={voce.collegamento.startsWith(`/${ente}/`) ? voce.collegamento : `/${ente}${voce.collegamento}`}>
+                {t.fascicoli.risolvi}
+              </Link>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -89,8 +94,8 @@ export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto
       <Carica query={verifica} cosa={t.fascicoli.verifica} righe={4}>
         {(checks) => (
           <>
-            <Elenco tipo="errore" titolo={t.fascicoli.bloccanti} voci={checks.bloccanti} />
-            <Elenco tipo="avviso" titolo={t.fascicoli.avvisi} voci={checks.avvisi} />
+            <Elenco ente={ente} tipo="errore" titolo={t.fascicoli.bloccanti} voci={checks.bloccanti} />
+            <Elenco ente={ente} tipo="avviso" titolo={t.fascicoli.avvisi} voci={checks.avvisi} />
             {checks.bloccanti.length === 0 && checks.avvisi.length === 0 ? (
               <EsitoBar tipo="riuscito">{t.fascicoli.tuttoBene}</EsitoBar>
             ) : null}

@@ -20,21 +20,41 @@ export function FirmaMessaggio({ messaggio }: { messaggio: DettaglioMessaggio })
   return <Stato tono={tono}>{tono === 'buono' ? t.stati.valida : tono === 'male' ? t.stati.nonValida : t.stati.verifica}</Stato>
 }
 
+type Controllo = DettaglioMessaggio['verifica']['controlli'][number]
+
+function Elenco({ controlli }: { controlli: Controllo[] }) {
+  return (
+    <ul className="controlli">
+      {controlli.map((check) => (
+        <li key={check.nome}>
+          <Stato tono={tonoEsito(check.esito)}>{t.messaggi.esitoControllo(check.esito)}</Stato>{' '}
+          <strong>{t.messaggi.nomiControlli[check.nome] ?? check.nome}</strong>
+          <p>{check.dettaglio}</p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What failed is in sight, the rest is folded. */
 export function Controlli({ messaggio }: { messaggio: DettaglioMessaggio }) {
-  const checks = messaggio.verifica.controlli
-  if (checks.length === 0) return null
+  const { controlli } = messaggio.verifica
+  const failed = controlli.filter((check) => tonoEsito(check.esito) === 'male')
+  const others = controlli.filter((check) => !failed.includes(check))
   return (
     <section>
-      <h3>{t.messaggi.controlli}</h3>
-      <ul className="controlli">
-        {checks.map((check) => (
-          <li key={check.nome}>
-            <Stato tono={tonoEsito(check.esito)}>{t.messaggi.esitoControllo(check.esito)}</Stato>{' '}
-            <strong>{t.messaggi.nomiControlli[check.nome] ?? check.nome}</strong>
-            {check.dettaglio ? <p>{check.dettaglio}</p> : null}
-          </li>
-        ))}
-      </ul>
+      {failed.length === 0 ? null : (
+        <>
+          <h3>{t.messaggi.controlliFalliti}</h3>
+          <Elenco controlli={failed} />
+        </>
+      )}
+      {others.length === 0 ? null : (
+        <details className="altri-dati">
+          <summary>{t.messaggi.altriControlli(others.length)}</summary>
+          <Elenco controlli={others} />
+        </details>
+      )}
     </section>
   )
 }
