@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { readConfig } from '../kernel/config.ts'
 import type { Config } from '../kernel/config.ts'
 import { freePort, start } from '../main.ts'
@@ -6,6 +7,7 @@ import type { Running } from '../main.ts'
 /** A terminal and npm may both deliver one Ctrl+C: signals this close to the first are the same press. */
 const SAME_PRESS_MS = 1500
 const INTERRUPTED = 130
+const BROKEN_STOP_MS = 3000
 
 /**
  * `faldone avvia`: starts the product, says where it is, and stops it in order on Ctrl+C, SIGTERM, a closed terminal or the end of its launcher, also
@@ -27,9 +29,14 @@ export async function runAvvia(config: Config): Promise<number> {
     interruption.addEventListener('abort', () => done(null))
   })
   const guasto = await Promise.race([running.guasto, stopped])
-  if (guasto !== null) console.error(guasto)
-  await running.stop()
-  return guasto === null ? 0 : 1
+  if (guasto === null) {
+    await running.stop()
+    return 0
+  }
+  console.error(guasto)
+  // Without its database the rest may not know how to end: what can be closed in a moment is closed.
+  await Promise.race([running.stop(), wait(BROKEN_STOP_MS)])
+  return 1
 }
 
 function listenForStop(): AbortSignal {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, cp, mkdir, stat } from 'node:fs/promises'
+import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { arch, platform, userInfo } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -52,19 +52,41 @@ async function hasPostgresUser(): Promise<boolean> {
   )
 }
 
+/** Where clusters go that the postgres user could not reach in their own folder. */
+const ELSEWHERE = '/var/lib/faldone'
+
+/** Name of the file that says, in the wanted folder, where the cluster really is. */
+export const ALTROVE = 'altrove'
+
 /**
- * Chooses the folders. Normally the cluster is `folder` itself and the programs stay where npm put them. Under root, when some parent folder is closed
- * to the postgres user (a checkout under a 0700 home), both go under /var/lib/faldone/<digest of the folder>, programs copied once.
+ * Chooses the folders. Normally the cluster is in `folder` itself and the programs stay where npm put them. Under root, when some parent folder is closed
+ * to the postgres user (a checkout under a 0700 home), the cluster goes under /var/lib/faldone/<digest of the folder>, named by a file in `folder`, and
+ * runs with a copy of the programs that all such clusters share.
  */
 export async function placeFor(folder: string, native: string, user: User): Promise<Place> {
   const wanted = resolve(folder)
   if (user === null || ((await reachable(wanted)) && (await reachable(native)))) return await open(wanted, native)
-  const base = join('/var/lib/faldone', createHash('sha256').update(wanted).digest('hex').slice(0, 16))
+  const base = join(ELSEWHERE, createHash('sha256').update(wanted).digest('hex').slice(0, 16))
   await mkdir(base, { recursive: true })
-  for (const part of ['/var/lib/faldone', base]) await chmod(part, 0o755)
-  const copy = join(base, 'programmi')
-  if (!existsSync(join(copy, 'bin', 'postgres'))) await cp(native, copy, { recursive: true, verbatimSymlinks: true })
-  return await open(base, copy)
+  for (const part of [ELSEWHERE, base]) await chmod(part, 0o755)
+  await writeFile(join(wanted, ALTROVE), `${base}\n`)
+  return await open(base, await copyPrograms(native))
+}
+
+/** Copies the programs aside and renames the copy when it is whole: two starts at once or one cut short do not disturb each other. */
+async function copyPrograms(native: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(dirname(native), 'package.json'), 'utf8')) as { version: string }
+  const copy = join(ELSEWHERE, `programmi-${version}`)
+  if (existsSync(copy)) return copy
+  const aside = `${copy}.${process.pid}`
+  await rm(aside, { recursive: true, force: true })
+  await cp(native, aside, { recursive: true, verbatimSymlinks: true })
+  await chmod(aside, 0o755)
+  await rename(aside, copy).catch(async (error: unknown) => {
+    await rm(aside, { recursive: true, force: true })
+    if (!existsSync(copy)) throw error
+  })
+  return copy
 }
 
 async function open(base: string, native: string): Promise<Place> {
