@@ -98,6 +98,12 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
     return missing ? [...list, { nome: CURRENT, opzioni: [valore] }] : list
   }, [gruppi, options, valore])
 
+  /** An Enter is waiting for the results of what was typed: the shortcuts must know it. */
+  function wait(input: HTMLElement | null, yes: boolean): void {
+    waitingEnter.current = yes
+    input?.toggleAttribute('data-attesa', yes)
+  }
+
   function choose(option: Opzione | null): void {
     onScelta(option)
     setTesto(option?.testo ?? '')
@@ -105,7 +111,7 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
 
   useEffect(() => {
     if (!waitingEnter.current || !pronto) return
-    waitingEnter.current = false
+    wait(document.getElementById(campo.id), false)
     const first = options[0]
     if (first !== undefined) choose(first)
   })
@@ -148,7 +154,7 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
             if (event.key !== 'Enter' || event.ctrlKey || query === '' || pronto) return
             event.preventDefault()
             event.stopPropagation()
-            waitingEnter.current = true
+            wait(event.target as HTMLElement, true)
           }}
         >
           <Input
@@ -169,7 +175,7 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
               if (document.activeElement === event.currentTarget) return
               focused.current = false
               setFuoco(false)
-              waitingEnter.current = false
+              wait(event.currentTarget, false)
             }}
           />
           <ApriElenco etichetta={campo.etichetta} onApri={() => setFuoco(true)} />

@@ -1,6 +1,6 @@
 /** Shortcuts of the page: one listener, handlers registered by whoever is on screen, letters that can be switched off (WCAG 2.1.4). */
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { accordo, permesso, staScrivendo } from './scorciatoie.ts'
+import { accordo, permesso, staScrivendo, type Contesto } from './scorciatoie.ts'
 
 export type Azioni = Record<string, (event: KeyboardEvent) => void>
 
@@ -22,6 +22,22 @@ function active(): HTMLElement | null {
   return document.activeElement instanceof HTMLElement ? document.activeElement : null
 }
 
+/** How long a chosen option may take to settle, in milliseconds. */
+const CHOICE_WAIT = 2000
+
+/** True while a list of options is open, or an Enter waits for its results (`data-attesa`, set by the combobox). */
+function choosing(element: HTMLElement | null): boolean {
+  return element !== null && (element.getAttribute('aria-expanded') === 'true' || element.dataset['attesa'] !== undefined)
+}
+
+/** Enter and then Ctrl+Enter in a row: the second waits until the choice made by the first is in the form. */
+function afterChoice(element: HTMLElement | null, run: () => void, since = performance.now()): void {
+  setTimeout(() => {
+    if (!choosing(element)) run()
+    else if (performance.now() - since < CHOICE_WAIT) afterChoice(element, run, since)
+  }, 40)
+}
+
 /** Escape leaves the field for the list, unless the field itself needs it (open list of options, open dialog). */
 function leaveField(event: KeyboardEvent): void {
   const element = active()
@@ -38,6 +54,7 @@ export function Scorciatoie({ children }: { children: ReactNode }) {
   const [lettere, setLettere] = useState(() => localStorage.getItem(KEY) !== 'spente')
   const enabled = useRef(lettere)
   const prefix = useRef<{ chord: string; at: number } | null>(null)
+  const chosen = useRef<{ element: Element; at: number } | null>(null)
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
@@ -45,30 +62,47 @@ export function Scorciatoie({ children }: { children: ReactNode }) {
       if (chord === null || event.isComposing) return
       if (chord === 'Escape') leaveField(event)
       const element = active()
+      if (chord === 'Enter' && element?.role === 'combobox') chosen.current = { element, at: event.timeStamp }
+      if (chord.includes('Enter') && choosing(element)) {
+        const justChosen =
+          chosen.current !== null && chosen.current.element === element && event.timeStamp - chosen.current.at < CHOICE_WAIT
+        if (chord === 'Enter' || !justChosen) return
+        event.preventDefault()
+        event.stopPropagation()
+        afterChoice(element, () => run([chord], chord, event))
+        return
+      }
+      if (chord === 'Enter' && element !== null && /^(BUTTON|A|SUMMARY)$/.test(element.tagName)) return
+      const previous = prefix.current
+      const sequence = previous !== null && event.timeStamp - previous.at < 1200 ? `${previous.chord} ${chord}` : null
+      prefix.current = null
+      if (run(sequence === null ? [chord] : [sequence, chord], chord, event)) return
+      const starts = groups.current.some((group) => Object.keys(group.current.azioni).some((name) => name.startsWith(`${chord} `)))
+      if (starts && permesso(chord, contextNow())) prefix.current = { chord, at: event.timeStamp }
+    }
+    function contextNow(): Contesto {
+      const element = active()
       const kind =
         element === null ? null : { tagName: element.tagName, type: (element as HTMLInputElement).type, role: element.getAttribute('role') }
-      if (element?.getAttribute('aria-expanded') === 'true' && chord.includes('Enter')) return
-      if (chord === 'Enter' && element !== null && /^(BUTTON|A|SUMMARY)$/.test(element.tagName)) return
-      const context = {
+      return {
         scrive: staScrivendo(kind),
         lettereAttive: enabled.current,
         sopra: document.querySelector('[role=dialog],[role=alertdialog],[role=menu]') !== null,
       }
-      const previous = prefix.current
-      const sequence = previous !== null && event.timeStamp - previous.at < 1200 ? `${previous.chord} ${chord}` : null
-      prefix.current = null
-      for (const name of sequence === null ? [chord] : [sequence, chord]) {
+    }
+    function run(names: string[], chord: string, event: KeyboardEvent): boolean {
+      const context = contextNow()
+      for (const name of names) {
         for (const group of groups.current.toReversed()) {
           const action = group.current.azioni[name]
           if (action === undefined || !permesso(name.includes(' ') ? chord : name, context, group.current)) continue
           event.preventDefault()
           event.stopPropagation()
           action(event)
-          return
+          return true
         }
       }
-      const starts = groups.current.some((group) => Object.keys(group.current.azioni).some((name) => name.startsWith(`${chord} `)))
-      if (starts && permesso(chord, context)) prefix.current = { chord, at: event.timeStamp }
+      return false
     }
     window.addEventListener('keydown', onKey, true)
     return () => window.removeEventListener('keydown', onKey, true)
