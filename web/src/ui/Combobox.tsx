@@ -2,7 +2,8 @@
  * The most used piece of the product: type, see grouped proposals with their reason, press Enter.
  * The first result is always the highlighted one; an Enter typed before the results arrive waits for them.
  */
-import { useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import {
   ComboBox,
   ComboBoxStateContext,
@@ -45,9 +46,16 @@ export interface ComboboxProps extends Omit<CampoProps, 'children'> {
 
 const CURRENT = '__attuale'
 
-/** Keeps the first option highlighted while the list is open. */
-function PrimaEvidenziata({ prima }: { prima: string | null }) {
+/** What the field needs of the list of react-aria. */
+interface StatoElenco {
+  isOpen: boolean
+  close(): void
+}
+
+/** Keeps the first option highlighted while the list is open, and lends the state of the list to the field. */
+function PrimaEvidenziata({ prima, onStato }: { prima: string | null; onStato: (stato: StatoElenco | null) => void }) {
   const state = useContext(ComboBoxStateContext)
+  useEffect(() => onStato(state), [state, onStato])
   const last = useRef<string | null>(null)
   useEffect(() => {
     if (state === null || !state.isOpen || prima === null) {
@@ -77,10 +85,14 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
   const shown = valore?.testo ?? ''
   const [testo, setTesto] = useState(shown)
   const [fuoco, setFuoco] = useState(false)
-  const waitingEnter = useRef(false)
+  const state = useRef<StatoElenco | null>(null)
+  const keepState = useCallback((current: StatoElenco | null) => {
+    state.current = current
+  }, [])
   const focused = useRef(false)
   useEffect(() => () => lasciaVisibile(false), [])
   const annuncia = useAnnuncio()
+  const client = useQueryClient()
   const query = testo === shown ? '' : testo
   const { gruppi, pronto } = useRicerca({ chiave, query, cerca, attiva: fuoco })
 
@@ -98,23 +110,32 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
     return missing ? [...list, { nome: CURRENT, opzioni: [valore] }] : list
   }, [gruppi, options, valore])
 
-  /** An Enter is waiting for the results of what was typed: the shortcuts must know it. */
-  function wait(input: HTMLElement | null, yes: boolean): void {
-    waitingEnter.current = yes
-    input?.toggleAttribute('data-attesa', yes)
+  /**
+   * Enter or Tab before the results are here: the first of what was typed is chosen when it arrives, wherever the focus is by then.
+   * `data-attesa` tells the shortcuts that a choice is on its way.
+   */
+  async function chooseWhenReady(input: HTMLElement): Promise<void> {
+    const typed = query
+    input.setAttribute('data-attesa', '')
+    try {
+      const found = await client.fetchQuery({ queryKey: ['scelte', ...chiave, typed], queryFn: () => cerca(typed), staleTime: 60_000 })
+      const first = found.flatMap((gruppo) => gruppo.opzioni)[0]
+      if (first !== undefined) choose(first)
+      else annuncia(t.nessunRisultato)
+      // A new value closes the list by itself; the same value again does not. After the drawing, so that the list knows the choice.
+      await new Promise((done) => setTimeout(done, 30))
+      if (state.current?.isOpen) state.current.close()
+    } catch {
+      // The search failed: the field keeps what it had, and the list says so the next time it opens.
+    } finally {
+      input.removeAttribute('data-attesa')
+    }
   }
 
   function choose(option: Opzione | null): void {
     onScelta(option)
     setTesto(option?.testo ?? '')
   }
-
-  useEffect(() => {
-    if (!waitingEnter.current || !pronto) return
-    wait(document.getElementById(campo.id), false)
-    const first = options[0]
-    if (first !== undefined) choose(first)
-  })
 
   useEffect(() => {
     if (fuoco && pronto && query !== '') annuncia(options.length === 0 ? t.nessunRisultato : t.risultati(options.length))
@@ -151,10 +172,12 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
         <div
           className="combo-campo"
           onKeyDownCapture={(event) => {
-            if (event.key !== 'Enter' || event.ctrlKey || query === '' || pronto) return
-            event.preventDefault()
-            event.stopPropagation()
-            wait(event.target as HTMLElement, true)
+            if ((event.key !== 'Enter' && event.key !== 'Tab') || event.ctrlKey || query === '' || pronto) return
+            if (event.key === 'Enter') {
+              event.preventDefault()
+              event.stopPropagation()
+            }
+            if (event.target instanceof HTMLElement) void chooseWhenReady(event.target)
           }}
         >
           <Input
@@ -175,12 +198,11 @@ export function Combobox({ valore, onScelta, cerca, chiave, segnaposto, ...campo
               if (document.activeElement === event.currentTarget) return
               focused.current = false
               setFuoco(false)
-              wait(event.currentTarget, false)
             }}
           />
           <ApriElenco etichetta={campo.etichetta} onApri={() => setFuoco(true)} />
         </div>
-        <PrimaEvidenziata prima={query === '' || !pronto ? null : (options[0]?.id ?? null)} />
+        <PrimaEvidenziata onStato={keepState} prima={query === '' || !pronto ? null : (options[0]?.id ?? null)} />
         <Popover className="combo-elenco" isNonModal placement="bottom start">
           <ListBox
             className="scelte"

@@ -25,9 +25,14 @@ function active(): HTMLElement | null {
 /** How long a chosen option may take to settle, in milliseconds. */
 const CHOICE_WAIT = 2000
 
-/** True while a list of options is open, or an Enter waits for its results (`data-attesa`, set by the combobox). */
+/** True while a choice made with Enter waits for its results (`data-attesa`, set by the comboboxes). */
+function arriving(): boolean {
+  return document.querySelector('[data-attesa]') !== null
+}
+
+/** True while the list of options of the field is open, or a choice is on its way. */
 function choosing(element: HTMLElement | null): boolean {
-  return element !== null && (element.getAttribute('aria-expanded') === 'true' || element.dataset['attesa'] !== undefined)
+  return element?.getAttribute('aria-expanded') === 'true' || arriving()
 }
 
 /** Enter and then Ctrl+Enter in a row: the second waits until the choice made by the first is in the form. */
@@ -66,7 +71,7 @@ export function Scorciatoie({ children }: { children: ReactNode }) {
       if (chord.includes('Enter') && choosing(element)) {
         const justChosen =
           chosen.current !== null && chosen.current.element === element && event.timeStamp - chosen.current.at < CHOICE_WAIT
-        if (chord === 'Enter' || !justChosen) return
+        if (chord === 'Enter' || !(justChosen || arriving())) return
         event.preventDefault()
         event.stopPropagation()
         afterChoice(element, () => run([chord], chord, event))
