@@ -10,7 +10,7 @@ describe('the repository', () => {
     expect(manifest.license).toBe('EUPL-1.2')
     expect(file('LICENSE')).toMatch(/^EUROPEAN UNION PUBLIC LICENCE v\. 1\.2\n/)
     expect(file('publiccode.yml')).toMatch(/^ {2}license: EUPL-1\.2$/m)
-    expect(file('publiccode.yml')).toMatch(new RegExp(`softwareVersion: ['\"]${manifest.version}['\"]`, 'u'))
+    expect(file('publiccode.yml')).toMatch(new RegExp(`softwareVersion: ['"]${manifest.version}['"]`, 'u'))
   })
 
   it('publiccode.yml keeps the lengths the format asks for', () => {
