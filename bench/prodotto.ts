@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -20,6 +20,8 @@ export interface Prodotto {
 /** Starts the product on a temporary folder with the smallest demo. */
 export async function startProdotto(): Promise<Prodotto> {
   const cartella = mkdtempSync(join(tmpdir(), 'faldone-bench-'))
+  // Under root the database runs as another user: a closed folder would send the cluster elsewhere.
+  chmodSync(cartella, 0o755)
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'server/cli/index.ts'), 'avvia'], {
     cwd: root,
     env: { ...process.env, PORT: '0', FALDONE_DATA_DIR: cartella, FALDONE_DEMO: 'minima', FALDONE_ACCESSI_AL_MINUTO: '600', TZ: 'UTC' },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -12,6 +12,8 @@ export async function startServer(
   env: Record<string, string> = {},
 ): Promise<{ indirizzo: string; cartella: string; stop: () => Promise<void> }> {
   const cartella = mkdtempSync(join(tmpdir(), 'faldone-racconto-'))
+  // Under root the database runs as another user: a closed folder would send the cluster elsewhere.
+  chmodSync(cartella, 0o755)
   const child = spawn(process.execPath, [join(root, 'server/faldone.js'), 'avvia'], {
     cwd: root,
     env: { ...process.env, PORT: '0', FALDONE_DATA_DIR: cartella, FALDONE_DEMO: 'minima', FALDONE_ACCESSI_AL_MINUTO: '600', ...env },
