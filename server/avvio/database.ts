@@ -37,7 +37,7 @@ export async function openDatabase(config: Config): Promise<Database> {
     const password = await loginPassword(config)
     const ownerUrl = embedded.ownerUrl(NAME)
     await migrate(entities, ownerUrl, config.ruoli, { password })
-    const url = `postgres://${config.ruoli.login}:${password}@127.0.0.1:${embedded.port}/${NAME}`
+    const url = embedded.loginUrl(config.ruoli.login, password, NAME)
     return { url, ownerUrl, embedded }
   } catch (error) {
     await embedded.stop()

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Unavailable } from '../../kernel/errors.ts'
@@ -14,6 +14,8 @@ import { launchServer, runProgram } from './server.ts'
 export interface EmbeddedPostgres {
   /** URL of the superuser, for the owner's acts. */
   readonly ownerUrl: (database: string) => string
+  /** URL of another login: by the local socket where there is one. */
+  readonly loginUrl: (login: string, password: string, database: string) => string
   readonly port: number
   readonly pid: number
   /** True when the cluster was created by this start. */
@@ -47,10 +49,13 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const password = await readPassword(place, user)
     const created = !existsSync(place.cluster)
     if (created) await createCluster(place, user, password)
+    await removeSockets(place)
     const port = await freePort()
     const server = await launchServer(place, user, port, options.settings ?? [])
     return {
       ownerUrl: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
+      loginUrl: (login, secret, database) =>
+        `postgres://${login}:${secret}@127.0.0.1:${port}/${database}${place.sockets === null ? '' : `?host=${encodeURIComponent(place.sockets)}`}`,
       port,
       pid: server.pid,
       created,
@@ -102,6 +107,12 @@ async function createCluster(place: Place, user: User, password: string): Promis
   ]
   await runProgram(place.initdb, args, user, password)
   await rename(aside, place.cluster)
+}
+
+/** Sockets of servers that were killed: their pid could be somebody else's by now, and the folder is ours alone. */
+async function removeSockets({ sockets }: Place): Promise<void> {
+  if (sockets === null) return
+  for (const name of await readdir(sockets)) if (name.startsWith('.s.PGSQL.')) await rm(join(sockets, name), { force: true })
 }
 
 async function freePort(): Promise<number> {

@@ -15,7 +15,12 @@ export interface Place {
   readonly cluster: string
   readonly postgres: string
   readonly initdb: string
+  /** Folder of the server's local socket, which costs half of a TCP connection; null where its address would be too long. */
+  readonly sockets: string | null
 }
+
+/** Longest address of a local socket that every supported system accepts. */
+const LONGEST_ADDRESS = 100
 
 /** The ids PostgreSQL runs with when they are not those of this process. */
 export type User = { readonly uid: number; readonly gid: number } | null
@@ -90,7 +95,13 @@ async function copyPrograms(native: string): Promise<string> {
 }
 
 async function open(base: string, native: string): Promise<Place> {
-  const place = { base, cluster: join(base, 'cluster'), postgres: join(native, 'bin', 'postgres'), initdb: join(native, 'bin', 'initdb') }
+  const place = {
+    base,
+    cluster: join(base, 'cluster'),
+    postgres: join(native, 'bin', 'postgres'),
+    initdb: join(native, 'bin', 'initdb'),
+    sockets: join(base, '.s.PGSQL.65535').length > LONGEST_ADDRESS ? null : base,
+  }
   for (const program of [place.postgres, place.initdb]) await chmod(program, 0o755).catch(() => undefined)
   return place
 }

@@ -18,7 +18,7 @@ export interface Server {
 export async function launchServer(place: Place, user: User, port: number, settings: readonly string[]): Promise<Server> {
   const all = [
     'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
+    `unix_socket_directories=${place.sockets ?? ''}`,
     'max_connections=100',
     'timezone=UTC',
     'log_timezone=UTC',
