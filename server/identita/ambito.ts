@@ -9,6 +9,7 @@ import type { FaldoneError } from '../kernel/errors.ts'
 import { assertOrigin, assertSameSite } from '../kernel/http/csrf.ts'
 import { requestState } from '../kernel/http/request.ts'
 import type { Logger } from '../kernel/log.ts'
+import { fence } from '../kernel/scope.ts'
 import type { Attore, EnteRef, Scope } from '../kernel/scope.ts'
 import { now, romeDay } from '../kernel/time.ts'
 import {
@@ -49,7 +50,7 @@ export function openScope(
   deps: AmbitoDeps,
   s: { role: string; variables: Record<string, string>; ente: EnteRef; attore: Attore; requestId: string; log?: Logger },
 ): Scope {
-  const em = deps.orm.em.fork({ session: { role: s.role, variables: { 'app.ente_id': s.ente.id, ...s.variables } } }) as EntityManager
+  const em = deps.orm.em.fork({ session: fence(s.role, { 'app.ente_id': s.ente.id, ...s.variables }) }) as EntityManager
   return { em, ente: s.ente, attore: s.attore, requestId: s.requestId, log: s.log ?? deps.log }
 }
 

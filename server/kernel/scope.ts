@@ -42,6 +42,11 @@ export interface Attore {
   readonly permessi: ReadonlySet<string>
 }
 
+/** The session of a fork: the role is set as one more variable, in the same statement as the others. */
+export function fence(role: string, variables: Readonly<Record<string, string>>): { variables: Record<string, string> } {
+  return { variables: { role, ...variables } }
+}
+
 /** What a use case may use: the fenced database, the ente, the actor. */
 export interface Scope {
   readonly em: EntityManager
@@ -179,17 +184,29 @@ export async function queryFound<T>(scope: Scope, testo: string, sql: string, pa
   return row
 }
 
+/** Rows of one table to be written. Objects and arrays meant for jsonb columns must be passed through `json()`; every row has the same columns. */
+export type Rows = readonly [table: string, rows: readonly Readonly<Record<string, unknown>>[]]
+
+/** Inserts rows of one table in one statement with true bind parameters. `ente_id` is added from the scope. */
+export async function insertRows(tx: TxScope, ...rows: Rows): Promise<void> {
+  await insertMany(tx, [rows])
+}
+
 /**
- * Inserts rows of one table in one statement with true bind parameters. Objects and arrays meant for jsonb columns must be passed through `json()`.
- * `ente_id` is added from the scope.
+ * Inserts rows of several tables in one statement, because every statement is a journey to the database and back. References among them are checked
+ * when it ends, whatever the order.
  */
-export async function insertRows(tx: TxScope, table: string, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
-  const first = rows[0]
-  if (first === undefined) return
-  const columns = Object.keys(first)
+export async function insertMany(tx: TxScope, inserts: readonly Rows[]): Promise<void> {
   const values: unknown[] = [tx.ente.id]
-  const tuples = rows.map((row) => `($1, ${columns.map((c) => `$${values.push(row[c] ?? null)}`).join(', ')})`)
-  await query(tx, `insert into ${table} (ente_id, ${columns.join(', ')}) values ${tuples.join(', ')}`, values)
+  const parts = inserts.flatMap(([table, rows]) => {
+    const columns = Object.keys(rows[0] ?? {})
+    const tuples = rows.map((row) => `($1, ${columns.map((c) => `$${values.push(row[c] ?? null)}`).join(', ')})`)
+    return rows.length === 0 ? [] : [`insert into ${table} (ente_id, ${columns.join(', ')}) values ${tuples.join(', ')}`]
+  })
+  const last = parts.pop()
+  if (last === undefined) return
+  const before = parts.map((part, i) => `i${i} as (${part})`)
+  await query(tx, before.length === 0 ? last : `with ${before.join(', ')} ${last}`, values)
 }
 
 /** A value for a jsonb column. */

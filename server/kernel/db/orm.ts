@@ -2,6 +2,7 @@ import type { EntitySchema } from '@mikro-orm/core'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type { Options } from '@mikro-orm/postgresql'
 import pg from 'pg'
+import { prepareRepeated } from './prepared.ts'
 
 /** Connection settings of one pool. `role` is taken at connection time by pools that never change it (owner, queue). */
 export interface DatabaseOptions {
@@ -15,8 +16,10 @@ export interface DatabaseOptions {
 const TIMESTAMPTZ = 1184
 
 /** Our own statements read instants as Date; the ORM would leave them as text. Calendar days stay text on purpose. */
-function readInstantsAsDates(pool: { options: { types?: { setTypeParser(oid: number, parser: (text: string) => unknown): void } } }): void {
-  pool.options.types?.setTypeParser(TIMESTAMPTZ, pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => unknown)
+function readInstantsAsDates(pool: pg.Pool): void {
+  // The ORM gives its pool a table of parsers of its own.
+  const types = pool.options.types as { setTypeParser(oid: number, parser: (text: string) => unknown): void } | undefined
+  types?.setTypeParser(TIMESTAMPTZ, pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => unknown)
 }
 
 /**
@@ -32,12 +35,22 @@ export async function createOrm(entities: readonly EntitySchema[], db: DatabaseO
     '-c timezone=UTC',
   ]
   if (db.role !== undefined) options.push(`-c role=${db.role}`)
+  // A local socket is named in the query of the URL, where the ORM does not look.
+  const socket = new URL(db.url).searchParams.get('host')
   return await MikroORM.init({
     entities: [...entities],
     clientUrl: db.url,
     forceUtcTimezone: true,
     pool: { min: 0, max: db.connections },
-    driverOptions: { options: options.join(' '), application_name: 'faldone', onPoolCreated: readInstantsAsDates },
+    driverOptions: {
+      options: options.join(' '),
+      application_name: 'faldone',
+      onPoolCreated: (pool: pg.Pool) => {
+        readInstantsAsDates(pool)
+        prepareRepeated(pool)
+      },
+      ...(socket === null ? {} : { host: socket }),
+    },
     // Foreign keys are composite (ente_id, …) and written in the migrations: the ORM maps ids as plain columns.
     schemaGenerator: { createForeignKeyConstraints: false, ignoreSchema: ['graphile_worker', 'app'] },
     ensureDatabase: false,

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts'
 import type { Ports } from '../endpoint.ts'
 import { newId } from '../ids.ts'
 import type { Logger as Log } from '../log.ts'
-import { inTransaction, insertRows, json, queryOne } from '../scope.ts'
+import { fence, inTransaction, insertRows, json, queryOne } from '../scope.ts'
 import type { Attore, EnteRef, Scope } from '../scope.ts'
 import { now } from '../time.ts'
 import type { JobDefinition } from './index.ts'
@@ -39,7 +39,7 @@ export async function startWorker(o: WorkerOptions): Promise<Worker> {
   const pool = new pg.Pool({
     connectionString: o.databaseUrl,
     max: (o.concurrency ?? 3) + 2,
-    options: `-c role=${o.ruoli.coda}`,
+    options: `-c role=${o.ruoli.coda} -c synchronous_commit=off`,
     application_name: 'faldone-lavori',
   })
   pool.on('error', (error) => o.log.warn({ error: error.message }, 'connessione della coda'))
@@ -79,7 +79,7 @@ function toTask(job: JobDefinition, o: WorkerOptions): TaskList[string] {
 
 /** The scope of the system in an ente, as the jobs role. Throws when the ente is not in the directory. */
 export async function openJobScope(o: Pick<WorkerOptions, 'orm' | 'ruoli' | 'log'>, enteId: string, requestId: string): Promise<Scope> {
-  const em = o.orm.em.fork({ session: { role: o.ruoli.jobs, variables: { 'app.ente_id': enteId } } })
+  const em = o.orm.em.fork({ session: fence(o.ruoli.jobs, { 'app.ente_id': enteId }) })
   const bare: Scope = {
     em,
     ente: { id: enteId, slug: '', denominazione: '', codiceIpa: '', codiceFiscale: '' },
