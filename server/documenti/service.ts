@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../storage/index.ts'
 import { FileReply } from '../kernel/endpoint.ts'
 import type { StreamBody } from '../kernel/endpoint.ts'
 import { newId } from '../kernel/ids.ts'
-import { inTransaction, insertRows, json } from '../kernel/scope.ts'
+import { inTransaction, insertMany, insertRows, json } from '../kernel/scope.ts'
 import type { Scope, TxScope } from '../kernel/scope.ts'
 import { now } from '../kernel/time.ts'
 import { caricamentoInterrotto, contenutoAssente, fileAlterato, fileTroppoGrande, fileVuoto, nomeFileMancante } from './errors.ts'
@@ -143,10 +143,16 @@ export interface NuovoDocumento {
   readonly annessi: readonly { readonly contenutoId: string; readonly nome: string; readonly descrizione: string }[]
 }
 
-/** A document just written, with what the registration needs of its files. */
+/** A document just written, with its files as they are read back. */
 export interface DocumentoCreato {
   readonly id: string
-  readonly files: readonly { ruolo: 'principale' | 'allegato' | 'annesso'; nome: string; descrizione: string; contenuto: ContenutoRow }[]
+  readonly modalitaFormazione: string
+  readonly files: readonly FileCreato[]
+}
+
+/** A file just written with the content it is made of. */
+export interface FileCreato extends FileRow {
+  readonly contenuto: ContenutoRow
 }
 
 /**
@@ -155,49 +161,46 @@ export interface DocumentoCreato {
  */
 export async function createDocumentoWithin(tx: TxScope, input: NuovoDocumento, anyUploader = false): Promise<DocumentoCreato> {
   const wanted = [
-    { ruolo: 'principale' as const, ...input.principale },
-    ...input.allegati.map((a) => ({ ruolo: 'allegato' as const, ...a })),
-    ...input.annessi.map((a) => ({ ruolo: 'annesso' as const, ...a })),
+    ...withPosition('principale', [input.principale]),
+    ...withPosition('allegato', input.allegati),
+    ...withPosition('annesso', input.annessi),
   ]
   const contenuti = await findContenuti(tx, [...new Set(wanted.map((w) => w.contenutoId))])
   const id = newId()
-  const files = wanted.map((w) => {
+  const files = wanted.map((w): FileCreato => {
     const contenuto = contenuti.get(w.contenutoId)
     if (contenuto === undefined || (!anyUploader && contenuto.caricatoDa !== tx.attore.id)) throw contenutoAssente()
-    return { ruolo: w.ruolo, nome: cleanFileName(w.nome), descrizione: w.descrizione.trim(), contenuto }
+    const { sha256, dimensione, mime, formato } = contenuto
+    const [nome, descrizione] = [cleanFileName(w.nome), w.descrizione.trim()]
+    return { ...w, id: newId(), documentoId: id, nome, descrizione, sha256, dimensione, mime, formato, contenuto }
   })
-  await insertRows(tx, 'documento', [
-    {
-      id,
-      aoo_id: input.aooId,
-      oggetto: input.oggetto,
-      tipologia: input.tipologia,
-      modalita_formazione: modalitaFormazioneOf(input.formazione),
-      formazione: input.formazione,
-      riservatezza: input.riservatezza,
-      data_documento: input.dataDocumento,
-      versione: 1,
-      voce_id: input.voceId,
-      creato_il: now().toISOString(),
-    },
+  await insertMany(tx, [
+    ['documento', [toDocumentoColumns(id, input)]],
+    ['documento_file', files.map(toFileColumns)],
   ])
-  const places = new Map<string, number>()
-  await insertRows(
-    tx,
-    'documento_file',
-    files.map((f) => {
-      const posizione = (places.get(f.ruolo) ?? 0) + 1
-      places.set(f.ruolo, posizione)
-      return {
-        id: newId(),
-        documento_id: id,
-        contenuto_id: f.contenuto.id,
-        ruolo: f.ruolo,
-        posizione,
-        nome: f.nome,
-        descrizione: f.descrizione,
-      }
-    }),
-  )
-  return { id, files }
+  return { id, modalitaFormazione: modalitaFormazioneOf(input.formazione), files }
+}
+
+function withPosition<T extends FileRow['ruolo']>(ruolo: T, files: readonly NuovoDocumento['principale'][]) {
+  return files.map(({ contenutoId, nome, descrizione }, i) => ({ ruolo, posizione: i + 1, contenutoId, nome, descrizione }))
+}
+
+function toDocumentoColumns(id: string, d: NuovoDocumento): Record<string, unknown> {
+  return {
+    id,
+    aoo_id: d.aooId,
+    oggetto: d.oggetto,
+    tipologia: d.tipologia,
+    modalita_formazione: modalitaFormazioneOf(d.formazione),
+    formazione: d.formazione,
+    riservatezza: d.riservatezza,
+    data_documento: d.dataDocumento,
+    versione: 1,
+    voce_id: d.voceId,
+    creato_il: now().toISOString(),
+  }
+}
+
+function toFileColumns({ id, documentoId, contenutoId, ruolo, posizione, nome, descrizione }: FileCreato): Record<string, unknown> {
+  return { id, documento_id: documentoId, contenuto_id: contenutoId, ruolo, posizione, nome, descrizione }
 }

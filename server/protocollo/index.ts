@@ -13,5 +13,5 @@ export { mezzi, nuovaRegistrazioneEntrata, registrazioneDto, rigaRegistroDto, so
 export type { NuovaRegistrazioneEntrata, RegistrazioneDto, RigaRegistroDto, SoggettoDto } from './schema.ts'
 export { reclassifyWithin } from './service/assign.ts'
 export { findVisibleByDocumento, findVisibleById, presentById } from './service/read.ts'
-export { registerInArrivo, registerInArrivoWithin, translate } from './service/register.ts'
+export { inTurno, registerInArrivo, registerInArrivoWithin, translate } from './service/register.ts'
 export type { OpzioniEntrata, Registrata } from './service/register.ts'

@@ -34,7 +34,10 @@ const registerEndpoints: readonly Endpoint[] = [
     response: registrazioneDto,
     status: 201,
     idempotent: true,
-    handler: async (scope, { body, idempotencyKey }) => await presentById(scope, (await registerInArrivo(scope, body, idempotencyKey)).id),
+    handler: async (scope, { body, idempotencyKey }) => {
+      const { id, present } = await registerInArrivo(scope, body, idempotencyKey)
+      return present() ?? (await presentById(scope, id))
+    },
   }),
   endpoint({
     method: 'GET',

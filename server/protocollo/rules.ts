@@ -4,6 +4,9 @@ import type { CampoErrato } from '../kernel/errors.ts'
 import { romeDay } from '../kernel/time.ts'
 import type { NuovaRegistrazioneEntrata, SoggettoDto } from './schema.ts'
 
+/** Why a document carries its first classification. */
+export const PRIMA_CLASSIFICAZIONE = 'Prima classificazione'
+
 /** A number as it is shown and written: at least seven digits, more when it grows (REQ-PROT-030). */
 export function formatNumero(numero: number): string {
   return String(numero).padStart(7, '0')
@@ -110,6 +113,24 @@ export function toSoggettoColumns(s: SoggettoDto): Record<string, string | null>
     }
   }
   return { ...base, denominazione: s.denominazione, indirizzo_digitale }
+}
+
+/** A correspondent of a request as the row that will be read back. */
+export function toSoggettoRow(s: SoggettoDto, ruolo: string, posizione: number): SoggettoRow {
+  const c = toSoggettoColumns(s)
+  return {
+    ruolo,
+    posizione,
+    tipo: s.tipo,
+    nome: c['nome'] ?? null,
+    cognome: c['cognome'] ?? null,
+    denominazione: c['denominazione'] ?? null,
+    codiceFiscale: c['codice_fiscale'] ?? null,
+    codiceIpa: c['codice_ipa'] ?? null,
+    codiceAoo: c['codice_aoo'] ?? null,
+    denominazioneAoo: c['denominazione_aoo'] ?? null,
+    indirizzoDigitale: c['indirizzo_digitale'] ?? null,
+  }
 }
 
 /** A row as the correspondent it came from. */

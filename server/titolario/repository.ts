@@ -57,3 +57,31 @@ export async function findVociById(scope: Scope, ids: readonly string[]): Promis
   const rows = await query<VoceRow>(scope, `select ${VOCE} ${FROM} where v.ente_id = $1 and v.id = any($2::uuid[])`, [scope.ente.id, ids])
   return new Map(rows.map((r) => [r.id, r]))
 }
+
+/** A voice with the plan around it. */
+export interface VoceConPiano {
+  voce: VoceRow | null
+  /** The version in force. */
+  versione: VersioneRow | null
+  /** From the titolo to the voice itself. */
+  percorso: { codice: string; denominazione: string }[] | null
+}
+
+/** A voice, the version in force and the voice's path in one statement: every registration asks them. */
+export async function findVoceConPiano(scope: Scope, id: string): Promise<VoceConPiano | null> {
+  return await queryOne<VoceConPiano>(
+    scope,
+    `with recursive versione as (
+       select t.id, t.denominazione, t.stato, t.atto, t.uri, to_char(t.dal, 'YYYY-MM-DD') as dal
+         from titolario_versione t join aoo a on a.ente_id = t.ente_id and a.id = t.aoo_id
+        where t.ente_id = $1 and a.predefinita and t.stato = 'ATTIVO' and t.al is null order by t.dal desc limit 1),
+     voce as (select ${VOCE} ${FROM} where v.ente_id = $1 and v.id = $2),
+     percorso as (
+       select codice, denominazione, padre_id, 0 as passo from voce_titolario where ente_id = $1 and id = $2
+       union all
+       select v.codice, v.denominazione, v.padre_id, p.passo + 1 from percorso p join voce_titolario v on v.ente_id = $1 and v.id = p.padre_id)
+     select (select row_to_json(v) from voce v) as voce, (select row_to_json(t) from versione t) as versione,
+            (select json_agg(json_build_object('codice', codice, 'denominazione', denominazione) order by passo desc) from percorso) as percorso`,
+    [scope.ente.id, id],
+  )
+}

@@ -6,7 +6,7 @@ import type { Scope, TxScope } from '../kernel/scope.ts'
 import { formatItalianDay } from '../kernel/time.ts'
 import { soloTitolo, titolarioAssente, voceAssente, voceChiusa } from './errors.ts'
 import { presentVoce } from './presenter.ts'
-import { findVersioneInForce, findVoci, findVociById } from './repository.ts'
+import { findVersioneInForce, findVoceConPiano, findVoci } from './repository.ts'
 import type { VersioneRow, VoceRow } from './repository.ts'
 import type { TitolarioDto, VoceTrovataDto } from './schema.ts'
 
@@ -61,25 +61,12 @@ export interface VoceInPlan extends VoceRow {
  * the Italian reason.
  */
 export async function findVoceInForce(scope: Scope, id: string): Promise<VoceInPlan> {
-  const versione = await findVersioneInForce(scope)
+  const { voce, versione, percorso } = (await findVoceConPiano(scope, id)) ?? { voce: null, versione: null, percorso: null }
   if (versione === null) throw titolarioAssente()
-  const row = (await findVociById(scope, [id])).get(id)
-  if (row === undefined || row.versioneId !== versione.id) throw voceAssente()
-  if (row.chiusaDal !== null) throw voceChiusa(row.codice, formatItalianDay(row.chiusaDal))
-  if (row.livello === 1 && row.haFigli) throw soloTitolo(row.codice)
-  return { ...row, versione, percorso: await pathOf(scope, row) }
-}
-
-/** From the titolo down to the voice. */
-async function pathOf(scope: Scope, row: VoceRow): Promise<{ codice: string; denominazione: string }[]> {
-  const path = [{ codice: row.codice, denominazione: row.denominazione }]
-  for (let padreId = row.padreId; padreId !== null;) {
-    const padre = (await findVociById(scope, [padreId])).get(padreId)
-    if (padre === undefined) break
-    path.unshift({ codice: padre.codice, denominazione: padre.denominazione })
-    padreId = padre.padreId
-  }
-  return path
+  if (voce === null || voce.versioneId !== versione.id) throw voceAssente()
+  if (voce.chiusaDal !== null) throw voceChiusa(voce.codice, formatItalianDay(voce.chiusaDal))
+  if (voce.livello === 1 && voce.haFigli) throw soloTitolo(voce.codice)
+  return { ...voce, versione, percorso: percorso ?? [] }
 }
 
 /** What is needed to adopt a plan for an AOO. */

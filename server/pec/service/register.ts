@@ -1,6 +1,6 @@
-import { inTransaction, query } from '../../kernel/scope.ts'
+import { query } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
-import { chiaveGiaUsata, claimKey, digestRequest, presentById, registerInArrivoWithin, translate } from '../../protocollo/index.ts'
+import { chiaveGiaUsata, claimKey, digestRequest, inTurno, presentById, registerInArrivoWithin, translate } from '../../protocollo/index.ts'
 import type { NuovaRegistrazioneEntrata, RegistrazioneDto } from '../../protocollo/index.ts'
 import { fileEstraneo, messaggioAssente, messaggioGiaTrattato, mezzoNonVerificato } from '../errors.ts'
 import { findMessaggio } from '../repository.ts'
@@ -25,7 +25,7 @@ export async function registerMessaggio(
 ): Promise<RegistrazioneDto> {
   let registrazioneId: string
   try {
-    registrazioneId = await inTransaction(scope, async (tx) => await registerMessaggioWithin(tx, id, input, chiave))
+    registrazioneId = await inTurno(scope, async (tx) => await registerMessaggioWithin(tx, id, input, chiave))
   } catch (error) {
     throw translate(error)
   }

@@ -5,19 +5,21 @@ import { FaldoneError } from '../../kernel/errors.ts'
 import type { CampoErrato } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { sqlState } from '../../kernel/problem.ts'
-import { inTransaction, insertRows } from '../../kernel/scope.ts'
+import { inTransaction, insertMany } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now, romeDay } from '../../kernel/time.ts'
+import { createTurno } from '../../kernel/turno.ts'
 import { findVoceInForce } from '../../titolario/index.ts'
 import type { VoceInPlan } from '../../titolario/index.ts'
 import { chiaveGiaUsata, datiDaCorreggere, orologioIndietro, registroAssente, sottoclasseRiservata } from '../errors.ts'
 import { canChooseSottoclasse } from '../policy.ts'
 import { claimKey, findRegistro, findUfficiAttivi, insertNumbered, isIncaricato, takeNumero } from '../repository.ts'
 import type { Numero, RegistroRow, UfficioRow } from '../repository.ts'
-import { digestRequest, findErrors, toSoggettoColumns } from '../rules.ts'
-import type { NuovaRegistrazioneEntrata } from '../schema.ts'
+import { PRIMA_CLASSIFICAZIONE, digestRequest, findErrors, toSoggettoColumns } from '../rules.ts'
+import type { NuovaRegistrazioneEntrata, RegistrazioneDto } from '../schema.ts'
 import { assertSegnaturaWritable, segnaturaText, segnaturaXml } from '../segnatura.ts'
 import type { SegnaturaFacts } from '../segnatura.ts'
+import { presentNuova } from './nuova.ts'
 
 /** What a composite act adds to an incoming registration: files that travel with it as evidence, and who checked that they may be used. */
 export interface OpzioniEntrata {
@@ -31,6 +33,17 @@ export interface OpzioniEntrata {
 export interface Registrata {
   readonly id: string
   readonly ripetuta: boolean
+  /** To be asked after the commit: a new one as it would be read, without reading it; null when it must be read. */
+  readonly present: () => RegistrazioneDto | null
+}
+
+/** Places of an ente in this process: more would only wait for the register's lock, each with a connection in hand that the readers need. */
+const POSTI = 4
+const turno = createTurno(POSTI)
+
+/** Runs an act of registration in its turn. The row lock stays the judge: another process may hold it. */
+export async function inTurno<T>(scope: Scope, act: (tx: TxScope) => Promise<T>): Promise<T> {
+  return await turno(scope.ente.id, async () => await inTransaction(scope, act))
 }
 
 /**
@@ -40,7 +53,7 @@ export interface Registrata {
  */
 export async function registerInArrivo(scope: Scope, input: NuovaRegistrazioneEntrata, chiave: string): Promise<Registrata> {
   try {
-    return await inTransaction(scope, async (tx) => await registerInArrivoWithin(tx, input, chiave))
+    return await inTurno(scope, async (tx) => await registerInArrivoWithin(tx, input, chiave))
   } catch (error) {
     throw translate(error)
   }
@@ -67,7 +80,7 @@ export async function registerInArrivoWithin(
   const earlier = await claimKey(tx, 'registrazione', chiave, richiesta, id)
   if (earlier !== null) {
     if (earlier.richiesta !== richiesta) throw chiaveGiaUsata()
-    return { id: earlier.risultatoId, ripetuta: true }
+    return { id: earlier.risultatoId, ripetuta: true, present: () => null }
   }
   const refs = await loadReferences(tx, input)
   const documento = await createDocumentoWithin(
@@ -97,18 +110,56 @@ export async function registerInArrivoWithin(
     documento,
   }
   assertSegnaturaWritable(facts, romeDay(now()))
-  await insertUnnumbered(tx, id, documento.id, input, refs)
+  const atto: Atto = { id, input, refs, documento, facts, adesso: now(), assegnazioni: assignmentsOf(input) }
+  await insertUnnumbered(tx, atto)
   tx.emit({ tipo: 'registrazioneCreata', id })
   await tx.flush()
   const numero = await takeNumero(tx, refs.registro.id)
-  await insertWithNumero(tx, id, documento, input, refs, facts, numero)
-  return { id, ripetuta: false }
+  await insertWithNumero(tx, atto, numero)
+  return { id, ripetuta: false, present: () => presentNuova(tx.attore, atto, numero) }
+}
+
+/** An act of registration with everything but its number. */
+export interface Atto {
+  readonly id: string
+  readonly input: NuovaRegistrazioneEntrata
+  readonly refs: References
+  readonly documento: DocumentoCreato
+  readonly facts: SegnaturaFacts
+  readonly adesso: Date
+  readonly assegnazioni: readonly PrimaAssegnazione[]
+}
+
+/** An assignment the registration begins with. */
+interface PrimaAssegnazione {
+  readonly id: string
+  readonly ufficioId: string
+  readonly operatoreId: string | null
+  readonly tipo: 'competenza' | 'conoscenza'
+  readonly stato: string
+}
+
+function assignmentsOf(input: NuovaRegistrazioneEntrata): PrimaAssegnazione[] {
+  const { ufficioId, operatoreId = null } = input.assegnazione
+  return [
+    { id: newId(), ufficioId, operatoreId, tipo: 'competenza', stato: 'da_prendere_in_carico' },
+    ...[...new Set(input.perConoscenza)].map((u): PrimaAssegnazione => ({
+      id: newId(),
+      ufficioId: u,
+      operatoreId: null,
+      tipo: 'conoscenza',
+      stato: 'per_conoscenza',
+    })),
+  ]
 }
 
 interface References {
   readonly registro: RegistroRow
   readonly voce: VoceInPlan
+  /** The office in charge. */
   readonly ufficio: UfficioRow
+  /** Every office named, by id. */
+  readonly uffici: ReadonlyMap<string, UfficioRow>
 }
 
 /** Loads what the request names through the fence, and throws every wrong field together (REQ-PROT-020). */
@@ -129,7 +180,7 @@ async function loadReferences(tx: TxScope, input: NuovaRegistrazioneEntrata): Pr
     campi.push({ campo: 'assegnazione.operatoreId', messaggio: 'La persona non ha un incarico in questo ufficio.' })
   }
   if (registro === null || voce === null || ufficio === undefined || campi.length > 0) throw datiDaCorreggere(campi)
-  return { registro, voce, ufficio }
+  return { registro, voce, ufficio, uffici }
 }
 
 async function findVoce(tx: TxScope, voceId: string, campi: CampoErrato[]): Promise<VoceInPlan | null> {
@@ -145,65 +196,38 @@ async function findVoce(tx: TxScope, voceId: string, campi: CampoErrato[]): Prom
 }
 
 /** Rows that do not carry the number: correspondents, classification, assignments. */
-async function insertUnnumbered(
-  tx: TxScope,
-  id: string,
-  documentoId: string,
-  input: NuovaRegistrazioneEntrata,
-  refs: References,
-): Promise<void> {
-  const adesso = now().toISOString()
+async function insertUnnumbered(tx: TxScope, { id, input, refs, documento, adesso, assegnazioni }: Atto): Promise<void> {
+  const dal = adesso.toISOString()
   const autore = { autore_id: tx.attore.id, autore_nome: tx.attore.nome }
-  await insertRows(
-    tx,
-    'soggetto',
-    input.mittenti.map((m, i) => ({ id: newId(), registrazione_id: id, ruolo: 'mittente', posizione: i + 1, ...toSoggettoColumns(m) })),
-  )
-  await insertRows(tx, 'classificazione', [
-    { id: newId(), documento_id: documentoId, voce_id: refs.voce.id, dal: adesso, al: null, ...autore, motivo: 'Prima classificazione' },
-  ])
-  const assegnazione = {
-    registrazione_id: id,
-    documento_id: documentoId,
-    dal: adesso,
-    al: null,
-    motivo: null,
-    nota: null,
-    ...autore,
-    presa_da_nome: null,
-    presa_il: null,
-  }
-  await insertRows(tx, 'assegnazione', [
-    {
-      id: newId(),
-      ...assegnazione,
-      ufficio_id: refs.ufficio.id,
-      operatore_id: input.assegnazione.operatoreId ?? null,
-      tipo: 'competenza',
-      stato: 'da_prendere_in_carico',
-    },
-    ...[...new Set(input.perConoscenza)].map((u) => ({
-      id: newId(),
-      ...assegnazione,
-      ufficio_id: u,
-      operatore_id: null,
-      tipo: 'conoscenza',
-      stato: 'per_conoscenza',
-    })),
+  await insertMany(tx, [
+    [
+      'soggetto',
+      input.mittenti.map((m, i) => ({ id: newId(), registrazione_id: id, ruolo: 'mittente', posizione: i + 1, ...toSoggettoColumns(m) })),
+    ],
+    [
+      'classificazione',
+      [{ id: newId(), documento_id: documento.id, voce_id: refs.voce.id, dal, ...autore, motivo: PRIMA_CLASSIFICAZIONE }],
+    ],
+    [
+      'assegnazione',
+      assegnazioni.map((a) => ({
+        id: a.id,
+        registrazione_id: id,
+        documento_id: documento.id,
+        ufficio_id: a.ufficioId,
+        operatore_id: a.operatoreId,
+        tipo: a.tipo,
+        stato: a.stato,
+        dal,
+        ...autore,
+      })),
+    ],
   ])
 }
 
 /** The rows that carry the number, while the counter's lock is held: nothing slow here. */
-async function insertWithNumero(
-  tx: TxScope,
-  id: string,
-  documento: DocumentoCreato,
-  input: NuovaRegistrazioneEntrata,
-  refs: References,
-  facts: SegnaturaFacts,
-  n: Numero,
-): Promise<void> {
-  const impronta = documento.files[0]?.contenuto.sha256 ?? ''
+async function insertWithNumero(tx: TxScope, { id, input, refs, documento, facts }: Atto, n: Numero): Promise<void> {
+  const impronta = documento.files[0]?.sha256 ?? ''
   const testo = segnaturaText(facts, 'E', n)
   const link = {
     id: newId(),
