@@ -10,6 +10,7 @@ import { ensureCartellaDati } from './avvio/cartella.ts'
 import { openDatabase } from './avvio/database.ts'
 import type { Database } from './avvio/database.ts'
 import { ensureDemo } from './avvio/demo.ts'
+import { startLavori } from './avvio/lavori.ts'
 import { startTimetable } from './avvio/orario.ts'
 import { openPorta } from './avvio/porta.ts'
 import type { Porta } from './avvio/porta.ts'
@@ -18,7 +19,6 @@ import { endpoints } from './endpoints.ts'
 import { entities } from './entities.ts'
 import type { Config } from './kernel/config.ts'
 import { createOrm } from './kernel/db/orm.ts'
-import { startWorker } from './kernel/jobs/worker.ts'
 import { createLog } from './kernel/log.ts'
 import type { Logger } from './kernel/log.ts'
 import { jobs, wireReactions } from './reactions.ts'
@@ -80,13 +80,13 @@ async function startParts(
     // Closed before what its requests use: a second time, at the beginning of the list, it finds nothing to do.
     await arresto.add(porta.close)
   }
-  if (config.FALDONE_RUOLI.includes('lavori')) await startJobs(config, database, orm, adapters, log, arresto)
+  const guasti = config.FALDONE_RUOLI.includes('lavori') ? await startJobs(config, database, orm, adapters, log, arresto) : []
   return {
     indirizzo: config.urlPubblico,
     dimostrativo: adapters.ports.identita.dimostrativo,
     accessi: adapters.ports.identita.accessiSuggeriti(),
     demo,
-    guasto: brokenDatabase(database, arresto),
+    guasto: Promise.race([brokenDatabase(database, arresto), ...guasti]),
     stop: arresto.run,
   }
 }
@@ -106,6 +106,7 @@ async function brokenDatabase(database: Database, arresto: Arresto): Promise<str
   return `La base dati incorporata si è fermata: riavvia il prodotto, nulla di ciò che è stato confermato va perso.\n${log.slice(-400)}`
 }
 
+/** The queue's worker and its timetable; answers what tells that the worker ended by itself. */
 async function startJobs(
   config: Config,
   database: Database,
@@ -113,11 +114,14 @@ async function startJobs(
   adapters: Adapters,
   log: Logger,
   arresto: Arresto,
-): Promise<void> {
-  const worker = await startWorker({ orm, databaseUrl: database.url, ruoli: config.ruoli, jobs, ports: adapters.ports, log })
-  await arresto.add(async () => await worker.stop())
+): Promise<Promise<string>[]> {
+  const { indirizzoConservatore } = adapters
+  const own = indirizzoConservatore === undefined ? config : { ...config, FALDONE_CONSERVATORE_URL: indirizzoConservatore }
+  const lavori = await startLavori({ config: own, databaseUrl: database.url })
+  await arresto.add(lavori.stop)
   const timetable = startTimetable({ orm, config, log })
   await arresto.add(async () => await timetable.stop())
+  return [lavori.guasto]
 }
 
 /** The port the operating system gives when `PORT` is 0: found before starting, because the public address is part of the configuration. */

@@ -27,6 +27,8 @@ import type { Simulatore } from './conservatore.ts'
 export interface Adapters {
   readonly ports: Ports
   readonly montaggi: readonly Middleware[]
+  /** Address of the conservatore in use; absent in production without one. */
+  readonly indirizzoConservatore: string | undefined
   readonly stop: () => Promise<void>
 }
 
@@ -134,5 +136,6 @@ export async function openAdapters(config: Config, log: Logger, store: ObjectSto
     pdf: stampatorePdfLib,
     maxUploadBytes: config.FALDONE_MAX_CARICAMENTO_MB * 1024 * 1024,
   }
-  return { ports, montaggi, stop: async () => await simulatore?.stop() }
+  const indirizzoConservatore = config.FALDONE_CONSERVATORE_URL ?? simulatore?.indirizzo
+  return { ports, montaggi, indirizzoConservatore, stop: async () => await simulatore?.stop() }
 }

@@ -10,9 +10,9 @@ const SIZE = 7
 /** The stamp by pdf-lib: a white label with the lines and the QR, at the top of the first page. */
 export const stampatorePdfLib: StampatorePdf = {
   async stamp(pdf, timbro) {
-    const document = await open(pdf)
-    const page = document?.getPages()[0]
-    if (document === null || page === undefined) return null
+    const opened = await open(pdf)
+    if (opened === null) return null
+    const { document, page } = opened
     const font = await document.embedFont(StandardFonts.Helvetica)
     drawLabel(page, font, timbro)
     // Without object streams the copy is readable by the oldest viewers too.
@@ -21,8 +21,13 @@ export const stampatorePdfLib: StampatorePdf = {
 }
 
 /** Encrypted files are refused by pdf-lib on purpose; a damaged one has no pages to stamp. */
-async function open(pdf: Uint8Array): Promise<PDFDocument | null> {
-  return await PDFDocument.load(pdf, { updateMetadata: false }).catch(() => null)
+async function open(pdf: Uint8Array): Promise<{ document: PDFDocument; page: PDFPage } | null> {
+  try {
+    const document = await PDFDocument.load(pdf, { updateMetadata: false })
+    return { document, page: document.getPage(0) }
+  } catch {
+    return null
+  }
 }
 
 function drawLabel(page: PDFPage, font: PDFFont, timbro: Timbro): void {
