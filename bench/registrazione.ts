@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { PDFDocument } from 'pdf-lib'
 import pg from 'pg'
 import { Persona } from '../test/racconto/client.ts'
 import { misura, riga } from './misura.ts'
@@ -34,6 +35,10 @@ try {
     await bare.close()
     console.log(riga(soffitto.at(-1) as Misura))
   }
+  const bare = await openSoffitto(terreno, 1, false)
+  const senzaCoda = await misura('a) senza lavori in coda', 1, secondi, bare.act)
+  await bare.close()
+  console.log(riga(senzaCoda))
   for (const clienti of CLIENTI) {
     http.push(await misura('b) registrazione via API HTTP', clienti, secondi, async () => await register(prodotto, headers, terreno)))
     console.log(riga(http.at(-1) as Misura))
@@ -41,9 +46,14 @@ try {
   console.log('\nRapporti b/a:')
   CLIENTI.forEach((clienti, i) => console.log(`  ${String(clienti).padStart(3)} clienti: ${percent(http[i], soffitto[i])}`))
   console.log(`  32 clienti rispetto al soffitto uno alla volta (obiettivo >= 80 %): ${percent(http[2], soffitto[0])}`)
+  console.log(`  prezzo della coda e del suo NOTIFY per registrazione: ${(millis(soffitto[0]) - millis(senzaCoda)).toFixed(1)} ms`)
   await measureUpload(prodotto, headers)
 } finally {
   await prodotto.stop()
+}
+
+function millis(m: Misura | undefined): number {
+  return 1000 / (m?.perSecondo ?? Number.NaN)
 }
 
 function percent(part: Misura | undefined, whole: Misura | undefined): string {
@@ -56,9 +66,12 @@ async function login(p: Prodotto): Promise<Record<string, string>> {
   return lidia.intestazioni()
 }
 
-/** One PDF-like file of 200 kB, staged once: the bench measures the act, not the upload. */
+/** One PDF of 200 kB, staged once: the bench measures the act, not the upload. */
 async function stagePdf(p: Prodotto, headers: Record<string, string>): Promise<string> {
-  const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(200 * 1024)])
+  const pdf = await PDFDocument.create()
+  pdf.addPage().drawText('Misura della registrazione')
+  await pdf.attach(randomBytes(200 * 1024), 'peso.bin')
+  const bytes = Buffer.from(await pdf.save())
   const answer = await post(
     `${p.indirizzo}/api/v1/castelvento/contenuti`,
     { ...headers, 'Content-Type': 'application/pdf', 'X-Nome-File': 'misura.pdf' },

@@ -13,10 +13,14 @@ export interface Terreno {
   readonly segnaturaXml: string
 }
 
-/** The ceiling: the rows of one registration written by bare pg in one transaction of five statements, with nothing of the product in between. */
+/**
+ * The ceiling: the rows of one registration written by bare pg in one transaction of five statements, with nothing of the product in between. Without
+ * `lavori` nothing is queued, so that the price of the queue and of its NOTIFY can be told.
+ */
 export async function openSoffitto(
   t: Terreno,
   connections: number,
+  lavori = true,
 ): Promise<{ act: (cliente: number) => Promise<void>; close: () => Promise<void> }> {
   const clients = await Promise.all(
     Array.from({ length: connections }, async () => {
@@ -26,12 +30,12 @@ export async function openSoffitto(
     }),
   )
   return {
-    act: async (cliente) => await writeOne(clients[cliente] as pg.Client, t),
+    act: async (cliente) => await writeOne(clients[cliente] as pg.Client, t, lavori),
     close: async () => void (await Promise.all(clients.map(async (c) => await c.end()))),
   }
 }
 
-async function writeOne(client: pg.Client, t: Terreno): Promise<void> {
+async function writeOne(client: pg.Client, t: Terreno, lavori: boolean): Promise<void> {
   const [id, documento] = [uuidv7(), uuidv7()]
   await client.query('begin')
   try {
@@ -50,7 +54,7 @@ async function writeOne(client: pg.Client, t: Terreno): Promise<void> {
       uuidv7(),
       uuidv7(),
     ])
-    await client.query(JOBS, [JSON.stringify({ id })])
+    if (lavori) await client.query(JOBS, [JSON.stringify({ id })])
     const { rows } = await client.query<{
       anno: number
       numero: number
