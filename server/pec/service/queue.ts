@@ -1,11 +1,12 @@
-import { replyWith } from '../../documenti/index.ts'
-import { findContenuti } from '../../documenti/index.ts'
+import { findContenuti, replyWith } from '../../documenti/index.ts'
 import type { ObjectStore } from '../../../storage/index.ts'
 import { recordFact } from '../../kernel/audit.ts'
 import type { FileReply, Ports } from '../../kernel/endpoint.ts'
+import { NotFound } from '../../kernel/errors.ts'
 import { inReadTransaction, inTransaction, query } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now } from '../../kernel/time.ts'
+import { findVisibleById } from '../../protocollo/index.ts'
 import { esclusioneVietata, fileEstraneo, messaggioAssente, messaggioGiaTrattato, messaggioInLavorazione } from '../errors.ts'
 import { presentDettaglio, presentRiga } from '../presenter.ts'
 import { findDoppioni, findMessaggio, listCaselle, listMessaggi, lockMessaggio } from '../repository.ts'
@@ -38,31 +39,51 @@ export async function readCoda(
   })
 }
 
+/**
+ * A message this person may read. Once it is registered it is the document itself, and as closed as its registration (REQ-PROT-061): whoever saw it in the
+ * queue has no more right than the others. Answers also that document, so that the read is found under it. Throws NotFound, always with the same answer.
+ */
+async function findReadable(s: Scope, id: string): Promise<{ row: MessaggioRow; documentoId: string | null }> {
+  const row = await findMessaggio(s, id)
+  if (row === null) throw messaggioAssente()
+  if (row.registrazioneId === null) return { row, documentoId: null }
+  try {
+    return { row, documentoId: (await findVisibleById(s, row.registrazioneId)).documentoId }
+  } catch (error) {
+    if (error instanceof NotFound) throw messaggioAssente()
+    throw error
+  }
+}
+
 /** A message with its verification, its parts and what is proposed for its registration; the read is recorded. Throws NotFound. */
 export async function readMessaggio(scope: Scope, id: string): Promise<DettaglioMessaggioDto> {
-  const dto = await inReadTransaction(scope, async (s) => {
-    const row = await findMessaggio(s, id)
-    if (row === null) throw messaggioAssente()
+  const { dto, documentoId } = await inReadTransaction(scope, async (s) => {
+    const { row, documentoId } = await findReadable(s, id)
     const [doppione = null] = await findDoppioni(s, [id])
-    return presentDettaglio(row, doppione, await buildProposta(s, row), now())
+    return { dto: presentDettaglio(row, doppione, await buildProposta(s, row), now()), documentoId }
   })
-  await recordFact(scope, { azione: 'messaggio-letto', oggettoTipo: 'messaggio', oggettoId: id })
+  await recordFact(scope, {
+    azione: 'messaggio-letto',
+    oggettoTipo: 'messaggio',
+    oggettoId: id,
+    ...(documentoId === null ? {} : { documentoId }),
+  })
   return dto
 }
 
 /** The bytes of a part as received, verified on the way; the read is recorded first. Throws NotFound when the content is not of this message. */
 export async function openParte(scope: Scope, id: string, contenutoId: string, store: ObjectStore): Promise<FileReply> {
-  const file = await inReadTransaction(scope, async (s) => {
-    const row = await findMessaggio(s, id)
-    if (row === null) throw messaggioAssente()
+  const { file, documentoId } = await inReadTransaction(scope, async (s) => {
+    const { row, documentoId } = await findReadable(s, id)
     const contenuto = (await findContenuti(s, [contenutoId])).get(contenutoId)
     if (contenuto === undefined || !row.parti.some((part) => part.id === contenutoId)) throw fileEstraneo()
-    return contenuto
+    return { file: contenuto, documentoId }
   })
   await recordFact(scope, {
     azione: 'parte-letta',
     oggettoTipo: 'messaggio',
     oggettoId: id,
+    ...(documentoId === null ? {} : { documentoId }),
     dopo: { file: file.nome, impronta: file.sha256 },
   })
   return await replyWith(scope, file, store)
