@@ -4,6 +4,14 @@ import { documentiEndpoints } from './documenti/index.ts'
 import { entiEndpoints } from './enti/index.ts'
 import { createFascicoliEndpoints } from './fascicoli/index.ts'
 import { identitaEndpoints } from './identita/index.ts'
+import { bozzeEndpoints } from './bozze/index.ts'
+import { importazioniEndpoints } from './importazioni/index.ts'
+import { stampeEndpoints } from './stampe/index.ts'
+import { registroEndpoints } from './registro/index.ts'
+import { emergenzaEndpoints } from './emergenza/index.ts'
+import { repertoriEndpoints } from './repertori/index.ts'
+import { ricercaEndpoints } from './ricerca/index.ts'
+import { statisticheEndpoints } from './statistiche/index.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import { checkMetadatiChiusura, metadatiEndpoints } from './metadati/index.ts'
 import { pecEndpoints } from './pec/index.ts'
@@ -24,6 +32,14 @@ export const endpoints: readonly Endpoint[] = [
   ...createFascicoliEndpoints([checkMetadatiChiusura]),
   ...metadatiEndpoints,
   ...conservazioneEndpoints,
+  ...bozzeEndpoints,
+  ...importazioniEndpoints,
+  ...stampeEndpoints,
+  ...registroEndpoints,
+  ...emergenzaEndpoints,
+  ...repertoriEndpoints,
+  ...ricercaEndpoints,
+  ...statisticheEndpoints,
   ...scrivaniaEndpoints,
   ...auditEndpoints,
   ...sportelloEndpoints,

@@ -4,6 +4,14 @@ import { documentiEntities } from './documenti/index.ts'
 import { entiEntities } from './enti/index.ts'
 import { fascicoliEntities } from './fascicoli/index.ts'
 import { identitaEntities } from './identita/index.ts'
+import { bozzeEntities } from './bozze/index.ts'
+import { importazioniEntities } from './importazioni/index.ts'
+import { stampeEntities } from './stampe/index.ts'
+import { registroEntities } from './registro/index.ts'
+import { emergenzaEntities } from './emergenza/index.ts'
+import { repertoriEntities } from './repertori/index.ts'
+import { ricercaEntities } from './ricerca/index.ts'
+import { statisticheEntities } from './statistiche/index.ts'
 import { kernelEntities } from './kernel/entities.ts'
 import { pecEntities } from './pec/index.ts'
 import { protocolloEntities } from './protocollo/index.ts'
@@ -20,4 +28,12 @@ export const entities: readonly EntitySchema[] = [
   ...fascicoliEntities,
   ...pecEntities,
   ...conservazioneEntities,
+  ...bozzeEntities,
+  ...importazioniEntities,
+  ...stampeEntities,
+  ...registroEntities,
+  ...emergenzaEntities,
+  ...repertoriEntities,
+  ...ricercaEntities,
+  ...statisticheEntities,
 ] as unknown as EntitySchema[]

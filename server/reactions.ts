@@ -4,6 +4,14 @@ import { queueJobs } from './kernel/jobs/index.ts'
 import type { JobDefinition, JobRequest } from './kernel/jobs/index.ts'
 import { setRecorder } from './kernel/scope.ts'
 import type { DomainEvent } from './kernel/scope.ts'
+import { bozzeJobs } from './bozze/index.ts'
+import { importazioniJobs } from './importazioni/index.ts'
+import { stampeJobs } from './stampe/index.ts'
+import { registroJobs } from './registro/index.ts'
+import { emergenzaJobs } from './emergenza/index.ts'
+import { repertoriJobs } from './repertori/index.ts'
+import { ricercaJobs } from './ricerca/index.ts'
+import { statisticheJobs } from './statistiche/index.ts'
 import { pecJobs } from './pec/index.ts'
 import { protocolloJobs } from './protocollo/index.ts'
 
@@ -20,7 +28,19 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Every job of the product, by type. */
-export const jobs: readonly JobDefinition[] = [...protocolloJobs, ...pecJobs, ...conservazioneJobs]
+export const jobs: readonly JobDefinition[] = [
+  ...protocolloJobs,
+  ...pecJobs,
+  ...conservazioneJobs,
+  ...bozzeJobs,
+  ...importazioniJobs,
+  ...stampeJobs,
+  ...registroJobs,
+  ...emergenzaJobs,
+  ...repertoriJobs,
+  ...ricercaJobs,
+  ...statisticheJobs,
+]
 
 /** Wires the transaction's facts and events to the trail and the queue. Called once, at start-up and by the tests. */
 export function wireReactions(definitions: readonly JobDefinition[] = jobs): void {

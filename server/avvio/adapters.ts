@@ -5,6 +5,7 @@ import { CasellaCartella } from '../adapters/casella-cartella/index.ts'
 import { createConservatoreHttp } from '../adapters/conservatore-http/index.ts'
 import { createIdentitaFromConfig } from '../adapters/oidc/index.ts'
 import { stampatorePdfLib } from '../adapters/pdf-lib/index.ts'
+import { stampatricePdf } from '../adapters/stampa-pdf/index.ts'
 import { createSigilloXades, openTestSigillo } from '../adapters/sigillo-xades/index.ts'
 import { createEmittenteDimostrativo } from '../demo/emittente/index.ts'
 import { DOMINIO_SDI_DIMOSTRATIVO } from '../demo/posta/index.ts'
@@ -134,6 +135,8 @@ export async function openAdapters(config: Config, log: Logger, store: ObjectSto
     caselle: await openCaselle(config),
     sigillo: await openSigillo(config, log),
     pdf: stampatorePdfLib,
+    stampa: stampatricePdf,
+    motoreRicerca: null,
     maxUploadBytes: config.FALDONE_MAX_CARICAMENTO_MB * 1024 * 1024,
   }
   const indirizzoConservatore = config.FALDONE_CONSERVATORE_URL ?? simulatore?.indirizzo

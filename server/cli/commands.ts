@@ -20,6 +20,10 @@ export const commands: Readonly<Record<string, Command>> = {
     descrizione: 'Ricalcola la catena degli eventi dei registri e indica il primo anello rotto: verifica-catena [ente].',
     run: async (args, config) => await (await import('./verifica-catena.ts')).runVerificaCatena(args, config()),
   },
+  'differenza-schema': {
+    descrizione: 'Stampa l’SQL che le entità chiedono oltre alle migrazioni applicate (per chi sviluppa).',
+    run: async (_, config) => await (await import('./differenza-schema.ts')).runDifferenzaSchema(config()),
+  },
   'costruisci-web': {
     descrizione: 'Costruisce l’applicazione web.',
     run: async () => {

@@ -3,7 +3,15 @@ import { profili } from '../kernel/scope.ts'
 import type { Profilo } from '../kernel/scope.ts'
 
 const everyone: readonly Permesso[] = ['organizzazione.leggi']
-const reader: readonly Permesso[] = [...everyone, 'titolario.leggi', 'scrivania.leggi', 'protocollo.leggi', 'fascicoli.leggi']
+const reader: readonly Permesso[] = [
+  ...everyone,
+  'titolario.leggi',
+  'scrivania.leggi',
+  'protocollo.leggi',
+  'fascicoli.leggi',
+  'ricerca.usa',
+  'repertori.leggi',
+]
 
 const recordsManager: readonly Permesso[] = [
   ...reader,
@@ -22,6 +30,26 @@ const recordsManager: readonly Permesso[] = [
   'conservazione.leggi',
   'conservazione.versa',
   'audit.leggi',
+  'bozze.lavora',
+  'protocollo.importa',
+  'annullamenti.richiedi',
+  'annullamenti.autorizza',
+  'riservati.gestisci',
+  'accessi.gestisci',
+  'visibilita.verifica',
+  'organizzazione.gestisci',
+  'esportazioni.crea',
+  'statistiche.leggi',
+  'registro.leggi',
+  'registro.gestisci',
+  'emergenza.leggi',
+  'emergenza.inserisci',
+  'emergenza.gestisci',
+  'repertori.registra',
+  'repertori.configura',
+  'albo.pubblica',
+  'stampe.leggi',
+  'stampe.configura',
 ]
 
 /**
@@ -43,6 +71,15 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
     // Inserts in existing fascicoli, never opens one (REQ-FASC-010).
     'fascicoli.lavora',
     'audit.leggi',
+    'bozze.lavora',
+    'annullamenti.richiedi',
+    'esportazioni.crea',
+    'registro.leggi',
+    'emergenza.leggi',
+    'emergenza.inserisci',
+    'repertori.registra',
+    'albo.pubblica',
+    'stampe.leggi',
   ],
   responsabileUor: [
     ...reader,
@@ -56,6 +93,13 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
     'fascicoli.lavora',
     'fascicoli.chiudi',
     'audit.leggi',
+    'bozze.lavora',
+    'annullamenti.richiedi',
+    'esportazioni.crea',
+    'statistiche.leggi',
+    'repertori.registra',
+    'albo.pubblica',
+    'stampe.leggi',
   ],
   addettoUor: [
     ...reader,
@@ -65,12 +109,15 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
     'assegnazioni.lavora',
     'fascicoli.lavora',
     'audit.leggi',
+    'bozze.lavora',
+    'annullamenti.richiedi',
+    'stampe.leggi',
   ],
   consultazione: [...reader, 'documenti.leggi'],
   pubblicoUfficialeDelegato: [...everyone, 'audit.leggi'],
   // Packages are produced and sent by the head of records management (LG 4.5), never by who receives them for preservation.
-  responsabileConservazione: [...reader, 'conservazione.leggi', 'audit.leggi'],
-  auditor: [...reader, 'audit.leggi'],
+  responsabileConservazione: [...reader, 'conservazione.leggi', 'audit.leggi', 'registro.leggi', 'statistiche.leggi'],
+  auditor: [...reader, 'audit.leggi', 'registro.leggi', 'statistiche.leggi', 'visibilita.verifica', 'emergenza.leggi'],
   amministratoreSistema: everyone,
 }
 

@@ -1,7 +1,9 @@
 import type { ObjectStore } from '../../storage/index.ts'
 import type { Conservatore } from './conservatore.ts'
 import type { StampatorePdf } from './pdf.ts'
+import type { MotoreRicerca } from './ricerca.ts'
 import type { Sigillo } from './sigillo.ts'
+import type { Stampatrice } from './stampa.ts'
 
 /** The adapters of this installation as the handlers see them. */
 declare module '../kernel/endpoint.ts' {
@@ -10,6 +12,9 @@ declare module '../kernel/endpoint.ts' {
     readonly sigillo: Sigillo
     readonly pdf: StampatorePdf
     readonly conservatore: Conservatore
+    readonly stampa: Stampatrice
+    /** A search engine beside PostgreSQL, or null when PostgreSQL searches. */
+    readonly motoreRicerca: MotoreRicerca | null
     /** Largest file accepted by an upload, in bytes. */
     readonly maxUploadBytes: number
   }

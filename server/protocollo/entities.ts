@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { tenantKeys, tenantTable } from '../kernel/db/base.ts'
 import { day, instant, ref } from '../kernel/db/columns.ts'
+import { attiEntities } from './entities/atti.ts'
+import { lavoroEntities } from './entities/lavoro.ts'
 
 /** A register of an AOO: one general register active at a time (REQ-PROT-002, REQ-PROT-003). */
 export const Registro = defineEntity({
@@ -186,4 +188,6 @@ export const protocolloEntities = [
   Assegnazione,
   Classificazione,
   ChiaveIdempotenza,
+  ...attiEntities,
+  ...lavoroEntities,
 ]

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { findRighe } from './lists.ts'
+import { attiEndpoints } from './routes/atti.ts'
+import { lavoroEndpoints } from './routes/lavoro.ts'
 import {
   filtriRegistro,
   lavoroAssegnazioneDto,
@@ -158,4 +160,10 @@ const assignmentEndpoints: readonly Endpoint[] = [
 ]
 
 /** Endpoints of the register. */
-export const protocolloEndpoints: readonly Endpoint[] = [...registerEndpoints, ...fileEndpoints, ...assignmentEndpoints]
+export const protocolloEndpoints: readonly Endpoint[] = [
+  ...registerEndpoints,
+  ...fileEndpoints,
+  ...assignmentEndpoints,
+  ...attiEndpoints,
+  ...lavoroEndpoints,
+]

@@ -2,9 +2,19 @@ import { casiAudit } from './audit.ts'
 import { casiConservazione, casiMetadati } from './conservazione.ts'
 import { casiEnti } from './enti.ts'
 import { casiPec } from './pec.ts'
+import { casiAtti } from './atti.ts'
+import { casiLavoro } from './lavoro.ts'
 import { casiProtocollo } from './protocollo.ts'
 import { casiFascicoli } from './fascicoli.ts'
 import { casiSportello } from './sportello.ts'
+import { casiBozze } from './bozze.ts'
+import { casiImportazioni } from './importazioni.ts'
+import { casiStampe } from './stampe.ts'
+import { casiRegistro } from './registro.ts'
+import { casiEmergenza } from './emergenza.ts'
+import { casiRepertori } from './repertori.ts'
+import { casiRicerca } from './ricerca.ts'
+import { casiStatistiche } from './statistiche.ts'
 import type { Casi } from './tipi.ts'
 
 /**
@@ -16,8 +26,18 @@ export const casi: Casi = {
   ...casiMetadati,
   ...casiConservazione,
   ...casiProtocollo,
+  ...casiAtti,
+  ...casiLavoro,
   ...casiPec,
   ...casiFascicoli,
   ...casiAudit,
   ...casiSportello,
+  ...casiBozze,
+  ...casiImportazioni,
+  ...casiStampe,
+  ...casiRegistro,
+  ...casiEmergenza,
+  ...casiRepertori,
+  ...casiRicerca,
+  ...casiStatistiche,
 }

@@ -5,6 +5,15 @@ import { RouterProvider } from 'react-router/dom'
 import { I18nProvider } from 'react-aria-components'
 import { Problema } from '../api/problema.ts'
 import { paginaIniziale, sessioneQuery, useSessione } from '../api/sessione.tsx'
+import { rotte as rotteBozze } from '../moduli/bozze/rotte.ts'
+import { rotte as rotteImportazioni } from '../moduli/importazioni/rotte.ts'
+import { rotte as rotteStampe } from '../moduli/stampe/rotte.ts'
+import { rotte as rotteRegistro } from '../moduli/registro/rotte.ts'
+import { rotte as rotteEmergenza } from '../moduli/emergenza/rotte.ts'
+import { rotte as rotteRepertori } from '../moduli/repertori/rotte.ts'
+import { rotte as rotteRicerca } from '../moduli/ricerca/rotte.ts'
+import { rotte as rotteStatistiche } from '../moduli/statistiche/rotte.ts'
+import { rotte as rotteProtocollo } from '../moduli/protocollo/rotte.ts'
 import { t } from '../testi/it.ts'
 import { Annunci } from '../ui/Annunci.tsx'
 import { EsitoProblema } from '../ui/EsitoBar.tsx'
@@ -77,6 +86,15 @@ const router = createBrowserRouter([
           { path: '/:ente/assegnazioni', lazy: () => import('../moduli/assegnazioni/Assegnazioni.tsx') },
           { path: '/:ente/fascicoli', lazy: () => import('../moduli/fascicoli/Fascicoli.tsx') },
           { path: '/:ente/fascicoli/:slug', lazy: () => import('../moduli/fascicoli/PaginaFascicolo.tsx') },
+          ...rotteBozze,
+          ...rotteImportazioni,
+          ...rotteStampe,
+          ...rotteRegistro,
+          ...rotteEmergenza,
+          ...rotteRepertori,
+          ...rotteRicerca,
+          ...rotteStatistiche,
+          ...rotteProtocollo,
           { path: '/:ente/conservazione', lazy: () => import('../moduli/conservazione/Conservazione.tsx') },
         ],
       },

@@ -46,6 +46,19 @@ function Cerca({ slug }: { slug: string }) {
   )
 }
 
+/** What a person may begin, in order. */
+function azioniNuovo(ente: EnteSessione): ReturnType<typeof azione>[] {
+  const a = (chiave: string, nome: string, icona: string, percorso: string) =>
+    azione(chiave, nome, icona, { percorso: `/${ente.slug}/${percorso}` })
+  const registra = [
+    a('entrata', t.menu.nuovaEntrata, 'inbox', 'protocollo/entrata/nuovo'),
+    a('uscita', t.menu.nuovaUscita, 'upload', 'protocollo/uscita/nuovo'),
+    a('interno', t.menu.nuovoInterno, 'exchange-circle', 'protocollo/interno/nuovo'),
+  ]
+  const bozza = ente.permessi.includes('bozze.lavora') ? [a('bozza', t.menu.nuovaBozza, 'pencil', 'bozze/nuova')] : []
+  return [...(puoProtocollare(ente) ? registra : []), ...bozza]
+}
+
 export function BarraAlta({ ente, onScorciatoie, onMenu }: BarraAltaProps) {
   const sessione = useSessione()
   const navigate = useNavigate()
@@ -84,7 +97,7 @@ export function BarraAlta({ ente, onScorciatoie, onMenu }: BarraAltaProps) {
         </span>
       )}
       {ente === null ? <span className="barra-vuota" /> : <Cerca slug={ente.slug} />}
-      {ente !== null && puoProtocollare(ente) ? (
+      {ente !== null && azioniNuovo(ente).length > 0 ? (
         <MenuAzioni
           etichetta={t.menu.nuovo}
           classe="barra-bottone"
@@ -94,7 +107,7 @@ export function BarraAlta({ ente, onScorciatoie, onMenu }: BarraAltaProps) {
             </>
           }
           vai={vai}
-          azioni={[azione('entrata', t.menu.nuovaEntrata, 'inbox', { percorso: `/${ente.slug}/protocollo/entrata/nuovo` })]}
+          azioni={azioniNuovo(ente)}
         />
       ) : null}
       <MenuAzioni

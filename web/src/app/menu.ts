@@ -2,7 +2,21 @@
 import type { EnteSessione } from '../api/tipi.ts'
 
 export interface VoceMenu {
-  chiave: 'scrivania' | 'daProtocollare' | 'assegnazioni' | 'fascicoli' | 'registro' | 'conservazione'
+  chiave:
+    | 'scrivania'
+    | 'daProtocollare'
+    | 'bozze'
+    | 'assegnazioni'
+    | 'fascicoli'
+    | 'registro'
+    | 'ricerca'
+    | 'registroGiornaliero'
+    | 'annullamenti'
+    | 'emergenza'
+    | 'repertori'
+    | 'conservazione'
+    | 'statistiche'
+    | 'amministrazione'
   percorso: string
   icona: string
   tasto: string
@@ -12,10 +26,18 @@ export interface VoceMenu {
 const VOCI: readonly VoceMenu[] = [
   { chiave: 'scrivania', percorso: 'scrivania', icona: 'presentation', tasto: 's', permesso: 'scrivania.leggi' },
   { chiave: 'daProtocollare', percorso: 'protocollo/da-protocollare', icona: 'inbox', tasto: 'p', permesso: 'messaggi.leggi' },
+  { chiave: 'bozze', percorso: 'bozze', icona: 'pencil', tasto: 'b', permesso: 'bozze.lavora' },
   { chiave: 'assegnazioni', percorso: 'assegnazioni', icona: 'check-circle', tasto: 'a', permesso: 'assegnazioni.leggi' },
   { chiave: 'fascicoli', percorso: 'fascicoli', icona: 'folder', tasto: 'f', permesso: 'fascicoli.leggi' },
   { chiave: 'registro', percorso: 'protocollo/registro', icona: 'list', tasto: 'r', permesso: 'protocollo.leggi' },
+  { chiave: 'ricerca', percorso: 'ricerca', icona: 'search', tasto: 'k', permesso: 'ricerca.usa' },
+  { chiave: 'registroGiornaliero', percorso: 'protocollo/registro-giornaliero', icona: 'calendar', tasto: 'd', permesso: 'registro.leggi' },
+  { chiave: 'annullamenti', percorso: 'protocollo/annullamenti', icona: 'ban', tasto: 'n', permesso: 'annullamenti.richiedi' },
+  { chiave: 'emergenza', percorso: 'protocollo/emergenza', icona: 'warning', tasto: 'e', permesso: 'emergenza.leggi' },
+  { chiave: 'repertori', percorso: 'repertori', icona: 'files', tasto: 't', permesso: 'repertori.leggi' },
   { chiave: 'conservazione', percorso: 'conservazione', icona: 'box', tasto: 'c', permesso: 'conservazione.leggi' },
+  { chiave: 'statistiche', percorso: 'statistiche', icona: 'chart-line', tasto: 'z', permesso: 'statistiche.leggi' },
+  { chiave: 'amministrazione', percorso: 'amministrazione', icona: 'settings', tasto: 'm', permesso: 'organizzazione.gestisci' },
 ]
 
 /** True when the person registers documents in this ente. */

@@ -3,6 +3,15 @@ import { assegnazioni, fascicoli } from './it-fascicoli.ts'
 import { cittadino } from './it-cittadino.ts'
 import { comune, errori, accesso, menu, tastiera, stati, profilo } from './it-comune.ts'
 import { controlli, messaggi, modulo, registro, scheda } from './it-protocollo.ts'
+import { bozze } from './it-bozze.ts'
+import { importazioni } from './it-importazioni.ts'
+import { stampe } from './it-stampe.ts'
+import { registroGiornaliero } from './it-registro.ts'
+import { emergenza } from './it-emergenza.ts'
+import { repertori } from './it-repertori.ts'
+import { ricerca } from './it-ricerca.ts'
+import { statistiche } from './it-statistiche.ts'
+import { attiRegistro } from './it-atti-registro.ts'
 import { cabina, conservazione, scrivania } from './it-uffici.ts'
 
 export const t = {
@@ -24,4 +33,13 @@ export const t = {
   scrivania,
   cabina,
   cittadino,
+  bozze,
+  importazioni,
+  stampe,
+  registroGiornaliero,
+  emergenza,
+  repertori,
+  ricerca,
+  statistiche,
+  attiRegistro,
 } as const

@@ -1,6 +1,6 @@
 /** Icons of Bootstrap Italia, bundled at build time (no request, no sprite, no empty box while loading). Decorative unless `nome` says otherwise. */
 const sources = import.meta.glob<string>(
-  '../../../node_modules/bootstrap-italia/src/svg/it-{arrow-left,arrow-right,box,burger,calendar,check,check-circle,chevron-left,chevron-right,clip,clock,close,close-circle,copy,download,error,exchange-circle,expand,external-link,file,file-pdf,file-signed,files,flag,folder,help-circle,inbox,info-circle,key,list,lock,logout,mail,mail-open,more-items,pa,pencil,plus,plus-circle,presentation,print,refresh,restore,search,settings,sign,software,unlocked,upload,user,warning,warning-circle,password-visible,password-invisible,zoom-in,zoom-out,minus-circle,ban,maximize,collapse}.svg',
+  '../../../node_modules/bootstrap-italia/src/svg/it-{arrow-left,arrow-right,box,burger,calendar,camera,chart-line,check,check-circle,chevron-left,chevron-right,clip,clock,close,close-circle,copy,download,error,exchange-circle,expand,external-link,file,file-pdf,file-signed,files,flag,folder,funnel,help-circle,inbox,info-circle,key,list,lock,logout,mail,mail-open,more-items,pa,pencil,plus,plus-circle,presentation,print,refresh,restore,search,settings,sign,software,unlocked,upload,user,warning,warning-circle,password-visible,password-invisible,zoom-in,zoom-out,minus-circle,ban,maximize,collapse,note,delete,wifi,link,tool}.svg',
   { query: '?raw', import: 'default', eager: true },
 )
 

@@ -4,6 +4,16 @@ import type { Migration } from '@mikro-orm/migrations'
 import type { Config } from '../../config.ts'
 import { schema } from './0001-schema.ts'
 import { guardie } from './0002-guardie.ts'
+import { atto } from './0003-atto.ts'
+import { visibilita } from './0004-visibilita.ts'
+import { ricerca } from './0005-ricerca.ts'
+import { registroGiornaliero } from './0006-registro.ts'
+import { emergenza } from './0007-emergenza.ts'
+import { repertori } from './0008-repertori.ts'
+import { stampe } from './0009-stampe.ts'
+import { bozze } from './0010-bozze.ts'
+import { importazioni } from './0011-importazioni.ts'
+import { lavoro } from './0012-lavoro.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -13,6 +23,16 @@ export type MigrationSql = (ruoli: Ruoli) => string[]
 const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0001-schema', schema],
   ['0002-guardie', guardie],
+  ['0003-atto', atto],
+  ['0004-visibilita', visibilita],
+  ['0005-ricerca', ricerca],
+  ['0006-registro', registroGiornaliero],
+  ['0007-emergenza', emergenza],
+  ['0008-repertori', repertori],
+  ['0009-stampe', stampe],
+  ['0010-bozze', bozze],
+  ['0011-importazioni', importazioni],
+  ['0012-lavoro', lavoro],
 ]
 
 /** Every migration in its order: an applied one is never edited. */

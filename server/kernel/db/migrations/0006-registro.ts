@@ -1,0 +1,6 @@
+import type { Ruoli } from './index.ts'
+
+/** Tables, guards and rights of this step. */
+export function registroGiornaliero(_ruoli: Ruoli): string[] {
+  return []
+}

@@ -1,0 +1,7 @@
+/**
+ * What happens by itself with the time, in every ente. Read it to see every clock of the product. A row is queued at the given pace with the ente and the
+ * job's name as its key, so that two processes queue it once; the handler decides, by the Rome calendar, whether there is something to do (decision 22).
+ */
+export const timetable: readonly { readonly tipo: string; readonly tentativi: number; readonly passo: 'caselle' | 'minuto' | 'ora' }[] = [
+  { tipo: 'pec.controlloCaselle', tentativi: 3, passo: 'caselle' },
+]

@@ -1,0 +1,4 @@
+import type { Casi } from './tipi.ts'
+
+/** Isolation cases of its endpoints. */
+export const casiEmergenza: Casi = {}

@@ -1,0 +1,2 @@
+/** Drafts and formation: every sentence of its pages. */
+export const bozze = {} as const

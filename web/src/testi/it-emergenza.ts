@@ -1,0 +1,2 @@
+/** Emergency register: every sentence of its pages. */
+export const emergenza = {} as const

@@ -1,0 +1,2 @@
+/** Daily register: every sentence of its pages. */
+export const registroGiornaliero = {} as const

@@ -1,0 +1,2 @@
+/** Special registers and albo: every sentence of its pages. */
+export const repertori = {} as const

@@ -1,0 +1,2 @@
+/** Search: every sentence of its pages. */
+export const ricerca = {} as const

@@ -1,0 +1,2 @@
+/** Receipts, labels, prints: every sentence of its pages. */
+export const stampe = {} as const
