@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { entities } from '../../../server/entities.ts'
 import { withClient } from '../../../server/kernel/db/connect.ts'
 import { createMigrationOrm } from '../../../server/kernel/db/migrate.ts'
-import { guardie } from '../../../server/kernel/db/migrations/0002-guardie.ts'
+import { laterStatements } from '../../../server/kernel/db/migrations/index.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase, log, ruoli } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
@@ -151,7 +151,7 @@ describe('migrations', () => {
     const orm = await createMigrationOrm(entities, db.ownerUrl, ruoli, true)
     try {
       const sql = await orm.schema.getUpdateSchemaSQL({ wrap: false })
-      const declared = guardie(ruoli).join('\n')
+      const declared = laterStatements(ruoli).join('\n')
       const strange = statementsOf(sql).filter((statement) => !isDeclaredByHand(statement, declared))
       expect(strange).toEqual([])
     } finally {

@@ -40,6 +40,11 @@ export function migrationList(ruoli: Ruoli): { name: string; class: Constructor<
   return ordered.map(([name, sql]) => ({ name, class: toClass(sql(ruoli)) }))
 }
 
+/** Every statement after the first schema: what the drift test takes as declared by hand. */
+export function laterStatements(ruoli: Ruoli): string[] {
+  return ordered.slice(1).flatMap(([, sql]) => sql(ruoli))
+}
+
 function toClass(statements: readonly string[]): Constructor<Migration> {
   return class extends Base {
     override up(): void {
