@@ -57,6 +57,7 @@ export const DocumentoFile = defineEntity({
     descrizione: p.text(),
   },
   uniques: [{ name: 'documento_file_posto', properties: ['enteId', 'documentoId', 'ruolo', 'posizione'] }],
+  indexes: [{ name: 'documento_file_contenuto', properties: ['enteId', 'contenutoId'] }],
 })
 
 export const documentiEntities = [Contenuto, Documento, DocumentoFile]

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import { tenantKeys, tenantTable } from '../kernel/db/base.ts'
+import { TENANT_CONDITION, tenantKeys, tenantTable } from '../kernel/db/base.ts'
 import { day, instant, ref } from '../kernel/db/columns.ts'
+import { arrivoEntities } from './entities/arrivo.ts'
 import { attiEntities } from './entities/atti.ts'
 import { lavoroEntities } from './entities/lavoro.ts'
 
@@ -32,10 +33,27 @@ export const ContatoreRegistro = defineEntity({
   },
 })
 
-/** A row of the register: never updated, never deleted (TUDA 53; REQ-PROT-022). */
+const ACTORS = ['faldone_app', 'faldone_jobs', 'faldone_sportello']
+const registrazioneTable = tenantTable('registrazione', 'exists (select 1 from documento d where d.id = registrazione.documento_id)')
+const segnaturaTable = tenantTable('segnatura')
+
+/**
+ * A row of the register: never deleted, and never updated but for the one step from `in_sigillatura` to `registrata` (TUDA 53; REQ-PROT-022). While its
+ * segnatura is being sealed it is nobody's to see, whatever the statement (decision 17, REQ-PROT-036).
+ */
 export const Registrazione = defineEntity({
   name: 'Registrazione',
-  ...tenantTable('registrazione', 'exists (select 1 from documento d where d.id = registrazione.documento_id)'),
+  ...registrazioneTable,
+  policies: [
+    ...registrazioneTable.policies,
+    {
+      name: 'sigillata',
+      command: 'select',
+      type: 'restrictive',
+      roles: ACTORS,
+      using: `${TENANT_CONDITION} and (stato = 'registrata' or current_setting('app.sigillatura', true) = 'si')`,
+    },
+  ],
   properties: {
     ...tenantKeys,
     registroId: ref(),
@@ -56,6 +74,20 @@ export const Registrazione = defineEntity({
     operatoreId: p.text(),
     operatoreNome: p.text(),
     note: p.text(),
+    /** registrata, in_sigillatura */
+    stato: p.text().default('registrata'),
+    /** Unit of the operator (UOP). */
+    ufficioOperatoreId: ref().nullable(),
+    /** Office that formed an outgoing or internal document. */
+    ufficioMittenteId: ref().nullable(),
+    scansioneAttesa: p.boolean().default(false),
+    descrizioneCartaceo: p.text().nullable(),
+    differimentoAutorizzazione: p.text().nullable(),
+    differimentoMotivo: p.text().nullable(),
+    differimentoEntroIl: day().nullable(),
+    emergenzaRegistroId: ref().nullable(),
+    emergenzaNumero: p.text().nullable(),
+    emergenzaIstante: instant().nullable(),
   },
   uniques: [
     { name: 'registrazione_numero', properties: ['enteId', 'registroId', 'anno', 'numero'] },
@@ -64,6 +96,8 @@ export const Registrazione = defineEntity({
   indexes: [
     { name: 'registrazione_giorno', properties: ['enteId', 'giorno'] },
     { name: 'registrazione_istante', properties: ['enteId', 'istante'] },
+    { name: 'registrazione_impronta', properties: ['enteId', 'impronta'] },
+    { name: 'registrazione_protocollo_mittente', properties: ['enteId', 'protocolloMittente'] },
   ],
 })
 
@@ -88,6 +122,9 @@ export const Soggetto = defineEntity({
     codiceAoo: p.text().nullable(),
     denominazioneAoo: p.text().nullable(),
     indirizzoDigitale: p.text().nullable(),
+    perConoscenza: p.boolean().default(false),
+    /** Channel by which it is sent to this one. */
+    canale: p.text().nullable(),
   },
   indexes: [
     { name: 'soggetto_registrazione', properties: ['enteId', 'registrazioneId', 'posizione'] },
@@ -99,7 +136,17 @@ export const Soggetto = defineEntity({
 /** The unsealed segnatura, written with the registration; the sealed one is a content added by a job (decision 16). */
 export const Segnatura = defineEntity({
   name: 'Segnatura',
-  ...tenantTable('segnatura'),
+  ...segnaturaTable,
+  policies: [
+    ...segnaturaTable.policies,
+    {
+      name: 'sigillata',
+      command: 'select',
+      type: 'restrictive',
+      roles: ACTORS,
+      using: `${TENANT_CONDITION} and exists (select 1 from registrazione r where r.ente_id = segnatura.ente_id and r.id = segnatura.registrazione_id)`,
+    },
+  ],
   properties: {
     enteId: p.uuid().primary(),
     registrazioneId: p.uuid().primary(),
@@ -188,6 +235,7 @@ export const protocolloEntities = [
   Assegnazione,
   Classificazione,
   ChiaveIdempotenza,
+  ...arrivoEntities,
   ...attiEntities,
   ...lavoroEntities,
 ]
