@@ -132,7 +132,7 @@ const guards: readonly string[] = [
   "alter table registrazione add constraint registrazione_scansione check (case when scansione_attesa then impronta = '' and tipo = 'E' and btrim(coalesce(descrizione_cartaceo, '')) <> '' else impronta <> '' end)",
   // Deferral is for what comes in and never by PEC (REQ-PROT-070, REQ-PROT-072).
   "alter table registrazione add constraint registrazione_differimento check (differimento_autorizzazione is null or (tipo = 'E' and mezzo <> 'PEC' and differimento_motivo is not null and differimento_entro_il is not null))",
-  "alter table registrazione add constraint registrazione_emergenza check (num_nonnulls(emergenza_registro_id, emergenza_numero, emergenza_istante) in (0, 3))",
+  'alter table registrazione add constraint registrazione_emergenza check (num_nonnulls(emergenza_registro_id, emergenza_numero, emergenza_istante) in (0, 3))',
   'create unique index registrazione_emergenza_numero on registrazione (ente_id, emergenza_numero) where emergenza_numero is not null',
   // The watchdog and the start look for these few: nothing else is in_sigillatura.
   "create index registrazione_in_sigillatura on registrazione (ente_id, istante) where stato = 'in_sigillatura'",
