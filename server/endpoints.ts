@@ -11,6 +11,7 @@ import { registroEndpoints } from './registro/index.ts'
 import { emergenzaEndpoints } from './emergenza/index.ts'
 import { repertoriEndpoints } from './repertori/index.ts'
 import { ricercaEndpoints } from './ricerca/index.ts'
+import { organizzazioneEndpoints } from './organizzazione/index.ts'
 import { statisticheEndpoints } from './statistiche/index.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import { checkMetadatiChiusura, metadatiEndpoints } from './metadati/index.ts'
@@ -40,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   ...repertoriEndpoints,
   ...ricercaEndpoints,
   ...statisticheEndpoints,
+  ...organizzazioneEndpoints,
   ...scrivaniaEndpoints,
   ...auditEndpoints,
   ...sportelloEndpoints,

@@ -11,6 +11,7 @@ import { registroEntities } from './registro/index.ts'
 import { emergenzaEntities } from './emergenza/index.ts'
 import { repertoriEntities } from './repertori/index.ts'
 import { ricercaEntities } from './ricerca/index.ts'
+import { organizzazioneEntities } from './organizzazione/index.ts'
 import { statisticheEntities } from './statistiche/index.ts'
 import { kernelEntities } from './kernel/entities.ts'
 import { pecEntities } from './pec/index.ts'
@@ -36,4 +37,5 @@ export const entities: readonly EntitySchema[] = [
   ...repertoriEntities,
   ...ricercaEntities,
   ...statisticheEntities,
+  ...organizzazioneEntities,
 ] as unknown as EntitySchema[]

@@ -11,6 +11,7 @@ import { registroJobs } from './registro/index.ts'
 import { emergenzaJobs } from './emergenza/index.ts'
 import { repertoriJobs } from './repertori/index.ts'
 import { ricercaJobs } from './ricerca/index.ts'
+import { organizzazioneJobs } from './organizzazione/index.ts'
 import { statisticheJobs } from './statistiche/index.ts'
 import { pecJobs } from './pec/index.ts'
 import { protocolloJobs } from './protocollo/index.ts'
@@ -40,6 +41,7 @@ export const jobs: readonly JobDefinition[] = [
   ...repertoriJobs,
   ...ricercaJobs,
   ...statisticheJobs,
+  ...organizzazioneJobs,
 ]
 
 /** Wires the transaction's facts and events to the trail and the queue. Called once, at start-up and by the tests. */

@@ -33,6 +33,8 @@ export const Aoo = defineEntity({
     predefinita: p.boolean(),
     dal: day(),
     al: day().nullable(),
+    /** Address where other administrations reach the services of the AOO, when there is one. */
+    puntoServizio: p.text().nullable(),
   },
   uniques: [{ name: 'aoo_codice', properties: ['enteId', 'codice'] }],
 })
@@ -84,6 +86,19 @@ export const Operatore = defineEntity({
       using: 'exists (select 1 from fascicolo f where f.responsabile_id = operatore.id)',
     },
     { name: 'nuovo', command: 'insert', roles: ['faldone_app'], check: "current_setting('app.amministratore_sia', true) = 'si'" },
+    // Whoever appoints people of an ente may add a person, never an administrator of the association, and finds somebody only by his whole codice fiscale.
+    {
+      name: 'incaricabile',
+      command: 'insert',
+      roles: ['faldone_app'],
+      check: "current_setting('app.incarica', true) = codice_fiscale and codice_fiscale <> '' and not amministratore_sia",
+    },
+    {
+      name: 'da_incaricare',
+      command: 'select',
+      roles: ['faldone_app'],
+      using: "codice_fiscale <> '' and codice_fiscale = nullif(current_setting('app.incarica', true), '')",
+    },
   ],
   properties: {
     id: p.uuid().primary(),
@@ -109,8 +124,37 @@ export const Incarico = defineEntity({
     atto: p.text(),
     dal: day(),
     al: day().nullable(),
+    /** The AOO of who answers for a whole AOO; none means the predefined one. */
+    aooId: ref().nullable(),
   },
   indexes: [{ name: 'incarico_operatore', properties: ['enteId', 'operatoreId'] }],
 })
 
-export const entiEntities = [Ente, Aoo, Ufficio, Operatore, Incarico]
+/**
+ * Somebody works in the name of somebody else between two days: a person away, or a delegation. Without `incaricoId` it covers every appointment that may be
+ * delegated, with it that one only. Never prolonged, only ended earlier.
+ */
+export const Sostituzione = defineEntity({
+  name: 'Sostituzione',
+  ...tenantTable('sostituzione'),
+  properties: {
+    ...tenantKeys,
+    titolareId: ref(),
+    sostitutoId: ref(),
+    /** assenza, delega */
+    tipo: p.text(),
+    incaricoId: ref().nullable(),
+    motivo: p.text(),
+    atto: p.text(),
+    dal: day(),
+    al: day(),
+    creataIl: instant(),
+    autoreId: p.text(),
+    autoreNome: p.text(),
+    revocataIl: instant().nullable(),
+    revocataDaNome: p.text().nullable(),
+  },
+  indexes: [{ name: 'sostituzione_sostituto', properties: ['enteId', 'sostitutoId', 'dal'] }],
+})
+
+export const entiEntities = [Ente, Aoo, Ufficio, Operatore, Incarico, Sostituzione]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { newId } from './ids.ts'
 import { insertRows, query, queryOne } from './scope.ts'
-import type { AuditFact, Scope, TxScope } from './scope.ts'
+import type { Attore, AuditFact, Scope, TxScope } from './scope.ts'
 import { inTransaction } from './scope.ts'
 
 /** One link of a register's chain, in the fixed order whose digest makes it tamper-evident (REQ-PROT-057). */
@@ -37,7 +37,7 @@ export async function writeFacts(tx: TxScope, facts: readonly AuditFact[]): Prom
   const rows: Record<string, unknown>[] = []
   const chains = new Map<string, { progressivo: number; impronta: string }>()
   for (const fact of facts) {
-    const dati = JSON.stringify({ prima: fact.prima ?? null, dopo: fact.dopo ?? null, motivo: fact.motivo ?? null })
+    const dati = datiOf(tx.attore, fact)
     const row = {
       id: newId(),
       istante,
@@ -66,6 +66,12 @@ export async function writeFacts(tx: TxScope, facts: readonly AuditFact[]): Prom
     rows.push(row)
   }
   await insertRows(tx, 'evento_audit', rows)
+}
+
+/** What a fact says, as its chained text: with whose name the act was done, when it was not the actor's own (double attribution). */
+export function datiOf(attore: Attore, fact: Pick<AuditFact, 'prima' | 'dopo' | 'motivo'>): string {
+  const perContoDi = attore.perContoDi === undefined ? {} : { perContoDi: attore.perContoDi }
+  return JSON.stringify({ prima: fact.prima ?? null, dopo: fact.dopo ?? null, motivo: fact.motivo ?? null, ...perContoDi })
 }
 
 function toLink(row: Record<string, unknown>): ChainLink {

@@ -40,6 +40,13 @@ export interface Attore {
   readonly uffici: readonly string[]
   /** Permissions that follow from the profiles. */
   readonly permessi: ReadonlySet<string>
+  /** Whose work this person is doing: profiles, offices and permissions are then the other's, and `nome` says both (double attribution). */
+  readonly perContoDi?: { readonly id: string; readonly nome: string }
+}
+
+/** The ids under which a person may have been given a document: his own and that of who he works for. */
+export function identitaDi(attore: Attore): readonly string[] {
+  return attore.perContoDi === undefined ? [attore.id] : [attore.id, attore.perContoDi.id]
 }
 
 /** The session of a fork: the role is set as one more variable, in the same statement as the others. */

@@ -56,4 +56,60 @@ export const Messaggio = defineEntity({
   ],
 })
 
-export const pecEntities = [Casella, Messaggio]
+/**
+ * What was decided of an item of the queue besides registering it: left out, joined to a registration, sent back, to be forwarded, handed to a colleague.
+ * The row without an end is in force; a restored one keeps its row (REQ-PROT-013).
+ */
+export const DecisioneMessaggio = defineEntity({
+  name: 'DecisioneMessaggio',
+  ...tenantTable('decisione_messaggio'),
+  properties: {
+    ...tenantKeys,
+    messaggioId: ref(),
+    /** escluso, unito, restituito, da_inoltrare, passato */
+    tipo: p.text(),
+    voce: p.text().nullable(),
+    tipoEsclusioneId: ref().nullable(),
+    registrazioneId: ref().nullable(),
+    operatoreId: ref().nullable(),
+    destinatario: p.text().nullable(),
+    nota: p.text(),
+    dal: instant(),
+    autoreId: p.text(),
+    autoreNome: p.text(),
+    al: instant().nullable(),
+    chiusaDaNome: p.text().nullable(),
+  },
+  indexes: [{ name: 'decisione_messaggio_messaggio', properties: ['enteId', 'messaggioId', 'dal'] }],
+})
+
+/** A type of the ente's manual that falls under one of the heads of TUDA art. 53 c. 5: it never adds a head (REQ-PROT-012). */
+export const TipoEsclusione = defineEntity({
+  name: 'TipoEsclusione',
+  ...tenantTable('tipo_esclusione'),
+  properties: {
+    ...tenantKeys,
+    voce: p.text(),
+    denominazione: p.text(),
+    dal: instant(),
+    al: instant().nullable(),
+    autoreNome: p.text(),
+  },
+  indexes: [{ name: 'tipo_esclusione_voce', properties: ['enteId', 'voce'] }],
+})
+
+/** What the ente does with what is meant for another administration (REQ-PROT-018): the last row is in force. */
+export const RegolaArrivo = defineEntity({
+  name: 'RegolaArrivo',
+  ...tenantTable('regola_arrivo'),
+  properties: {
+    ...tenantKeys,
+    /** registra_e_inoltra, restituisci */
+    nonCompetenza: p.text(),
+    dal: instant(),
+    autoreNome: p.text(),
+  },
+  indexes: [{ name: 'regola_arrivo_dal', properties: ['enteId', 'dal'] }],
+})
+
+export const pecEntities = [Casella, Messaggio, DecisioneMessaggio, TipoEsclusione, RegolaArrivo]
