@@ -20,9 +20,13 @@ export const Versamento = defineEntity({
   ...tenantTable('versamento'),
   properties: {
     ...tenantKeys,
-    fascicoloId: ref(),
+    /** What is transferred: a closed fascicolo or a daily register, never both. */
+    fascicoloId: ref().nullable(),
     /** Version of the fascicolo that is frozen here: one transfer per version. */
-    fascicoloVersione: p.integer(),
+    fascicoloVersione: p.integer().nullable(),
+    registroGiornalieroId: ref().nullable(),
+    /** A refused daily register is sent again, identical, in a package of its own (REQ-PROT-106). */
+    tentativo: p.integer().default(1),
     idPdv: p.text(),
     stato: p.text(),
     /** The frozen facts as exact text (REQ-CONS-025). */
@@ -46,6 +50,7 @@ export const Versamento = defineEntity({
   uniques: [
     { name: 'versamento_idpdv', properties: ['enteId', 'idPdv'] },
     { name: 'versamento_fascicolo', properties: ['enteId', 'fascicoloId', 'fascicoloVersione'] },
+    { name: 'versamento_registro', properties: ['enteId', 'registroGiornalieroId', 'tentativo'] },
   ],
   indexes: [{ name: 'versamento_stato', properties: ['enteId', 'stato'] }],
 })

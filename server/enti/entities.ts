@@ -157,4 +157,17 @@ export const Sostituzione = defineEntity({
   indexes: [{ name: 'sostituzione_sostituto', properties: ['enteId', 'sostitutoId', 'dal'] }],
 })
 
-export const entiEntities = [Ente, Aoo, Ufficio, Operatore, Incarico, Sostituzione]
+/** Working days of an AOO beside the national holidays: patron saint (`MM-DD`) and single days (REQ-PROT-105). */
+export const CalendarioAoo = defineEntity({
+  name: 'CalendarioAoo',
+  ...tenantTable('calendario_aoo'),
+  properties: {
+    enteId: p.uuid().primary(),
+    aooId: p.uuid().primary(),
+    patrono: p.text().nullable(),
+    santoPatrono: p.text(),
+    giorni: p.json(),
+  },
+})
+
+export const entiEntities = [Ente, Aoo, Ufficio, Operatore, Incarico, Sostituzione, CalendarioAoo]

@@ -1,3 +1,6 @@
+export { CALENDARIO_NAZIONALE, isWorkingDay, nationalHolidays, nextWorkingDay, whyNotWorking } from './calendario.ts'
+export type { Calendario, GiornoParticolare } from './calendario.ts'
+export { findCalendario } from './calendario-aoo.ts'
 export { entiEntities } from './entities.ts'
 export { entiEndpoints } from './routes.ts'
 export { findEnte, findIncarichi, inEnte, listEnti } from './repository.ts'

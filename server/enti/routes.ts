@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
+import { readCalendario, saveCalendario } from './calendario-aoo.ts'
 import { isProfilo } from './rules.ts'
 import { listOperatori, listUffici } from './repository.ts'
-import { aspettoEnte, enteCabinaDto, enteParams, nuovoEnte, operatoreDto, ufficioDto } from './schema.ts'
+import { aspettoEnte, calendarioDto, enteCabinaDto, enteParams, nuovoCalendario, nuovoEnte, operatoreDto, ufficioDto } from './schema.ts'
 import { changeAspetto, createEnte, readCabina } from './service.ts'
 
 export const entiEndpoints = [
@@ -21,6 +22,27 @@ export const entiEndpoints = [
     summary: 'Persone con un incarico in vigore nell’ente',
     response: z.array(operatoreDto),
     handler: async (scope) => (await listOperatori(scope)).map((o) => ({ ...o, profili: o.profili.filter(isProfilo) })),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/calendario',
+    permission: 'registro.leggi',
+    summary: 'Giorni lavorativi dell’area organizzativa: festività nazionali, santo patrono, giorni particolari',
+    params: enteParams,
+    query: z.object({ aooId: z.uuid().optional() }),
+    response: calendarioDto,
+    handler: async (scope, { query }) => await readCalendario(scope, query.aooId),
+  }),
+  endpoint({
+    method: 'PUT',
+    path: '/api/v1/:ente/calendario',
+    permission: 'registro.gestisci',
+    summary: 'Configura santo patrono e giorni particolari dell’area organizzativa',
+    params: enteParams,
+    query: z.object({ aooId: z.uuid().optional() }),
+    body: nuovoCalendario,
+    response: calendarioDto,
+    handler: async (scope, { body, query }) => await saveCalendario(scope, body, query.aooId),
   }),
   endpoint({
     method: 'GET',

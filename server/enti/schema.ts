@@ -60,3 +60,33 @@ export const nuovoEnte = z.strictObject({
   }),
 })
 export type NuovoEnte = z.infer<typeof nuovoEnte>
+
+const giorno = z.iso.date('Scrivi il giorno come AAAA-MM-GG.')
+const giornoParticolare = z.strictObject({
+  giorno,
+  lavorativo: z.boolean(),
+  motivo: z.string().trim().min(1, 'Scrivi il motivo del giorno.').max(200, 'Il motivo ha al massimo 200 caratteri.'),
+})
+
+/** The working calendar of an AOO (REQ-PROT-105). */
+export const nuovoCalendario = z.strictObject({
+  patrono: z
+    .string()
+    .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/u, 'Scrivi il giorno del santo patrono come MM-GG.')
+    .nullable(),
+  santoPatrono: z.string().trim().max(120, 'Il nome della festa ha al massimo 120 caratteri.'),
+  giorni: z
+    .array(giornoParticolare)
+    .max(400, 'I giorni particolari sono al massimo 400.')
+    .refine((giorni) => new Set(giorni.map((g) => g.giorno)).size === giorni.length, 'Ogni giorno compare una volta sola.'),
+})
+export type NuovoCalendario = z.infer<typeof nuovoCalendario>
+
+export const calendarioDto = z.object({
+  aoo: z.object({ id: z.uuid(), denominazione: z.string() }),
+  patrono: z.string().nullable(),
+  santoPatrono: z.string(),
+  giorni: z.array(z.object({ giorno: z.string(), lavorativo: z.boolean(), motivo: z.string() })),
+  festivi: z.array(z.object({ giorno: z.string(), nome: z.string() })),
+})
+export type CalendarioDto = z.infer<typeof calendarioDto>

@@ -180,7 +180,9 @@ function isDeclaredByHand(statement: string, declared: string): boolean {
   if (kind === undefined || name === undefined) return false
   // With each trigger the comparison drops the function it would have made for it: <table>_<trigger>_fn.
   if (kind === 'function')
-    return [...declared.matchAll(/create (?:constraint )?trigger (\w+) .* on (\w+) /gu)].some(([, trigger, table]) => name === `${table}_${trigger}_fn`)
+    return [...declared.matchAll(/create (?:constraint )?trigger (\w+) .* on (\w+) /gu)].some(
+      ([, trigger, table]) => name === `${table}_${trigger}_fn`,
+    )
   return new RegExp(`\\b${name}\\b`, 'u').test(declared)
 }
 
