@@ -135,6 +135,7 @@ function personal(s: SessioneConIncarichi): Record<string, string> {
 function actor(s: SessioneConIncarichi): Attore {
   const profili = [...new Set(s.incarichi.map((i) => i.profilo))]
   const uffici = [...new Set(s.incarichi.flatMap((i) => (i.ufficioId === null ? [] : [i.ufficioId])))]
+  const ufficiDiretti = s.incarichi.flatMap((i) => (i.profilo === 'responsabileUor' && i.ufficioId !== null ? [i.ufficioId] : []))
   const cittadino = s.tipo === 'cittadino'
   return {
     tipo: s.tipo,
@@ -144,6 +145,7 @@ function actor(s: SessioneConIncarichi): Attore {
     ...(s.codiceFiscale === '' ? {} : { codiceFiscale: s.codiceFiscale }),
     profili,
     uffici,
+    ufficiDiretti,
     permessi: cittadino ? new Set(['sportello.leggi']) : permessiDi(profili),
   }
 }

@@ -38,6 +38,8 @@ export interface Attore {
   readonly profili: readonly Profilo[]
   /** Ids of the offices the person is appointed to in this ente. */
   readonly uffici: readonly string[]
+  /** Those of them he is the head of; when it is not said, a head is the head of all of them. */
+  readonly ufficiDiretti?: readonly string[]
   /** Permissions that follow from the profiles. */
   readonly permessi: ReadonlySet<string>
   /** Whose work this person is doing: profiles, offices and permissions are then the other's, and `nome` says both (double attribution). */

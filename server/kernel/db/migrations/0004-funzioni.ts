@@ -6,8 +6,8 @@ const UUID = "'^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'"
 /** Every access that follows from the present state for the registrations of relation `n`, which has the columns of registrazione. */
 function accessiDi(relazione: string): string {
   return `select n.ente_id, n.id, n.operatore_id::uuid, 'operatore', n.istante, n.numero from ${relazione} n where n.operatore_id ~ ${UUID}
-     union select n.ente_id, n.id, (to_jsonb(n) ->> 'ufficio_mittente_id')::uuid, 'mittente', n.istante, n.numero from ${relazione} n
-       where to_jsonb(n) ->> 'ufficio_mittente_id' is not null
+     union select n.ente_id, n.id, n.ufficio_mittente_id, 'mittente', n.istante, n.numero from ${relazione} n
+       where n.ufficio_mittente_id is not null
      union select n.ente_id, n.id, a.ufficio_id, a.tipo, n.istante, n.numero from ${relazione} n
        join public.assegnazione a on a.ente_id = n.ente_id and a.registrazione_id = n.id
      union select n.ente_id, n.id, a.operatore_id, 'assegnatario', n.istante, n.numero from ${relazione} n
