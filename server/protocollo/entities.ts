@@ -30,6 +30,8 @@ export const ContatoreRegistro = defineEntity({
     anno: p.integer(),
     ultimo: p.integer(),
     ultimoIstante: instant().nullable(),
+    /** True from the restoration after an emergency until its recovery: no number is given (REQ-PROT-085). */
+    sospeso: p.boolean().default(false),
   },
 })
 
