@@ -2,7 +2,10 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { tenantKeys, tenantTable } from '../kernel/db/base.ts'
 import { day, instant, ref } from '../kernel/db/columns.ts'
 
-/** An emergency register of an AOO, one for each site that must go on alone: `RE01`, `RE02`… (TUDA 63; REQ-PROT-080, REQ-PROT-083). */
+/**
+ * An emergency register of an AOO, one for each site that must go on alone: `RE01`, `RE02`… (TUDA 63; REQ-PROT-080, REQ-PROT-083). The code is unique in the
+ * ente, hence in the AOO.
+ */
 export const RegistroEmergenza = defineEntity({
   name: 'RegistroEmergenza',
   ...tenantTable('registro_emergenza'),
@@ -14,7 +17,7 @@ export const RegistroEmergenza = defineEntity({
     creatoIl: instant(),
     creatoDa: p.text(),
   },
-  uniques: [{ name: 'registro_emergenza_codice', properties: ['enteId', 'aooId', 'codice'] }],
+  uniques: [{ name: 'registro_emergenza_codice', properties: ['enteId', 'codice'] }],
 })
 
 /** A series handed to one device before it is needed: which register, from which number, whose key may sign its file. */
@@ -138,7 +141,7 @@ export const RigaEmergenza = defineEntity({
     dati: p.text(),
   },
   uniques: [
-    { name: 'riga_emergenza_numero', properties: ['enteId', 'aooId', 'numero'] },
+    { name: 'riga_emergenza_numero', properties: ['enteId', 'numero'] },
     { name: 'riga_emergenza_registrazione', properties: ['enteId', 'registrazioneId'] },
   ],
   indexes: [

@@ -14,6 +14,14 @@ export function registroAssente(): NotFound {
   return new NotFound('registro-assente', 'Il registro non esiste o non è attivo.')
 }
 
+/** An emergency register was closed and its rows are not in yet: they come before any ordinary number (TUDA 63 c. 5; REQ-PROT-085). */
+export function registroSospeso(): Conflict {
+  return new Conflict(
+    'registro-in-attesa-di-recupero',
+    'Prima vanno recuperate le registrazioni del registro di emergenza: la registrazione ordinaria riprende subito dopo. Nessun numero è stato assegnato.',
+  )
+}
+
 export function registrazioneAssente(): NotFound {
   return new NotFound('registrazione-assente', 'La registrazione non esiste o non puoi vederla.')
 }

@@ -11,7 +11,7 @@ import { now, romeDay } from '../../kernel/time.ts'
 import { createTurno } from '../../kernel/turno.ts'
 import { findVoceInForce } from '../../titolario/index.ts'
 import type { VoceInPlan } from '../../titolario/index.ts'
-import { chiaveGiaUsata, datiDaCorreggere, orologioIndietro, registroAssente, sottoclasseRiservata } from '../errors.ts'
+import { chiaveGiaUsata, datiDaCorreggere, orologioIndietro, registroAssente, registroSospeso, sottoclasseRiservata } from '../errors.ts'
 import { canChooseSottoclasse } from '../policy.ts'
 import { claimKey, findRegistro, findUfficiAttivi, insertNumbered, isIncaricato, takeNumero } from '../repository.ts'
 import type { Numero, RegistroRow, UfficioRow } from '../repository.ts'
@@ -65,6 +65,7 @@ export function translate(error: unknown): unknown {
   const state = sqlState(error)
   if (state === 'FA001') return orologioIndietro()
   if (state === 'FA404') return registroAssente()
+  if (state === 'FA085') return registroSospeso()
   return error
 }
 

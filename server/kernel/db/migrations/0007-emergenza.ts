@@ -2,7 +2,15 @@ import type { Ruoli } from './index.ts'
 import { immutableTable, reference, SENZA_ENTE, updatableTable } from './strumenti.ts'
 
 const ENTE = "ente_id = current_setting('app.ente_id')::uuid"
-const TABLES = ['apertura_emergenza', 'autorizzazione_emergenza', 'giornata_emergenza', 'recupero_emergenza', 'registro_emergenza', 'riga_emergenza', 'serie_emergenza'] as const
+const TABLES = [
+  'apertura_emergenza',
+  'autorizzazione_emergenza',
+  'giornata_emergenza',
+  'recupero_emergenza',
+  'registro_emergenza',
+  'riga_emergenza',
+  'serie_emergenza',
+] as const
 
 function tables(ruoli: Ruoli): string[] {
   return [
@@ -14,11 +22,11 @@ function tables(ruoli: Ruoli): string[] {
     'create table recupero_emergenza (ente_id uuid not null, id uuid not null, registro_emergenza_id uuid not null, serie_id uuid not null, contenuto_id uuid not null, impronta text not null, istante timestamptz not null, operatore_nome text not null, righe int not null, verbale text not null, primary key (ente_id, id))',
     'create index recupero_emergenza_registro on recupero_emergenza (ente_id, registro_emergenza_id, istante)',
     'create table registro_emergenza (ente_id uuid not null, id uuid not null, aoo_id uuid not null, codice text not null, sede text not null, creato_il timestamptz not null, creato_da text not null, primary key (ente_id, id))',
-    'alter table registro_emergenza add constraint registro_emergenza_codice unique (ente_id, aoo_id, codice)',
+    'alter table registro_emergenza add constraint registro_emergenza_codice unique (ente_id, codice)',
     'create table riga_emergenza (ente_id uuid not null, id uuid not null, registro_emergenza_id uuid not null, aoo_id uuid not null, apertura_id uuid not null, recupero_id uuid not null, registrazione_id uuid not null, numero text not null, anno int not null, progressivo int not null, istante timestamptz not null, giorno date not null, codice text not null, impronta text not null, dati text not null, primary key (ente_id, id))',
     'create index riga_emergenza_apertura on riga_emergenza (ente_id, apertura_id, giorno)',
     'create index riga_emergenza_recupero on riga_emergenza (ente_id, recupero_id)',
-    'alter table riga_emergenza add constraint riga_emergenza_numero unique (ente_id, aoo_id, numero)',
+    'alter table riga_emergenza add constraint riga_emergenza_numero unique (ente_id, numero)',
     'alter table riga_emergenza add constraint riga_emergenza_registrazione unique (ente_id, registrazione_id)',
     'create table serie_emergenza (ente_id uuid not null, id uuid not null, registro_emergenza_id uuid not null, dispositivo text not null, provvedimento text not null, stato text not null, anno int not null, primo int not null, documento text null, firma text null, autorizzata_il timestamptz not null, autorizzata_da text not null, attivata_il timestamptz null, attivata_da text null, revocata_il timestamptz null, revocata_da text null, motivo_revoca text null, primary key (ente_id, id))',
     'alter table contatore_registro add sospeso boolean not null default false',
@@ -46,6 +54,7 @@ function references(): string[] {
     reference('riga_emergenza', 'apertura_id', 'apertura_emergenza'),
     reference('riga_emergenza', 'recupero_id', 'recupero_emergenza'),
     reference('riga_emergenza', 'registrazione_id', 'registrazione'),
+    reference('registrazione', 'emergenza_registro_id', 'registro_emergenza'),
   ]
 }
 
