@@ -124,8 +124,8 @@ export async function createRipulitore(): Promise<(text: string) => string> {
       .replaceAll(/\p{Cf}/gu, '')) {
       if (has(char)) clean += char
       else {
-        const [base = ''] = char.normalize('NFKD').replaceAll(/\p{M}/gu, '')
-        clean += base !== '' && has(base) && base !== ' ' ? base : SOSTITUTO
+        const base = char.normalize('NFKD').replaceAll(/\p{M}/gu, '')
+        clean += base.trim() !== '' && [...base].every(has) ? base : SOSTITUTO
       }
     }
     return clean

@@ -12,7 +12,7 @@ export const INTERLINEA = 1.32
 
 /** Two grey levels beside black, far enough from white to be read (contrast 4.5:1 and more) or only seen (rules, watermark). */
 export const GRIGIO = '0.35 0.35 0.35'
-export const CHIARO = '0.86 0.86 0.86'
+export const CHIARO = '0.9 0.9 0.9'
 
 /** A PDF being written from top to bottom. Coordinates are points from the bottom left corner. */
 export interface Foglio {

@@ -95,13 +95,13 @@ function writeRow(f: Foglio, columns: readonly Colonna[], cells: readonly (reado
   artifact(f, '/Type /Layout', () => drawRule(f, f.margine, f.y, wide, 0.4, '0.6 0.6 0.6'))
 }
 
-/** A line through each line of text of a row: what was written stays legible under it. */
+/** A line through each line of text of a row: what was written stays legible under it. The cell that says why (`ANNULLATO …`) is not struck. */
 function strike(f: Foglio, columns: readonly Colonna[], cells: readonly (readonly string[])[], top: number): void {
   artifact(f, '/Type /Layout', () =>
     cells.forEach((lines, i) =>
       lines.forEach((line, n) => {
         const column = columns[i]
-        if (column === undefined || line === '') return
+        if (column === undefined || line === '' || (lines[0] ?? '').startsWith('ANNULLATO')) return
         const y = top - PAD + 1 - CORPO * (1 + n * INTERLINEA) + CORPO * 0.24
         drawRule(f, column.x + PAD, y, f.caratteri.tondo.width(line, CORPO), 0.6)
       }),
