@@ -66,4 +66,30 @@ export const LavoroStorico = defineEntity({
   indexes: [{ name: 'lavoro_storico_tipo', properties: ['enteId', 'tipo', 'conclusoIl'] }],
 })
 
-export const kernelEntities = [EventoAudit, LavoroStorico]
+/** A long work of a person (export, import, mass act): how far it is, what came out, for how long its file can be taken (`kernel/lavori.ts`). */
+export const LavoroLungo = defineEntity({
+  name: 'LavoroLungo',
+  ...tenantTable('lavoro_lungo'),
+  properties: {
+    ...tenantKeys,
+    tipo: p.text(),
+    titolo: p.text(),
+    stato: p.text(),
+    fatti: p.integer(),
+    totale: p.integer().nullable(),
+    autoreId: p.text(),
+    autoreNome: p.text(),
+    parametri: p.json(),
+    esito: p.json().nullable(),
+    file: p.json().nullable(),
+    errore: p.text().nullable(),
+    interruzione: p.boolean(),
+    creatoIl: instant(),
+    iniziatoIl: instant().nullable(),
+    conclusoIl: instant().nullable(),
+    scadeIl: instant().nullable(),
+  },
+  indexes: [{ name: 'lavoro_lungo_autore', properties: ['enteId', 'autoreId', 'creatoIl'] }],
+})
+
+export const kernelEntities = [EventoAudit, LavoroStorico, LavoroLungo]
