@@ -35,13 +35,8 @@ export interface JobRequest {
   readonly quando?: string
 }
 
-/** Queues jobs inside the open transaction: they exist if and only if it commits (decision 20). One statement for all of them. */
+/** Queues jobs inside the open transaction: they exist if and only if it commits (decision 20). One statement and one NOTIFY for all of them. */
 export async function queueJobs(tx: TxScope, jobs: readonly JobRequest[]): Promise<void> {
   if (jobs.length === 0) return
-  await query(
-    tx,
-    `select app.accoda(j.tipo, j.carico, j.chiave, j.tentativi, j.quando)
-       from jsonb_to_recordset($1::jsonb) as j(tipo text, carico jsonb, chiave text, tentativi int, quando timestamptz)`,
-    [JSON.stringify(jobs)],
-  )
+  await query(tx, 'select app.accoda_tutti($1::jsonb)', [JSON.stringify(jobs)])
 }

@@ -40,23 +40,6 @@ export const Differimento = defineEntity({
   uniques: [{ name: 'differimento_provvedimento', properties: ['enteId', 'provvedimento'] }],
 })
 
-/** A second arrival of a document already registered: linked to its registration, without a number (REQ-PROT-016). */
-export const ArrivoRipetuto = defineEntity({
-  name: 'ArrivoRipetuto',
-  ...tenantTable('arrivo_ripetuto'),
-  properties: {
-    ...tenantKeys,
-    registrazioneId: ref(),
-    mezzo: p.text(),
-    dataArrivo: instant(),
-    contenutoId: ref().nullable(),
-    messaggioId: ref().nullable(),
-    nota: p.text(),
-    ...autore(),
-  },
-  indexes: [{ name: 'arrivo_ripetuto_registrazione', properties: ['enteId', 'registrazioneId'] }],
-})
-
 /** What was done with a document meant for another administration: registered and forwarded, or returned without registration (REQ-PROT-018). */
 export const DestinazioneErrata = defineEntity({
   name: 'DestinazioneErrata',
@@ -91,16 +74,4 @@ export const Scansione = defineEntity({
   },
 })
 
-/** Choices of an AOO on the register that its manual leaves open. */
-export const RegolaProtocollo = defineEntity({
-  name: 'RegolaProtocollo',
-  ...tenantTable('regola_protocollo'),
-  properties: {
-    enteId: p.uuid().primary(),
-    aooId: p.uuid().primary(),
-    /** inoltra, restituisci: what is proposed for a document meant for another administration. */
-    destinazioneErrata: p.text(),
-  },
-})
-
-export const arrivoEntities = [Collegamento, Differimento, ArrivoRipetuto, DestinazioneErrata, Scansione, RegolaProtocollo]
+export const arrivoEntities = [Collegamento, Differimento, DestinazioneErrata, Scansione]

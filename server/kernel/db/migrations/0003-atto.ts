@@ -1,11 +1,9 @@
-import { SENZA_ENTE, immutableTable, reference, updatableTable } from './strumenti.ts'
+import { SENZA_ENTE, immutableTable, reference } from './strumenti.ts'
 import type { Ruoli } from './index.ts'
 
 /** What the entities want: types and states of a registration, links, deferrals, repeated arrivals, late scans. */
 function tables(ruoli: Ruoli): string[] {
   return [
-    `create table "arrivo_ripetuto" ("ente_id" uuid not null, "id" uuid not null, "registrazione_id" uuid not null, "mezzo" text not null, "data_arrivo" timestamptz not null, "contenuto_id" uuid null, "messaggio_id" uuid null, "nota" text not null, "autore_id" text not null, "autore_nome" text not null, "creato_il" timestamptz not null, primary key ("ente_id", "id"))`,
-    `create index "arrivo_ripetuto_registrazione" on "arrivo_ripetuto" ("ente_id", "registrazione_id")`,
     `create table "collegamento" ("ente_id" uuid not null, "id" uuid not null, "registrazione_id" uuid not null, "collegata_id" uuid not null, "tipo" text not null, "autore_id" text not null, "autore_nome" text not null, "creato_il" timestamptz not null, primary key ("ente_id", "id"))`,
     `create index "collegamento_collegata" on "collegamento" ("ente_id", "collegata_id")`,
     `alter table "collegamento" add constraint "collegamento_coppia" unique ("ente_id", "registrazione_id", "collegata_id", "tipo")`,
@@ -13,7 +11,6 @@ function tables(ruoli: Ruoli): string[] {
     `create index "destinazione_errata_istante" on "destinazione_errata" ("ente_id", "creato_il")`,
     `create table "differimento" ("ente_id" uuid not null, "id" uuid not null, "aoo_id" uuid not null, "provvedimento" text not null, "causa" text not null, "ambito" text not null, "dal" date not null, "al" date not null, "entro_il" date not null, "autore_id" text not null, "autore_nome" text not null, "creato_il" timestamptz not null, primary key ("ente_id", "id"))`,
     `alter table "differimento" add constraint "differimento_provvedimento" unique ("ente_id", "provvedimento")`,
-    `create table "regola_protocollo" ("ente_id" uuid not null, "aoo_id" uuid not null, "destinazione_errata" text not null, primary key ("ente_id", "aoo_id"))`,
     `create table "scansione" ("ente_id" uuid not null, "registrazione_id" uuid not null, "documento_file_id" uuid not null, "impronta" text not null, "autore_id" text not null, "autore_nome" text not null, "creato_il" timestamptz not null, primary key ("ente_id", "registrazione_id"))`,
     `create index "documento_file_contenuto" on "documento_file" ("ente_id", "contenuto_id")`,
     `alter table "registrazione" add "stato" text not null default 'registrata', add "ufficio_operatore_id" uuid null, add "ufficio_mittente_id" uuid null, add "scansione_attesa" boolean not null default false, add "descrizione_cartaceo" text null, add "differimento_autorizzazione" text null, add "differimento_motivo" text null, add "differimento_entro_il" date null, add "emergenza_registro_id" uuid null, add "emergenza_numero" text null, add "emergenza_istante" timestamptz null`,
@@ -22,9 +19,6 @@ function tables(ruoli: Ruoli): string[] {
     `create policy "sigillata" on "registrazione" as restrictive for select to ${ruoli.app}, ${ruoli.jobs}, ${ruoli.sportello} using (ente_id = current_setting('app.ente_id')::uuid and (stato = 'registrata' or current_setting('app.sigillatura', true) = 'si'))`,
     `create policy "sigillata" on "segnatura" as restrictive for select to ${ruoli.app}, ${ruoli.jobs}, ${ruoli.sportello} using (ente_id = current_setting('app.ente_id')::uuid and exists (select 1 from registrazione r where r.ente_id = segnatura.ente_id and r.id = segnatura.registrazione_id))`,
     `alter table "soggetto" add "per_conoscenza" boolean not null default false, add "canale" text null`,
-    `alter table "arrivo_ripetuto" enable row level security`,
-    `alter table "arrivo_ripetuto" force row level security`,
-    `create policy "ente" on "arrivo_ripetuto" to ${ruoli.app}, ${ruoli.jobs}, ${ruoli.owner} using (ente_id = current_setting('app.ente_id')::uuid) with check (ente_id = current_setting('app.ente_id')::uuid)`,
     `alter table "collegamento" enable row level security`,
     `alter table "collegamento" force row level security`,
     `create policy "ente" on "collegamento" to ${ruoli.app}, ${ruoli.jobs}, ${ruoli.owner} using (ente_id = current_setting('app.ente_id')::uuid) with check (ente_id = current_setting('app.ente_id')::uuid)`,
@@ -34,9 +28,6 @@ function tables(ruoli: Ruoli): string[] {
     `alter table "differimento" enable row level security`,
     `alter table "differimento" force row level security`,
     `create policy "ente" on "differimento" to ${ruoli.app}, ${ruoli.jobs}, ${ruoli.owner} using (ente_id = current_setting('app.ente_id')::uuid) with check (ente_id = current_setting('app.ente_id')::uuid)`,
-    `alter table "regola_protocollo" enable row level security`,
-    `alter table "regola_protocollo" force row level security`,
-    `create policy "ente" on "regola_protocollo" to ${ruoli.app}, ${ruoli.jobs}, ${ruoli.owner} using (ente_id = current_setting('app.ente_id')::uuid) with check (ente_id = current_setting('app.ente_id')::uuid)`,
     `alter table "scansione" enable row level security`,
     `alter table "scansione" force row level security`,
     `create policy "ente" on "scansione" to ${ruoli.app}, ${ruoli.jobs}, ${ruoli.owner} using (ente_id = current_setting('app.ente_id')::uuid) with check (ente_id = current_setting('app.ente_id')::uuid)`,
@@ -117,10 +108,49 @@ const functions: readonly string[] = [
      select e.progressivo, e.impronta into catena_progressivo, catena_impronta from public.evento_audit e
       where e.ente_id = v_ente and e.registro_id = p_registro order by e.progressivo desc limit 1;
    end $$`,
+  // Asked before a day is sealed: is a row of it still without its seal? The answer alone, not the row.
+  `create function app.in_sigillatura(p_registro uuid, p_giorno date) returns boolean language plpgsql volatile set search_path = pg_catalog, public, pg_temp as $$
+   declare
+     prima text := current_setting('app.sigillatura', true);
+     trovata boolean;
+   begin
+     perform set_config('app.sigillatura', 'si', true);
+     select exists (select 1 from public.registrazione r where r.ente_id = current_setting('app.ente_id')::uuid and r.registro_id = p_registro
+                       and r.giorno = p_giorno and r.stato = 'in_sigillatura') into trovata;
+     perform set_config('app.sigillatura', coalesce(prima, ''), true);
+     return trovata;
+   end $$`,
   `create function app.scansione_attesa(p_ente uuid, p_registrazione uuid) returns boolean language sql stable set search_path = pg_catalog, public, pg_temp as
    'select r.scansione_attesa and not exists (select 1 from public.scansione s where s.ente_id = r.ente_id and s.registrazione_id = r.id)
       from public.registrazione r where r.ente_id = p_ente and r.id = p_registrazione'`,
 ]
+
+/** Owned by the queue's role: many jobs by one statement, with one NOTIFY. Of two with the same key the last one stays. */
+function queue(ruoli: Ruoli): string[] {
+  return [
+    `grant create on schema app to ${ruoli.coda}`,
+    `set local role ${ruoli.coda}`,
+    `create function app.accoda_tutti(lavori jsonb) returns void
+       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+     declare ente text := current_setting('app.ente_id', true);
+     begin
+       if ente is null or ente = '' then
+         raise exception 'Manca l''ente: il lavoro non si accoda.' using errcode = '22023';
+       end if;
+       perform graphile_worker.add_jobs((
+         select array_agg(u.spec) from (
+           select distinct on (coalesce(e.j->>'chiave', e.n::text))
+                  (e.j->>'tipo', ((e.j->'carico') || jsonb_build_object('ente', ente))::json, null, (e.j->>'quando')::timestamptz, (e.j->>'tentativi')::smallint,
+                   ente || ':' || (e.j->>'chiave'), null, null)::graphile_worker.job_spec as spec
+             from jsonb_array_elements(lavori) with ordinality e(j, n)
+            order by coalesce(e.j->>'chiave', e.n::text), e.n desc) u));
+     end $$`,
+    'revoke all on function app.accoda_tutti(jsonb) from public',
+    `grant execute on function app.accoda_tutti(jsonb) to ${ruoli.app}, ${ruoli.sportello}, ${ruoli.jobs}`,
+    `set local role ${ruoli.owner}`,
+    `revoke create on schema app from ${ruoli.coda}`,
+  ]
+}
 
 const guards: readonly string[] = [
   'drop trigger registrazione_immutabile on registrazione',
@@ -139,7 +169,6 @@ const guards: readonly string[] = [
   "alter table collegamento add constraint collegamento_tipo check (tipo in ('risposta', 'sostituisce', 'stesso-documento', 'correlata'))",
   'alter table collegamento add constraint collegamento_diverso check (registrazione_id <> collegata_id)',
   "alter table destinazione_errata add constraint destinazione_errata_scelta check ((scelta = 'inoltrata' and registrazione_id is not null) or (scelta = 'restituita' and registrazione_id is null and mezzo <> 'PEC'))",
-  "alter table regola_protocollo add constraint regola_protocollo_destinazione check (destinazione_errata in ('inoltra', 'restituisci'))",
 ]
 
 /** Tables, guards and rights of this step. */
@@ -148,25 +177,21 @@ export function atto(ruoli: Ruoli): string[] {
     SENZA_ENTE,
     ...tables(ruoli),
     ...functions,
+    ...queue(ruoli),
     ...guards,
     reference('registrazione', 'ufficio_mittente_id', 'ufficio'),
     reference('registrazione', 'ufficio_operatore_id', 'ufficio'),
     reference('collegamento', 'registrazione_id', 'registrazione', true),
     reference('collegamento', 'collegata_id', 'registrazione'),
     reference('differimento', 'aoo_id', 'aoo'),
-    reference('arrivo_ripetuto', 'registrazione_id', 'registrazione'),
-    reference('arrivo_ripetuto', 'contenuto_id', 'contenuto'),
-    reference('arrivo_ripetuto', 'messaggio_id', 'messaggio'),
     reference('destinazione_errata', 'aoo_id', 'aoo'),
     reference('destinazione_errata', 'registrazione_id', 'registrazione'),
     reference('scansione', 'registrazione_id', 'registrazione'),
     reference('scansione', 'documento_file_id', 'documento_file'),
-    reference('regola_protocollo', 'aoo_id', 'aoo'),
-    ...['collegamento', 'differimento', 'arrivo_ripetuto', 'destinazione_errata', 'scansione'].flatMap((t) => immutableTable(t, ruoli)),
-    ...updatableTable('regola_protocollo', 'destinazione_errata', ruoli),
+    ...['collegamento', 'differimento', 'destinazione_errata', 'scansione'].flatMap((t) => immutableTable(t, ruoli)),
     `grant update (stato) on registrazione to ${ruoli.app}, ${ruoli.jobs}`,
     `grant select (stato) on registrazione to ${ruoli.sportello}`,
-    'revoke all on function app.prendi_numeri(uuid, int), app.scansione_attesa(uuid, uuid), app.passo_registrazione(), app.controlla_pieno() from public',
-    `grant execute on function app.prendi_numeri(uuid, int), app.scansione_attesa(uuid, uuid) to ${ruoli.app}, ${ruoli.jobs}`,
+    'revoke all on function app.prendi_numeri(uuid, int), app.scansione_attesa(uuid, uuid), app.in_sigillatura(uuid, date), app.passo_registrazione(), app.controlla_pieno() from public',
+    `grant execute on function app.prendi_numeri(uuid, int), app.scansione_attesa(uuid, uuid), app.in_sigillatura(uuid, date) to ${ruoli.app}, ${ruoli.jobs}`,
   ]
 }
