@@ -8,6 +8,7 @@ import { insertContenuti, storeBuffer } from '../../server/documenti/index.ts'
 import { newId } from '../../server/kernel/ids.ts'
 import { inTransaction, insertRows, query } from '../../server/kernel/scope.ts'
 import type { Attore, EnteRef, Profilo, Scope } from '../../server/kernel/scope.ts'
+import { codiceFiscaleInventato } from '../../server/demo/codice-fiscale.ts'
 import { registerInArrivo } from '../../server/protocollo/index.ts'
 import type { NuovaRegistrazioneEntrata } from '../../server/protocollo/index.ts'
 import { adoptTitolarioWithin } from '../../server/titolario/index.ts'
@@ -96,6 +97,12 @@ export async function createEnte(orm: MikroORM, options: { slug?: string; denomi
   return { ente, aooId, registroId, uffici: { protocollo, edilizia, scuola }, voci }
 }
 
+/** A codice fiscale of its own for each invented person: the database has one row for each. */
+function invented(n: number): string {
+  const nascita = new Date(Date.UTC(1950, 0, 1 + n)).toISOString().slice(0, 10)
+  return codiceFiscaleInventato({ cognome: 'Ventaglio', nome: 'Prova', nascita, sesso: 'F' })
+}
+
 /** The system itself. */
 export const sistema: Attore = { tipo: 'sistema', id: 'sistema', nome: 'Sistema', profili: [], uffici: [], permessi: new Set() }
 
@@ -122,7 +129,7 @@ export async function createOperatore(
     await query(
       tx,
       `insert into operatore (id, soggetto, nome, cognome, codice_fiscale, email, amministratore_sia) values ($1, $2, $3, $4, $5, $6, false)`,
-      [id, soggetto, nome, `Persona${serial}`, 'VNTRNS74E50X901P', `persona${serial}@${e.ente.slug}.example`],
+      [id, soggetto, nome, `Persona${serial}`, invented(serial), `persona${serial}@${e.ente.slug}.example`],
     )
     await insertRows(tx, 'incarico', [
       { id: newId(), operatore_id: id, profilo, ufficio_id: ufficioId, atto: 'Decreto di prova n. 1', dal: '2020-01-01', al: null },
