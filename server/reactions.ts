@@ -22,6 +22,8 @@ import { protocolloJobs } from './protocollo/index.ts'
  */
 export const reactions: Readonly<Record<string, readonly string[]>> = {
   registrazioneCreata: ['protocollo.sealSegnatura', 'protocollo.stampCopia'],
+  assegnazioneCambiata: [],
+  classificazioneCambiata: [],
   fascicoloChiuso: ['conservazione.prepareVersamento'],
   versamentoPreparato: ['conservazione.buildSip'],
   versamentoPronto: ['conservazione.sendSip'],

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { romeDay, now } from '../kernel/time.ts'
 import { query, queryOne } from '../kernel/scope.ts'
 import type { EnteRef, Profilo, Scope } from '../kernel/scope.ts'
-import { isProfilo } from './rules.ts'
+import { isProfilo, profiliNonDelegabili } from './rules.ts'
 
 /** Directory data of an ente. */
 export interface EnteRow extends EnteRef {
@@ -40,15 +40,45 @@ export interface Incarichi {
   readonly uffici: readonly { id: string; denominazione: string }[]
 }
 
-/** Appointments of a person valid today in the ente of the scope (REQ-PROT-140, REQ-PROT-141). */
-export async function findIncarichi(scope: Scope, operatoreId: string): Promise<Incarichi> {
+/** A substitution in force today, from the side of who substitutes. */
+export interface SostituzioneInVigore {
+  readonly id: string
+  readonly titolareId: string
+  readonly titolare: string
+  readonly incaricoId: string | null
+  readonly al: string
+}
+
+/** Whose work a person may do today in the ente of the scope. */
+export async function listSostituzioniOf(scope: Scope, sostitutoId: string): Promise<SostituzioneInVigore[]> {
+  return await query<SostituzioneInVigore>(
+    scope,
+    `select x.id, x.titolare_id as "titolareId", o.nome || ' ' || o.cognome as titolare, x.incarico_id as "incaricoId", to_char(x.al, 'YYYY-MM-DD') as al
+       from sostituzione x join operatore o on o.id = x.titolare_id
+      where x.ente_id = $1 and x.sostituto_id = $2 and x.revocata_il is null and x.dal <= $3 and x.al >= $3 order by o.cognome, o.nome, x.id`,
+    [scope.ente.id, sostitutoId, romeDay(now())],
+  )
+}
+
+/** What a substitution lends: the appointments in force today of who is substituted, within its scope and without those nobody can lend. */
+export async function findDelegati(scope: Scope, s: Pick<SostituzioneInVigore, 'titolareId' | 'incaricoId'>): Promise<Incarichi> {
+  return await findIncarichi(scope, s.titolareId, { incaricoId: s.incaricoId, senza: profiliNonDelegabili })
+}
+
+/** Appointments of a person valid today in the ente of the scope (REQ-PROT-140, REQ-PROT-141); `solo` narrows them to what is delegated. */
+export async function findIncarichi(
+  scope: Scope,
+  operatoreId: string,
+  solo: { incaricoId: string | null; senza: readonly Profilo[] } = { incaricoId: null, senza: [] },
+): Promise<Incarichi> {
   const rows = await query<{ profilo: string; ufficioId: string | null; denominazione: string | null }>(
     scope,
     `select i.profilo, i.ufficio_id as "ufficioId", u.denominazione
        from incarico i left join ufficio u on u.ente_id = i.ente_id and u.id = i.ufficio_id
       where i.ente_id = $1 and i.operatore_id = $2 and i.dal <= $3 and (i.al is null or i.al >= $3)
+        and ($4::uuid is null or i.id = $4) and i.profilo <> all ($5::text[])
       order by i.profilo, u.denominazione`,
-    [scope.ente.id, operatoreId, romeDay(now())],
+    [scope.ente.id, operatoreId, romeDay(now()), solo.incaricoId, solo.senza],
   )
   const uffici = new Map(
     rows.flatMap((r) => (r.ufficioId === null ? [] : [[r.ufficioId, { id: r.ufficioId, denominazione: r.denominazione ?? '' }] as const])),

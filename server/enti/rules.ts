@@ -68,6 +68,8 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
     'protocollo.assegna',
     'protocollo.classifica',
     'documenti.leggi',
+    // Sees again what an office refused, and what became of what he gave: works none of it.
+    'assegnazioni.leggi',
     // Inserts in existing fascicoli, never opens one (REQ-FASC-010).
     'fascicoli.lavora',
     'audit.leggi',
@@ -120,6 +122,18 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
   auditor: [...reader, 'audit.leggi', 'registro.leggi', 'statistiche.leggi', 'visibilita.verifica', 'emergenza.leggi'],
   amministratoreSistema: everyone,
 }
+
+/**
+ * Appointments nobody can lend: who answers for the register, for preservation, for the audit or for the machines is replaced by an appointment of his own
+ * (the vicario, LG 3.1.2; TUDA 61), never by a delegation.
+ */
+export const profiliNonDelegabili: readonly Profilo[] = [
+  'responsabileGestioneDocumentale',
+  'vicario',
+  'responsabileConservazione',
+  'auditor',
+  'amministratoreSistema',
+]
 
 /** How much of the register a profile may search, and how much of the trail it may read: columns "Search" and "Audit" of the same table. */
 export interface Ambiti {

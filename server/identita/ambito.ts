@@ -23,7 +23,7 @@ import {
 } from './errors.ts'
 import { findSessione, touchSessione } from './repository.ts'
 import type { SessioneConIncarichi } from './repository.ts'
-import { INTERVALLO_ATTIVITA_MS, cookieNames, isToken, sessionEnd, tokenDigest } from './rules.ts'
+import { INTERVALLO_ATTIVITA_MS, cookieNames, isToken, readUuid, nomePerConto, sessionEnd, tokenDigest } from './rules.ts'
 
 /** The ente of acts that are of none: no row of any ente answers to it. */
 export const NESSUN_ENTE: EnteRef = {
@@ -36,6 +36,9 @@ export const NESSUN_ENTE: EnteRef = {
 
 const ANONIMO: Attore = { tipo: 'sistema', id: 'anonimo', nome: 'Anonimo', profili: [], uffici: [], permessi: new Set() }
 const SESSIONE = Symbol('sessione')
+const PER_CONTO = Symbol('sostituzione')
+/** Names the substitution the person works under: a choice of his browser, not a secret; it counts only while the substitution is his and in force. */
+export const COOKIE_PER_CONTO = 'faldone_per_conto'
 const ENTE_CACHE_MS = 5_000
 
 /** What turning a request into a scope needs. */
@@ -57,6 +60,11 @@ export function openScope(
 /** The session behind a scope made by `createResolveScope`, or null for an anonymous one. */
 export function sessioneDi(scope: Scope): SessioneConIncarichi | null {
   return (scope as Scope & { [SESSIONE]?: SessioneConIncarichi })[SESSIONE] ?? null
+}
+
+/** The substitution the browser asked to work under, whatever ente it is of; null for none. */
+export function sostituzioneChiesta(scope: Scope): string | null {
+  return (scope as Scope & { [PER_CONTO]?: string | null })[PER_CONTO] ?? null
 }
 
 /** The request as seen by the permission check. */
@@ -82,7 +90,8 @@ export function createResolveScope(deps: AmbitoDeps): (ctx: RouterContext, endpo
     const { requestId, log } = requestState(ctx)
     const slug = (ctx.params as Record<string, string | undefined>)['ente']
     const ente = slug === undefined ? null : await directory(slug)
-    const sessione = await loadSession(deps, ctx.cookies.get(names.sessione) ?? '', ente ?? NESSUN_ENTE, requestId)
+    const chiesta = readUuid(ctx.cookies.get(COOKIE_PER_CONTO))
+    const sessione = await loadSession(deps, ctx.cookies.get(names.sessione) ?? '', ente ?? NESSUN_ENTE, requestId, chiesta)
     if (sessione === null) {
       if (endpoint.permission !== 'pubblico') throw sessioneAssente()
       if (endpoint.method !== 'GET') assertOrigin(ctx, origin)
@@ -93,7 +102,7 @@ export function createResolveScope(deps: AmbitoDeps): (ctx: RouterContext, endpo
     ctx.state['sessione'] = sessione
     if (slug !== undefined && ente === null) throw enteSconosciuto(slug)
     const scope = await grant(deps, { endpoint, slug: slug ?? '', ente, sessione, requestId, log })
-    return Object.assign(scope, { [SESSIONE]: sessione })
+    return Object.assign(scope, { [SESSIONE]: sessione, [PER_CONTO]: chiesta })
   }
 }
 
@@ -106,13 +115,14 @@ async function grant(deps: AmbitoDeps, r: Richiesta): Promise<Scope> {
       role: deps.config.ruoli.app,
       variables: personal(r.sessione),
       ente: r.ente ?? NESSUN_ENTE,
-      attore: actor(r.sessione),
+      attore: actor({ ...r.sessione, perConto: null }),
     })
   }
   if (permission === 'sia.configura') {
     if (r.sessione.tipo !== 'operatore' || !r.sessione.amministratoreSia) return await refuse(deps, r, soloAmministratore())
     const variables = { ...personal(r.sessione), 'app.amministratore_sia': 'si' }
-    return openScope(deps, { ...base, role: deps.config.ruoli.app, variables, ente: r.ente ?? NESSUN_ENTE, attore: actor(r.sessione) })
+    const attore = actor({ ...r.sessione, perConto: null })
+    return openScope(deps, { ...base, role: deps.config.ruoli.app, variables, ente: r.ente ?? NESSUN_ENTE, attore })
   }
   if (r.ente === null) throw enteSconosciuto(r.slug)
   if (permission === 'sportello.leggi') {
@@ -121,8 +131,8 @@ async function grant(deps: AmbitoDeps, r: Richiesta): Promise<Scope> {
     return openScope(deps, { ...base, role: deps.config.ruoli.sportello, variables, ente: r.ente, attore: actor(r.sessione) })
   }
   if (r.sessione.tipo !== 'operatore') return await refuse(deps, r, soloOperatori())
-  if (r.sessione.incarichi.length === 0) return await refuse(deps, r, senzaIncarichi())
   const attore = actor(r.sessione)
+  if (attore.profili.length === 0) return await refuse(deps, r, senzaIncarichi())
   if (!attore.permessi.has(permission)) return await refuse(deps, r, senzaPermesso())
   return openScope(deps, { ...base, role: deps.config.ruoli.app, variables: { 'app.operatore_id': attore.id }, ente: r.ente, attore })
 }
@@ -133,16 +143,19 @@ function personal(s: SessioneConIncarichi): Record<string, string> {
 }
 
 function actor(s: SessioneConIncarichi): Attore {
-  const profili = [...new Set(s.incarichi.map((i) => i.profilo))]
-  const uffici = [...new Set(s.incarichi.flatMap((i) => (i.ufficioId === null ? [] : [i.ufficioId])))]
-  const ufficiDiretti = s.incarichi.flatMap((i) => (i.profilo === 'responsabileUor' && i.ufficioId !== null ? [i.ufficioId] : []))
+  const perConto = s.tipo === 'operatore' ? s.perConto : null
+  const incarichi = perConto === null ? s.incarichi : perConto.incarichi
+  const profili = [...new Set(incarichi.map((i) => i.profilo))]
+  const uffici = [...new Set(incarichi.flatMap((i) => (i.ufficioId === null ? [] : [i.ufficioId])))]
+  const ufficiDiretti = incarichi.flatMap((i) => (i.profilo === 'responsabileUor' && i.ufficioId !== null ? [i.ufficioId] : []))
   const cittadino = s.tipo === 'cittadino'
   return {
     tipo: s.tipo,
     // The trail names a citizen by the code he was identified with, an operator by his own id.
     id: cittadino ? s.codiceFiscale : (s.operatoreId ?? ''),
-    nome: s.nome,
+    nome: perConto === null ? s.nome : nomePerConto(s.nome, perConto.nome),
     ...(s.codiceFiscale === '' ? {} : { codiceFiscale: s.codiceFiscale }),
+    ...(perConto === null ? {} : { perContoDi: { id: perConto.id, nome: perConto.nome } }),
     profili,
     uffici,
     ufficiDiretti,
@@ -172,12 +185,18 @@ async function refuse(deps: AmbitoDeps, r: Richiesta, error: FaldoneError): Prom
   throw error
 }
 
-async function loadSession(deps: AmbitoDeps, token: string, ente: EnteRef, requestId: string): Promise<SessioneConIncarichi | null> {
+async function loadSession(
+  deps: AmbitoDeps,
+  token: string,
+  ente: EnteRef,
+  requestId: string,
+  chiesta: string | null,
+): Promise<SessioneConIncarichi | null> {
   if (!isToken(token)) return null
   const impronta = tokenDigest(token)
   const instant = now()
   const scope = openScope(deps, { role: deps.config.ruoli.app, variables: { 'app.sessione': impronta }, ente, attore: ANONIMO, requestId })
-  const sessione = await findSessione(scope, impronta, instant, romeDay(instant))
+  const sessione = await findSessione(scope, impronta, instant, romeDay(instant), chiesta)
   if (sessione !== null && instant.getTime() - sessione.ultimaAttivita.getTime() > INTERVALLO_ATTIVITA_MS) {
     await touchSessione(scope, impronta, instant, sessionEnd(sessione.creataIl, instant, deps.config.FALDONE_SESSIONE_MINUTI))
   }

@@ -1,7 +1,7 @@
 export { identitaEntities } from './entities.ts'
 export { identitaEndpoints } from './routes.ts'
 export { mountAccesso, PERCORSI_ACCESSO } from './accesso.ts'
-export { createResolveScope, NESSUN_ENTE, openScope, sessioneDi } from './ambito.ts'
+export { COOKIE_PER_CONTO, createResolveScope, NESSUN_ENTE, openScope, sessioneDi } from './ambito.ts'
 export type { AmbitoDeps } from './ambito.ts'
 export { codiceFiscaleAsserito, cookieNames, newToken, sessionEnd, tokenDigest } from './rules.ts'
 export { openSessione } from './service.ts'

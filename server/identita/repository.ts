@@ -1,3 +1,4 @@
+import { profiliNonDelegabili } from '../enti/index.ts'
 import { query, queryOne } from '../kernel/scope.ts'
 import type { Profilo, Scope } from '../kernel/scope.ts'
 
@@ -18,26 +19,55 @@ export interface SessioneAperta {
   readonly scadeIl: Date
 }
 
+export interface IncaricoInVigore {
+  readonly profilo: Profilo
+  readonly ufficioId: string | null
+}
+
+/** Whose work the person does in the ente of the scope, with the appointments that were delegated and are in force today. */
+export interface PerConto {
+  readonly id: string
+  readonly nome: string
+  readonly incarichi: readonly IncaricoInVigore[]
+}
+
 /** A session with the appointments its person has today in the ente of the scope. */
 export interface SessioneConIncarichi extends SessioneAperta {
-  readonly incarichi: readonly { profilo: Profilo; ufficioId: string | null }[]
+  readonly incarichi: readonly IncaricoInVigore[]
+  /** Null unless a substitution was asked for and is in force today. */
+  readonly perConto: PerConto | null
 }
+
+/** The substitution asked for, when its person is this one and today is among its days: name and delegated appointments of who is substituted. */
+const PER_CONTO = `(select json_build_object('id', o.id, 'nome', o.nome || ' ' || o.cognome,
+         'incarichi', (select coalesce(json_agg(json_build_object('profilo', i.profilo, 'ufficioId', i.ufficio_id)), '[]') from incarico i
+                        where i.ente_id = x.ente_id and i.operatore_id = x.titolare_id and (x.incarico_id is null or i.id = x.incarico_id)
+                          and i.profilo <> all ($6::text[]) and i.dal <= $4 and (i.al is null or i.al >= $4)))
+    from sostituzione x join operatore o on o.id = x.titolare_id
+   where x.ente_id = $2 and x.id = $5 and x.sostituto_id = s.operatore_id and x.revocata_il is null and x.dal <= $4 and x.al >= $4)`
 
 /**
  * The session with this digest, when neither closed nor expired at `instant`, and the appointments valid on `giorno` in the scope's ente: one statement,
  * because every request asks it. The scope must present the digest (`app.sessione`) and an ente.
  */
-export async function findSessione(scope: Scope, impronta: string, instant: Date, giorno: string): Promise<SessioneConIncarichi | null> {
+export async function findSessione(
+  scope: Scope,
+  impronta: string,
+  instant: Date,
+  giorno: string,
+  sostituzioneId: string | null = null,
+): Promise<SessioneConIncarichi | null> {
   return await queryOne<SessioneConIncarichi>(
     scope,
     `select s.impronta_gettone as impronta, s.tipo, s.csrf, s.soggetto, s.operatore_id as "operatoreId", s.nome, s.codice_fiscale as "codiceFiscale",
             s.schema, s.livello, s.amministratore_sia as "amministratoreSia", s.creata_il as "creataIl", s.ultima_attivita as "ultimaAttivita", s.scade_il as "scadeIl",
             (select coalesce(json_agg(json_build_object('profilo', i.profilo, 'ufficioId', i.ufficio_id)), '[]')
                from incarico i
-              where i.ente_id = $2 and i.operatore_id = s.operatore_id and i.dal <= $4 and (i.al is null or i.al >= $4)) as incarichi
+              where i.ente_id = $2 and i.operatore_id = s.operatore_id and i.dal <= $4 and (i.al is null or i.al >= $4)) as incarichi,
+            ${sostituzioneId === null ? 'null' : PER_CONTO} as "perConto"
        from sessione s
       where s.impronta_gettone = $1 and s.chiusa_il is null and s.scade_il > $3`,
-    [impronta, scope.ente.id, instant, giorno],
+    [impronta, scope.ente.id, instant, giorno, ...(sostituzioneId === null ? [] : [sostituzioneId, profiliNonDelegabili])],
   )
 }
 

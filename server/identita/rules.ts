@@ -58,3 +58,13 @@ export function codiceFiscaleAsserito(value: string | null): string | null {
   const code = normalizeCodiceFiscale(value.replace(/^TINIT-/iu, ''))
   return codiceFiscaleErrore(code) === null ? code : null
 }
+
+/** The identifier a cookie carries, or null when it is none. */
+export function readUuid(value: string | undefined): string | null {
+  return value !== undefined && /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/u.test(value) ? value : null
+}
+
+/** How an act done in somebody else's name is signed, in the trail and on the page: who did it, then for whom. */
+export function nomePerConto(nome: string, titolare: string): string {
+  return `${nome} per conto di ${titolare}`
+}

@@ -22,6 +22,10 @@ export const sessioneDto = z.object({
       profili: z.array(z.enum(profili)),
       permessi: z.array(z.string()),
       uffici: z.array(z.object({ id: z.string(), denominazione: z.string() })),
+      /** Substitutions in force today: whose work this person may do. */
+      sostituzioni: z.array(z.object({ id: z.string(), titolare: z.string(), al: z.string() })),
+      /** The one he is working under; profiles, permissions and offices above are then the other person's. */
+      perContoDi: z.object({ id: z.string(), titolare: z.string() }).nullable(),
     }),
   ),
 })

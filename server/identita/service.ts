@@ -1,8 +1,8 @@
-import { findIncarichi, inEnte, listEnti, permessiDi } from '../enti/index.ts'
+import { findDelegati, findIncarichi, inEnte, listEnti, listSostituzioniOf, permessiDi } from '../enti/index.ts'
 import type { Attore, Scope } from '../kernel/scope.ts'
 import { now } from '../kernel/time.ts'
 import type { DestinatarioAccesso, IdentitaEsterna, PortaIdentita } from '../ports/identita.ts'
-import { NESSUN_ENTE, openScope, sessioneDi } from './ambito.ts'
+import { NESSUN_ENTE, openScope, sessioneDi, sostituzioneChiesta } from './ambito.ts'
 import type { AmbitoDeps } from './ambito.ts'
 import { livelloInsufficiente, operatoreSconosciuto, senzaCodiceFiscale } from './errors.ts'
 import { closeSessione, findOperatore, insertSessione } from './repository.ts'
@@ -89,16 +89,21 @@ async function entiOf(scope: Scope, sessione: SessioneAperta): Promise<SessioneD
   for (const ente of await listEnti(scope)) {
     const common = { slug: ente.slug, denominazione: ente.denominazione, tavolozza: ente.tavolozza }
     if (sessione.tipo === 'cittadino') {
-      result.push({ ...common, profili: [], permessi: ['sportello.leggi'], uffici: [] })
+      result.push({ ...common, profili: [], permessi: ['sportello.leggi'], uffici: [], sostituzioni: [], perContoDi: null })
       continue
     }
-    const incarichi = await findIncarichi(inEnte(scope, ente), sessione.operatoreId ?? '')
-    if (incarichi.profili.length === 0) continue
+    const inside = inEnte(scope, ente)
+    const sostituzioni = await listSostituzioniOf(inside, sessione.operatoreId ?? '')
+    const scelta = sostituzioni.find((s) => s.id === sostituzioneChiesta(scope))
+    const incarichi = scelta === undefined ? await findIncarichi(inside, sessione.operatoreId ?? '') : await findDelegati(inside, scelta)
+    if (incarichi.profili.length === 0 && sostituzioni.length === 0) continue
     result.push({
       ...common,
       profili: [...incarichi.profili],
       permessi: [...permessiDi(incarichi.profili)].sort(),
       uffici: [...incarichi.uffici],
+      sostituzioni: sostituzioni.map(({ id, titolare, al }) => ({ id, titolare, al })),
+      perContoDi: scelta === undefined ? null : { id: scelta.id, titolare: scelta.titolare },
     })
   }
   return result

@@ -4,21 +4,9 @@ import type { Endpoint } from '../kernel/endpoint.ts'
 import { findRighe } from './lists.ts'
 import { attiEndpoints } from './routes/atti.ts'
 import { lavoroEndpoints } from './routes/lavoro.ts'
-import {
-  filtriRegistro,
-  lavoroAssegnazioneDto,
-  nuovaAssegnazioneIn,
-  nuovaClassificazioneIn,
-  nuovaRegistrazioneEntrata,
-  registrazioneDto,
-  rifiutoIn,
-  rigaRegistroDto,
-  visteAssegnazioni,
-} from './schema.ts'
-import { assignRegistrazione, reclassifyRegistrazione, refuseAssegnazione, takeInCarico } from './service/assign.ts'
+import { filtriRegistro, nuovaRegistrazioneEntrata, registrazioneDto, rigaRegistroDto } from './schema.ts'
 import { openCopia, openDocumentoFile, presentById, readRegistrazione, readRegistrazioneByNumero } from './service/read.ts'
 import { registerInArrivo } from './service/register.ts'
-import { listAssegnazioni } from './service/worklist.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 
 const ente = z.string()
@@ -103,67 +91,5 @@ const fileEndpoints: readonly Endpoint[] = [
   }),
 ]
 
-const assignmentEndpoints: readonly Endpoint[] = [
-  endpoint({
-    method: 'GET',
-    path: '/api/v1/:ente/assegnazioni',
-    permission: 'assegnazioni.leggi',
-    summary: 'Il lavoro dei miei uffici',
-    params: z.object({ ente }),
-    query: z.object({
-      vista: z.enum(visteAssegnazioni).default('da-prendere-in-carico'),
-      pagina: z.coerce.number().int().min(1).default(1),
-      perPagina: z.coerce.number().int().min(1).max(200).default(50),
-    }),
-    response: z.object({ elementi: z.array(lavoroAssegnazioneDto), totale: z.number() }),
-    handler: async (scope, { query }) => await listAssegnazioni(scope, query.vista, query.pagina, query.perPagina),
-  }),
-  endpoint({
-    method: 'POST',
-    path: '/api/v1/:ente/assegnazioni/:id/presa-in-carico',
-    permission: 'assegnazioni.lavora',
-    summary: 'Prendi in carico',
-    params: byId,
-    response: 'nothing',
-    handler: async (scope, { params }) => await takeInCarico(scope, params.id),
-  }),
-  endpoint({
-    method: 'POST',
-    path: '/api/v1/:ente/assegnazioni/:id/rifiuto',
-    permission: 'assegnazioni.lavora',
-    summary: 'Rifiuta l’assegnazione con un motivo',
-    params: byId,
-    body: rifiutoIn,
-    response: 'nothing',
-    handler: async (scope, { params, body }) => await refuseAssegnazione(scope, params.id, body),
-  }),
-  endpoint({
-    method: 'POST',
-    path: '/api/v1/:ente/registrazioni/:id/assegnazioni',
-    permission: 'protocollo.assegna',
-    summary: 'Assegna o riassegna una registrazione',
-    params: byId,
-    body: nuovaAssegnazioneIn,
-    response: 'nothing',
-    handler: async (scope, { params, body }) => await assignRegistrazione(scope, params.id, body),
-  }),
-  endpoint({
-    method: 'POST',
-    path: '/api/v1/:ente/registrazioni/:id/classificazione',
-    permission: 'protocollo.classifica',
-    summary: 'Cambia la classificazione, con storia',
-    params: byId,
-    body: nuovaClassificazioneIn,
-    response: 'nothing',
-    handler: async (scope, { params, body }) => await reclassifyRegistrazione(scope, params.id, body),
-  }),
-]
-
 /** Endpoints of the register. */
-export const protocolloEndpoints: readonly Endpoint[] = [
-  ...registerEndpoints,
-  ...fileEndpoints,
-  ...assignmentEndpoints,
-  ...attiEndpoints,
-  ...lavoroEndpoints,
-]
+export const protocolloEndpoints: readonly Endpoint[] = [...registerEndpoints, ...fileEndpoints, ...attiEndpoints, ...lavoroEndpoints]

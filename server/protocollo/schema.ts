@@ -13,8 +13,6 @@ export const tipologie = [
   'Relazione',
   'Altro',
 ] as const
-export const motiviRifiuto = ['non di competenza', 'incompleto', 'duplicato', 'altro'] as const
-export const visteAssegnazioni = ['da-prendere-in-carico', 'in-carico', 'per-conoscenza', 'rifiutate'] as const
 
 const text = (messaggio: string, max = 200) =>
   z.string({ error: messaggio }).trim().min(1, messaggio).max(max, `Troppo lungo: al massimo ${max} caratteri.`)
@@ -196,33 +194,6 @@ export const filtriRegistro = z.object({
 })
 export type FiltriRegistro = z.infer<typeof filtriRegistro>
 
-export const lavoroAssegnazioneDto = z.object({
-  id: z.uuid(),
-  registrazione: rigaRegistroDto,
-  documentoId: z.uuid(),
-  tipo: z.enum(['competenza', 'conoscenza']),
-  stato: z.string(),
-  dal: z.string(),
-  giorni: z.number(),
-  motivo: z.string().nullable(),
-  nota: z.string().nullable(),
-  principale: fileDto,
-  allegati: z.array(fileDto),
-})
-
-export const rifiutoIn = z
-  .object({
-    motivo: z.enum(motiviRifiuto, 'Scegli il motivo.'),
-    nota: z.string().trim().max(1000).default(''),
-    ufficioId: z.uuid().optional(),
-  })
-  .refine((r) => r.motivo !== 'altro' || r.nota !== '', { path: ['nota'], message: 'Spiega il motivo.' })
-export const nuovaAssegnazioneIn = z.object({
-  ufficioId: z.uuid('Scegli l’ufficio.'),
-  operatoreId: z.uuid().optional(),
-  tipo: z.enum(['competenza', 'conoscenza']).default('competenza'),
-  nota: z.string().trim().max(1000).default(''),
-})
 export const nuovaClassificazioneIn = z.object({
   voceId: z.uuid('Scegli titolo e classe.'),
   motivo: text('Scrivi il motivo del cambio.', 500),

@@ -13,24 +13,6 @@ export async function countMessaggi(scope: Scope): Promise<{ daProtocollare: num
   return row ?? { daProtocollare: 0, quarantena: 0 }
 }
 
-/** Open assignments of some offices by state; `rifiutate` of the whole AOO when asked. */
-export async function countAssegnazioni(
-  scope: Scope,
-  uffici: readonly string[],
-  rifiuteOvunque: boolean,
-): Promise<{ daPrendere: number; inCarico: number; rifiutate: number; nonFascicolati: number }> {
-  const row = await queryOne<{ daPrendere: number; inCarico: number; rifiutate: number; nonFascicolati: number }>(
-    scope,
-    `select count(*) filter (where mia and stato = 'da_prendere_in_carico')::int as "daPrendere", count(*) filter (where mia and stato = 'in_carico')::int as "inCarico",
-            count(*) filter (where stato = 'rifiutata' and (mia or $3))::int as rifiutate,
-            count(*) filter (where mia and stato = 'in_carico' and not exists (select 1 from fascicolo_documento fd where fd.ente_id = a.ente_id and fd.documento_id = a.documento_id
-                                                                                 and fd.tolto_il is null))::int as "nonFascicolati"
-       from (select *, ufficio_id = any($2::uuid[]) as mia from assegnazione where ente_id = $1 and al is null and tipo = 'competenza') a`,
-    [scope.ente.id, uffici, rifiuteOvunque],
-  )
-  return row ?? { daPrendere: 0, inCarico: 0, rifiutate: 0, nonFascicolati: 0 }
-}
-
 /** Registrations a day in the last 14 days, zeros included, of what this person may read. */
 export async function countByDay(scope: Scope): Promise<{ giorno: string; entrata: number; uscita: number; interno: number }[]> {
   const binds: unknown[] = [scope.ente.id]

@@ -1,8 +1,8 @@
 import { countVersamenti } from '../conservazione/index.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
-import { findRighe } from '../protocollo/index.ts'
-import { countAssegnazioni, countByDay, countMessaggi, findScadenze } from './repository.ts'
+import { countAssegnazioni, findRighe } from '../protocollo/index.ts'
+import { countByDay, countMessaggi, findScadenze } from './repository.ts'
 import type { ScrivaniaDto } from './schema.ts'
 
 const RECENT = 8
@@ -13,16 +13,17 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
   const wholeAoo = scope.attore.profili.some((p) => p === 'responsabileGestioneDocumentale' || p === 'vicario')
   return await inReadTransaction(scope, async (s) => {
     const messaggi = may('messaggi.leggi') ? await countMessaggi(s) : null
-    const assegnazioni = await countAssegnazioni(s, s.attore.uffici, wholeAoo || s.attore.profili.includes('operatoreProtocollo'))
+    const assegnazioni = may('assegnazioni.leggi') ? await countAssegnazioni(s) : null
     const scadenze = may('fascicoli.leggi') ? await findScadenze(s, s.attore.uffici, wholeAoo) : []
     return {
       contatori: {
         daProtocollare: messaggi?.daProtocollare ?? null,
         quarantena: messaggi?.quarantena ?? null,
-        daPrendereInCarico: assegnazioni.daPrendere,
-        inCarico: assegnazioni.inCarico,
-        rifiutate: assegnazioni.rifiutate,
-        nonFascicolati: assegnazioni.nonFascicolati,
+        daPrendereInCarico: assegnazioni?.['da-prendere-in-carico'] ?? null,
+        inCarico: assegnazioni?.['in-carico'] ?? null,
+        nonFascicolati: assegnazioni?.['non-fascicolate'] ?? null,
+        perConoscenza: assegnazioni?.['per-conoscenza'] ?? null,
+        rifiutate: assegnazioni?.rifiutate ?? null,
       },
       andamento: await countByDay(s),
       ultimi: (await findRighe(s, { pagina: 1, perPagina: RECENT })).elementi,

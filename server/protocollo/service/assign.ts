@@ -1,21 +1,14 @@
+import type { z } from 'zod'
+import { FaldoneError, NotFound } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { inTransaction, insertRows, query, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now } from '../../kernel/time.ts'
-import { findVoceInForce } from '../../titolario/index.ts'
-import {
-  assegnazioneAssente,
-  assegnazioneChiusa,
-  classificazioneUguale,
-  datiDaCorreggere,
-  nonVisibile,
-  sottoclasseRiservata,
-} from '../errors.ts'
-import { canChooseSottoclasse, canReassign, canWorkAssegnazione } from '../policy.ts'
+import { assegnazioneAssente, assegnazioneChiusa, datiDaCorreggere, nonVisibile } from '../errors.ts'
+import { canReassign, canWorkAssegnazione } from '../policy.ts'
 import { findUfficiAttivi, isIncaricato, lockRegistro } from '../repository.ts'
 import type { RegistrazioneRow } from '../repository.ts'
-import type { nuovaAssegnazioneIn, nuovaClassificazioneIn, rifiutoIn } from '../schema.ts'
-import type { z } from 'zod'
+import type { esitoGruppoDto, nuovaAssegnazioneIn, riassegnazioneGruppoIn, rifiutoIn } from '../schema/lavoro.ts'
 import { findVisibleById } from './read.ts'
 
 interface Lavoro {
@@ -29,23 +22,38 @@ interface Lavoro {
   aperta: boolean
 }
 
-/** Locks an assignment this person may work. The register's counter is locked first, because the event goes into its chain. */
+const LAVORO = `id, registrazione_id as "registrazioneId", $3::uuid as "registroId", documento_id as "documentoId", ufficio_id as "ufficioId", tipo, stato, al is null as aperta`
+
+/**
+ * Locks an assignment this person may work, of a document he may read. The register's counter is locked first, because the event goes into its chain.
+ * Throws NotFound, always with the same answer.
+ */
 async function lockAssegnazione(tx: TxScope, id: string): Promise<Lavoro> {
-  const registro = await queryOne<{ registroId: string }>(
+  const place = await queryOne<{ registroId: string; registrazioneId: string }>(
     tx,
-    `select r.registro_id as "registroId" from assegnazione a join registrazione r on r.ente_id = a.ente_id and r.id = a.registrazione_id where a.ente_id = $1 and a.id = $2`,
+    `select r.registro_id as "registroId", r.id as "registrazioneId" from assegnazione a join registrazione r on r.ente_id = a.ente_id and r.id = a.registrazione_id
+      where a.ente_id = $1 and a.id = $2`,
     [tx.ente.id, id],
   )
-  if (registro === null) throw assegnazioneAssente()
-  await lockRegistro(tx, registro.registroId)
-  const row = await queryOne<Lavoro>(
-    tx,
-    `select id, registrazione_id as "registrazioneId", $3::uuid as "registroId", documento_id as "documentoId", ufficio_id as "ufficioId", tipo, stato, al is null as aperta
-       from assegnazione where ente_id = $1 and id = $2 for update`,
-    [tx.ente.id, id, registro.registroId],
-  )
+  if (place === null) throw assegnazioneAssente()
+  await assertReadable(tx, place.registrazioneId)
+  await lockRegistro(tx, place.registroId)
+  const row = await queryOne<Lavoro>(tx, `select ${LAVORO} from assegnazione where ente_id = $1 and id = $2 for update`, [
+    tx.ente.id,
+    id,
+    place.registroId,
+  ])
   if (row === null || !canWorkAssegnazione(tx.attore, row.ufficioId)) throw assegnazioneAssente()
   return row
+}
+
+async function assertReadable(tx: TxScope, registrazioneId: string): Promise<void> {
+  try {
+    await findVisibleById(tx, registrazioneId)
+  } catch (error) {
+    if (error instanceof NotFound) throw assegnazioneAssente()
+    throw error
+  }
 }
 
 /** Takes charge of an assigned document for the office. Throws Conflict when somebody already did. */
@@ -53,14 +61,29 @@ export async function takeInCarico(scope: Scope, id: string): Promise<void> {
   await inTransaction(scope, async (tx) => {
     const a = await lockAssegnazione(tx, id)
     if (!a.aperta || a.stato !== 'da_prendere_in_carico') throw assegnazioneChiusa()
-    await query(tx, `update assegnazione set stato = 'in_carico', presa_da_nome = $3, presa_il = $4 where ente_id = $1 and id = $2`, [
-      tx.ente.id,
-      id,
-      tx.attore.nome,
-      now().toISOString(),
-    ])
+    await sign(tx, id, 'in_carico')
     record(tx, a, 'presa-in-carico', { stato: a.stato }, { stato: 'in_carico' })
   })
+}
+
+/** Says that a document received per conoscenza was seen: it leaves the list, the assignment stays. Throws Conflict when it was seen already. */
+export async function markVista(scope: Scope, id: string): Promise<void> {
+  await inTransaction(scope, async (tx) => {
+    const a = await lockAssegnazione(tx, id)
+    if (!a.aperta || a.stato !== 'per_conoscenza') throw assegnazioneChiusa()
+    await sign(tx, id, 'vista')
+    record(tx, a, 'conoscenza-vista', { stato: a.stato }, { stato: 'vista' })
+  })
+}
+
+async function sign(tx: TxScope, id: string, stato: string): Promise<void> {
+  await query(tx, `update assegnazione set stato = $3, presa_da_nome = $4, presa_il = $5 where ente_id = $1 and id = $2`, [
+    tx.ente.id,
+    id,
+    stato,
+    tx.attore.nome,
+    now().toISOString(),
+  ])
 }
 
 /** Refuses an assignment with a reason; with an office it goes straight there, otherwise back to the protocol office's list of refused ones. */
@@ -89,19 +112,68 @@ export async function assignRegistrazione(
   input: z.infer<typeof nuovaAssegnazioneIn>,
 ): Promise<void> {
   const visible = await findVisibleById(scope, registrazioneId)
-  await inTransaction(scope, async (tx) => {
-    await lockRegistro(tx, visible.registroId)
-    const open = await queryOne<Lavoro>(
-      tx,
-      `select id, registrazione_id as "registrazioneId", $3::uuid as "registroId", documento_id as "documentoId", ufficio_id as "ufficioId", tipo, stato, true as aperta
-         from assegnazione where ente_id = $1 and registrazione_id = $2 and tipo = 'competenza' and al is null for update`,
-      [tx.ente.id, registrazioneId, visible.registroId],
+  await inTransaction(scope, async (tx) => await assignWithin(tx, visible, input))
+}
+
+async function assignWithin(
+  tx: TxScope,
+  r: Pick<RegistrazioneRow, 'id' | 'documentoId' | 'registroId'>,
+  input: z.infer<typeof nuovaAssegnazioneIn>,
+): Promise<void> {
+  await lockRegistro(tx, r.registroId)
+  const open = await queryOne<Lavoro>(
+    tx,
+    `select ${LAVORO} from assegnazione where ente_id = $1 and registrazione_id = $2 and tipo = 'competenza' and al is null for update`,
+    [tx.ente.id, r.id, r.registroId],
+  )
+  if (!canReassign(tx.attore, open?.ufficioId ?? null)) throw nonVisibile()
+  const next = { ufficioId: input.ufficioId, operatoreId: input.operatoreId ?? null, tipo: input.tipo, nota: input.nota }
+  if (input.tipo === 'competenza') {
+    if (open === null) await insertAssegnazione(tx, r, next)
+    else await closeAndReplace(tx, open, next, null)
+    return
+  }
+  const known = await queryOne(
+    tx,
+    `select 1 from assegnazione where ente_id = $1 and registrazione_id = $2 and tipo = 'conoscenza' and ufficio_id = $3 and al is null`,
+    [tx.ente.id, r.id, input.ufficioId],
+  )
+  if (known !== null || open?.ufficioId === input.ufficioId) {
+    throw datiDaCorreggere([{ campo: 'ufficioId', messaggio: 'L’ufficio ha già questo documento.' }])
+  }
+  await insertAssegnazione(tx, r, next)
+}
+
+/** Takes charge of many: one act each, so that what a colleague took meanwhile stops only itself. */
+export async function takeGruppo(scope: Scope, ids: readonly string[]): Promise<z.infer<typeof esitoGruppoDto>> {
+  return await each(ids, async (id) => await takeInCarico(scope, id))
+}
+
+/** Gives many documents to one office or person, per competenza, with the same note. */
+export async function reassignGruppo(scope: Scope, input: z.infer<typeof riassegnazioneGruppoIn>): Promise<z.infer<typeof esitoGruppoDto>> {
+  const { ids, ...target } = input
+  return await each(ids, async (id) => {
+    const a = await queryOne<{ registrazioneId: string }>(
+      scope,
+      `select registrazione_id as "registrazioneId" from assegnazione where ente_id = $1 and id = $2 and tipo = 'competenza' and al is null`,
+      [scope.ente.id, id],
     )
-    if (!canReassign(tx.attore, open?.ufficioId ?? null)) throw nonVisibile()
-    const next = { ufficioId: input.ufficioId, operatoreId: input.operatoreId ?? null, tipo: input.tipo, nota: input.nota }
-    if (input.tipo === 'competenza' && open !== null) await closeAndReplace(tx, open, next, null)
-    else await insertAssegnazione(tx, visible, next)
+    if (a === null) throw assegnazioneChiusa()
+    await assignRegistrazione(scope, a.registrazioneId, { ...target, tipo: 'competenza' })
   })
+}
+
+async function each(ids: readonly string[], act: (id: string) => Promise<void>): Promise<z.infer<typeof esitoGruppoDto>> {
+  const saltati: { id: string; motivo: string }[] = []
+  for (const id of ids) {
+    try {
+      await act(id)
+    } catch (error) {
+      if (!(error instanceof FaldoneError)) throw error
+      saltati.push({ id, motivo: error.message })
+    }
+  }
+  return { fatti: ids.length - saltati.length, saltati }
 }
 
 interface Prossima {
@@ -165,6 +237,7 @@ async function insertAssegnazione(
     prima,
     dopo: { ufficio: next.ufficioId, operatore: next.operatoreId, tipo: next.tipo, nota: next.nota },
   })
+  tx.emit({ tipo: 'assegnazioneCambiata', id: r.id })
 }
 
 function record(tx: TxScope, a: Lavoro, azione: string, prima: unknown, dopo: unknown): void {
@@ -177,61 +250,5 @@ function record(tx: TxScope, a: Lavoro, azione: string, prima: unknown, dopo: un
     prima,
     dopo,
   })
-}
-
-/** Changes the classification of a registered document; the old one stays in the history (REQ-TIT-023). */
-export async function reclassifyRegistrazione(
-  scope: Scope,
-  registrazioneId: string,
-  input: z.infer<typeof nuovaClassificazioneIn>,
-): Promise<void> {
-  const visible = await findVisibleById(scope, registrazioneId)
-  await inTransaction(scope, async (tx) => {
-    await lockRegistro(tx, visible.registroId)
-    await reclassifyWithin(tx, visible, input.voceId, input.motivo)
-  })
-}
-
-/**
- * The same change inside the caller's transaction, who holds the register's counter lock (`lockRegistro`). Number, segnatura and fascicolo identifiers
- * never change (REQ-TIT-023). Throws RuleViolation when nothing changes or the sottoclasse is not the actor's to give (REQ-TIT-022).
- */
-export async function reclassifyWithin(
-  tx: TxScope,
-  r: Pick<RegistrazioneRow, 'id' | 'documentoId' | 'registroId' | 'voceId'>,
-  voceId: string,
-  motivo: string,
-): Promise<void> {
-  if (r.voceId === voceId) throw classificazioneUguale()
-  const voce = await findVoceInForce(tx, voceId)
-  if (voce.livello > 2 && !canChooseSottoclasse(tx.attore)) throw sottoclasseRiservata()
-  const adesso = now().toISOString()
-  await query(tx, 'update classificazione set al = $3 where ente_id = $1 and documento_id = $2 and al is null', [
-    tx.ente.id,
-    r.documentoId,
-    adesso,
-  ])
-  await insertRows(tx, 'classificazione', [
-    {
-      id: newId(),
-      documento_id: r.documentoId,
-      voce_id: voce.id,
-      dal: adesso,
-      al: null,
-      autore_id: tx.attore.id,
-      autore_nome: tx.attore.nome,
-      motivo,
-    },
-  ])
-  await query(tx, 'update documento set voce_id = $3 where ente_id = $1 and id = $2', [tx.ente.id, r.documentoId, voce.id])
-  tx.audit({
-    azione: 'riclassificata',
-    oggettoTipo: 'registrazione',
-    oggettoId: r.id,
-    documentoId: r.documentoId,
-    registroId: r.registroId,
-    prima: { voceId: r.voceId },
-    dopo: { voceId: voce.id, codice: voce.codice },
-    motivo,
-  })
+  tx.emit({ tipo: 'assegnazioneCambiata', id: a.registrazioneId })
 }

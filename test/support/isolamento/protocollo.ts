@@ -11,7 +11,7 @@ import { systemScope } from '../enti.ts'
 import { voceOf } from './conservazione.ts'
 import type { CasoIsolamento, Casi, Mondo, Preparato } from './tipi.ts'
 
-const SEGRETO = 'Oggetto segretissimo di ente A'
+export const SEGRETO = 'Oggetto segretissimo di ente A'
 
 /** The part of a test ente that the factories of the register need. */
 export async function groundOf(m: Mondo): Promise<EnteDiProva> {
@@ -40,7 +40,7 @@ interface Registrata {
 }
 
 /** A new registration of ente A for each case that changes it. */
-async function register(m: Mondo): Promise<Registrata> {
+export async function register(m: Mondo): Promise<Registrata> {
   const ground = await groundOf(m)
   const scope = m.scopeA()
   const id = await createRegistrazione(scope, ground, m.t.ports.store, { oggetto: SEGRETO })
@@ -54,7 +54,7 @@ async function register(m: Mondo): Promise<Registrata> {
   return { id, ground, ...row }
 }
 
-const onRegistrazione = (body?: (r: Registrata) => unknown, attesi: readonly number[] = [404]): CasoIsolamento => ({
+export const onRegistrazione = (body?: (r: Registrata) => unknown, attesi: readonly number[] = [404]): CasoIsolamento => ({
   prepara: async (m) => {
     const r = await register(m)
     return { params: { id: r.id }, ...(body === undefined ? {} : { body: body(r) }), segreti: [SEGRETO, r.documentoId] }
@@ -165,7 +165,7 @@ export const casiProtocollo: Casi = {
   'POST /api/v1/:ente/assegnazioni/:id/rifiuto': onAssegnazione({ motivo: 'incompleto' }),
   'POST /api/v1/:ente/registrazioni/:id/assegnazioni': onRegistrazione((r) => ({
     ufficioId: r.ground.uffici.edilizia,
-    tipo: 'conoscenza',
+    tipo: 'competenza',
   })),
   'POST /api/v1/:ente/registrazioni/:id/classificazione': onRegistrazione((r) => ({
     voceId: r.ground.voci.get('VI/3/4'),
