@@ -28,9 +28,9 @@ function viewCondition(scope: Scope, vista: VistaAssegnazioni, bind: (value: unk
   const parts = ['a.al is null', readableCondition(scope, bind)]
   const stato = stati[vista]
   if (stato !== null) parts.push(`a.stato = ${bind(stato)}`)
-  const mine = `a.ufficio_id = any(${bind(scope.attore.uffici)}::uuid[])`
-  if (vista === 'inviate') parts.push(`a.autore_id = any(${bind(identitaDi(scope.attore))}::text[]) and not ${mine}`)
-  else if (vista !== 'rifiutate' || !canReassign(scope.attore, null)) parts.push(mine)
+  const mine = (): string => `a.ufficio_id = any(${bind(scope.attore.uffici)}::uuid[])`
+  if (vista === 'inviate') parts.push(`a.autore_id = any(${bind(identitaDi(scope.attore))}::text[]) and not ${mine()}`)
+  else if (vista !== 'rifiutate' || !canReassign(scope.attore, null)) parts.push(mine())
   if (vista === 'non-fascicolate') {
     parts.push(
       `not exists (select 1 from fascicolo_documento fd where fd.ente_id = a.ente_id and fd.documento_id = a.documento_id and fd.tolto_il is null)`,
