@@ -9,15 +9,16 @@ export interface VisibilitaFascicoli {
   /** Every fascicolo, but one with riservati is masked (conservation, auditor). */
   readonly metadati: boolean
   readonly uffici: readonly string[]
-  readonly riservatiDegliUffici: boolean
+  /** Offices he is the head of: also their fascicoli with riservati. */
+  readonly ufficiDiretti: readonly string[]
   readonly attoreId: string
 }
 
 /** The visibility that follows from the profiles of a person in this ente. */
 export function visibilitaFascicoliOf(attore: Attore): VisibilitaFascicoli {
-  const { tutto, ordinari, uffici, riservatiDegliUffici, attoreId } = visibilitaOf(attore)
+  const { tutto, ordinari, uffici, ufficiDiretti, attoreId } = visibilitaOf(attore)
   const metadati = attore.profili.some((p) => p === 'responsabileConservazione' || p === 'auditor')
-  return { tutto, ordinari, metadati, uffici, riservatiDegliUffici, attoreId }
+  return { tutto, ordinari, metadati, uffici, ufficiDiretti, attoreId }
 }
 
 /** What the visibility must know of one fascicolo. `uffici` and `assegnatari` come from its assignments; `riservato`: it holds a riservato. */
@@ -32,7 +33,7 @@ export interface FascicoloVisto {
 export function sightOf(v: VisibilitaFascicoli, f: FascicoloVisto): 'intero' | 'mascherato' | 'niente' {
   if (v.tutto || f.responsabileId === v.attoreId || f.assegnatari.includes(v.attoreId)) return 'intero'
   if (v.ordinari && !f.riservato) return 'intero'
-  if (f.uffici.some((u) => v.uffici.includes(u)) && (!f.riservato || v.riservatiDegliUffici)) return 'intero'
+  if (f.uffici.some((u) => v.ufficiDiretti.includes(u) || (!f.riservato && v.uffici.includes(u)))) return 'intero'
   if (v.metadati) return f.riservato ? 'mascherato' : 'intero'
   return 'niente'
 }

@@ -1,5 +1,6 @@
 import { query, queryOne } from '../kernel/scope.ts'
 import type { Scope, TxScope } from '../kernel/scope.ts'
+import { riservataCondition } from '../protocollo/index.ts'
 import type { SoggettoRow } from '../protocollo/index.ts'
 import { visibilitaFascicoliOf } from './policy.ts'
 import type { Area, FiltriFascicoli, StatoFascicolo, TipoFascicolo } from './schema.ts'
@@ -39,9 +40,10 @@ export interface FascicoloRow {
   documenti: number
 }
 
-/** SQL truth "fascicolo f holds a document that is not ordinary". */
+/** SQL truth "fascicolo f holds a document that is not ordinary": as its registration is today, or by its own level when it has none. */
 const RISERVATO = `exists (select 1 from fascicolo_documento fd join documento d on d.ente_id = fd.ente_id and d.id = fd.documento_id
-  where fd.ente_id = f.ente_id and fd.fascicolo_id = f.id and fd.tolto_il is null and d.riservatezza <> 'ORDINARIO')`
+  left join registrazione r on r.ente_id = d.ente_id and r.documento_id = d.id where fd.ente_id = f.ente_id and fd.fascicolo_id = f.id and fd.tolto_il is null
+    and ((r.id is null and d.riservatezza <> 'ORDINARIO') or ${riservataCondition()}))`
 const ASSEGNATO = 'from fascicolo_assegnazione fa where fa.ente_id = f.ente_id and fa.fascicolo_id = f.id'
 
 const FASCICOLO = `f.id, f.aoo_id as "aooId", f.codice, f.slug, f.anno, f.serie, f.progressivo, f.voce_id as "voceId", v.codice as "codiceVoce", v.denominazione as "denominazioneVoce",
@@ -84,11 +86,12 @@ function visibleCondition(scope: Scope, bind: (value: unknown) => string): strin
     parts.push(`f.responsabile_id = ${me}`, `exists (select 1 ${ASSEGNATO} and fa.operatore_id = ${me})`)
   }
   if (v.ordinari) parts.push(`not ${RISERVATO}`)
-  if (v.uffici.length > 0) {
-    const mine = `${bind(v.uffici)}::uuid[]`
-    const ofMine = `(f.ufficio_id = any(${mine}) or exists (select 1 ${ASSEGNATO} and fa.ufficio_id = any(${mine})))`
-    parts.push(v.riservatiDegliUffici ? ofMine : `(${ofMine} and not ${RISERVATO})`)
+  const ofSome = (uffici: readonly string[]): string => {
+    const some = `${bind(uffici)}::uuid[]`
+    return `(f.ufficio_id = any(${some}) or exists (select 1 ${ASSEGNATO} and fa.ufficio_id = any(${some})))`
   }
+  if (v.uffici.length > 0) parts.push(`${ofSome(v.uffici)} and not ${RISERVATO}`)
+  if (v.ufficiDiretti.length > 0) parts.push(ofSome(v.ufficiDiretti))
   return parts.length === 0 ? 'false' : `(${parts.map((p) => `(${p})`).join(' or ')})`
 }
 
@@ -178,7 +181,7 @@ export interface DocumentoInFascicolo {
 export async function findDocumenti(scope: Scope, fascicoloId: string): Promise<DocumentoInFascicolo[]> {
   return await query<DocumentoInFascicolo>(
     scope,
-    `select fd.id, fd.documento_id as "documentoId", r.id as "registrazioneId", d.oggetto, d.tipologia, d.riservatezza, r.tipo as "tipoRegistrazione", fd.area, fd.inserito_il as "inseritoIl"
+    `select fd.id, fd.documento_id as "documentoId", r.id as "registrazioneId", coalesce(app.oggetto_vigente(r.ente_id, r.id), d.oggetto) as oggetto, d.tipologia, d.riservatezza, r.tipo as "tipoRegistrazione", fd.area, fd.inserito_il as "inseritoIl"
        from fascicolo_documento fd join documento d on d.ente_id = fd.ente_id and d.id = fd.documento_id
        left join registrazione r on r.ente_id = d.ente_id and r.documento_id = d.id
       where fd.ente_id = $1 and fd.fascicolo_id = $2 and fd.tolto_il is null

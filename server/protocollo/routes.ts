@@ -36,7 +36,7 @@ const registerEndpoints: readonly Endpoint[] = [
     summary: 'Il registro, dal più recente',
     params: z.object({ ente }),
     query: filtriRegistro,
-    response: z.object({ elementi: z.array(rigaRegistroDto), totale: z.number() }),
+    response: z.object({ elementi: z.array(rigaRegistroDto), totale: z.number(), totaleParziale: z.boolean() }),
     handler: async (scope, { query }) => await inReadTransaction(scope, async (s) => await findRighe(s, query)),
   }),
   endpoint({

@@ -127,6 +127,13 @@ export const rigaRegistroDto = z.object({
   ufficio: z.string().nullable(),
   stato: z.string(),
   riservata: z.boolean(),
+  annullata: z.boolean(),
+  /** "ANNULLATO il … – provv. …", shown wherever the row is (REQ-PROT-048). */
+  annullamento: z.string().nullable(),
+  scansioneAttesa: z.boolean(),
+  /** Number in the register of emergency. */
+  emergenza: z.string().nullable(),
+  differita: z.boolean(),
 })
 export type RigaRegistroDto = z.infer<typeof rigaRegistroDto>
 

@@ -9,6 +9,7 @@ import { copiaNonDisponibile, registrazioneAssente, sigilloInCorso } from '../er
 import { findAssegnazioni, findClassificazioni, findCopie, findFascicoliOf } from '../lists.ts'
 import { canReadRegistrazione, visibilitaOf } from '../policy.ts'
 import { presentRegistrazione } from '../presenter.ts'
+import { findVista } from '../readable.ts'
 import { findByDocumento, findById, findByNumero, findSoggetti } from '../repository.ts'
 import type { RegistrazioneRow } from '../repository.ts'
 import type { RegistrazioneDto } from '../schema.ts'
@@ -59,14 +60,7 @@ async function compose(s: Scope, row: RegistrazioneRow): Promise<RegistrazioneDt
 /** The row, when this person may see it. Throws NotFound otherwise. */
 export async function assertVisible(s: Scope, row: RegistrazioneRow | null): Promise<RegistrazioneRow> {
   if (row === null) throw registrazioneAssente()
-  const assegnazioni = await findAssegnazioni(s, row.id)
-  const seen = {
-    riservato: row.riservato,
-    operatoreId: row.operatoreId,
-    uffici: assegnazioni.map((a) => a.ufficioId),
-    assegnatari: assegnazioni.flatMap((a) => (a.operatoreId === null ? [] : [a.operatoreId])),
-  }
-  if (!canReadRegistrazione(visibilitaOf(s.attore), seen)) throw registrazioneAssente()
+  if (!canReadRegistrazione(visibilitaOf(s.attore), await findVista(s, row.id))) throw registrazioneAssente()
   return row
 }
 
