@@ -1,8 +1,6 @@
-import type { EntitySchema } from '@mikro-orm/core'
-import type { Endpoint } from '../kernel/endpoint.ts'
-import type { JobDefinition } from '../kernel/jobs/index.ts'
-
-/** Special registers and albo: endpoints, tables and jobs. */
-export const repertoriEndpoints: readonly Endpoint[] = []
-export const repertoriEntities: readonly EntitySchema[] = []
-export const repertoriJobs: readonly JobDefinition[] = []
+export { repertoriEntities } from './entities.ts'
+export { repertoriJobs } from './jobs.ts'
+export { repertoriEndpoints } from './routes.ts'
+export { formatEtichettaRepertorio } from './rules.ts'
+export { adoptPredefiniti, adoptPredefinitiWithin } from './service/configure.ts'
+export { registerRiga, registerRigaWithin } from './service/register.ts'
