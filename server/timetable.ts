@@ -4,4 +4,5 @@
  */
 export const timetable: readonly { readonly tipo: string; readonly tentativi: number; readonly passo: 'caselle' | 'minuto' | 'ora' }[] = [
   { tipo: 'pec.controlloCaselle', tentativi: 3, passo: 'caselle' },
+  { tipo: 'repertori.scadenze', tentativi: 3, passo: 'ora' },
 ]

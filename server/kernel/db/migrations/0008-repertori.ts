@@ -99,7 +99,7 @@ function functions(ruoli: Ruoli): string[] {
        end if;
        return new;
      end $$`,
-    'revoke all on all functions in schema app from public',
+    'revoke all on function app.prendi_numero_repertorio(uuid) from public',
     `grant execute on function app.prendi_numero_repertorio(uuid) to ${ruoli.app}, ${ruoli.jobs}`,
   ]
 }
