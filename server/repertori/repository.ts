@@ -146,9 +146,8 @@ export async function findRighe(
   const numero = /^0*(\d{1,9})$/u.exec(f.q ?? '')
   if (numero !== null) where.push(`r.numero = ${bind(Number(numero[1]))}`)
   else if (f.q !== undefined && f.q !== '') {
-    const own = bind(scope.attore.id)
-    if (!readable.tutto) where.push(`r.operatore_id = ${own}`)
-    else if (!readable.riservati) where.push(`(not r.riservato or r.operatore_id = ${own})`)
+    if (!readable.tutto) where.push(`r.operatore_id = ${bind(scope.attore.id)}`)
+    else if (!readable.riservati) where.push(`(not r.riservato or r.operatore_id = ${bind(scope.attore.id)})`)
     for (const word of f.q.split(/\s+/u).slice(0, 8)) {
       const like = bind(`%${word.replaceAll(/[%_\\]/gu, String.raw`\$&`)}%`)
       where.push(`(r.oggetto ilike ${like} or r.formatore ilike ${like} or r.dati::text ilike ${like})`)
