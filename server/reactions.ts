@@ -24,6 +24,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   registrazioneCreata: ['protocollo.sealSegnatura', 'protocollo.stampCopia'],
   assegnazioneCambiata: [],
   classificazioneCambiata: [],
+  bozzaDaPreparare: ['bozze.preparaDocumento'],
   fascicoloChiuso: ['conservazione.prepareVersamento'],
   versamentoPreparato: ['conservazione.buildSip'],
   versamentoPronto: ['conservazione.sendSip'],

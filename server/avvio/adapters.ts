@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CasellaCartella } from '../adapters/casella-cartella/index.ts'
 import { createConservatoreHttp } from '../adapters/conservatore-http/index.ts'
+import { findConvertitore } from '../adapters/libreoffice/index.ts'
 import { createIdentitaFromConfig } from '../adapters/oidc/index.ts'
 import { stampatorePdfLib } from '../adapters/pdf-lib/index.ts'
 import { stampatricePdf } from '../adapters/stampa-pdf/index.ts'
@@ -136,6 +137,7 @@ export async function openAdapters(config: Config, log: Logger, store: ObjectSto
     sigillo: await openSigillo(config, log),
     pdf: stampatorePdfLib,
     stampa: stampatricePdf,
+    conversione: await findConvertitore(),
     motoreRicerca: null,
     maxUploadBytes: config.FALDONE_MAX_CARICAMENTO_MB * 1024 * 1024,
   }

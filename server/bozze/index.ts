@@ -1,8 +1,4 @@
-import type { Endpoint } from '../kernel/endpoint.ts'
-import type { JobDefinition } from '../kernel/jobs/index.ts'
-
 export { bozzeEntities } from './entities.ts'
-
-/** Drafts and formation: endpoints and jobs. */
-export const bozzeEndpoints: readonly Endpoint[] = []
-export const bozzeJobs: readonly JobDefinition[] = []
+export { bozzeJobs } from './jobs.ts'
+export { bozzeEndpoints } from './routes.ts'
+export type { BozzaDto, CampoDto, ModelloDto, RigaBozzaDto } from './schema.ts'

@@ -52,7 +52,10 @@ export const datiBozza = z.strictObject(
     protocolloMittente: z.object({ numero: soft(100), data: soft(10).optional() }).optional(),
     assegnazione: z.object({ ufficioId: z.uuid(), operatoreId: z.uuid().optional() }).nullable().default(null),
     perConoscenza: z.array(z.uuid()).max(50).default([]),
-    documento: fileBozza.extend({ formazione: z.enum(formazioni).default('file') }).nullable().default(null),
+    documento: fileBozza
+      .extend({ formazione: z.enum(formazioni).default('file') })
+      .nullable()
+      .default(null),
     allegati: z.array(fileBozza).max(200, 'Al massimo 200 allegati.').default([]),
     tipologia: z.enum(tipologie).default('Comunicazione'),
     riservatezza: z.enum(riservatezze).default('ORDINARIO'),

@@ -3,6 +3,8 @@ import type Koa from 'koa'
 import type { Middleware } from 'koa'
 import supertest from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
+import { convertitoreAssente } from '../../server/adapters/libreoffice/index.ts'
+import { stampatricePdf } from '../../server/adapters/stampa-pdf/index.ts'
 import { createApp } from '../../server/app.ts'
 import { personaDimostrativa } from '../../server/demo/persone.ts'
 import type { PersonaDimostrativa } from '../../server/demo/persone.ts'
@@ -89,7 +91,14 @@ export async function createTestApp(
   const config = loadConfig({ FALDONE_LOG: 'silent', FALDONE_ACCESSI_AL_MINUTO: '10000', ...options.env })
   const db = await createDatabase(options.connections)
   wireReactions()
-  const ports = orMissing({ store: createMemoryStore(), maxUploadBytes: 10_000_000, identita: createFakeIdentita(), ...options.ports })
+  const ports = orMissing({
+    store: createMemoryStore(),
+    maxUploadBytes: 10_000_000,
+    identita: createFakeIdentita(),
+    stampa: stampatricePdf,
+    conversione: convertitoreAssente,
+    ...options.ports,
+  })
   const app = createApp({
     config,
     orm: db.orm,

@@ -28,7 +28,13 @@ export function compila(source: string, valori: Valori, escape: (value: string) 
   return { testo, mancanti: [...esito.mancanti], sconosciuti: [...esito.sconosciuti] }
 }
 
-function fill(source: string, valori: Valori, row: Readonly<Record<string, string>>, escape: (value: string) => string, esito: Esito): string {
+function fill(
+  source: string,
+  valori: Valori,
+  row: Readonly<Record<string, string>>,
+  escape: (value: string) => string,
+  esito: Esito,
+): string {
   let out = ''
   let rest = source
   for (;;) {
@@ -93,7 +99,7 @@ function valueOf(
   esito: Esito,
 ): string {
   const value = row[name] ?? valori[name]
-  if (value === undefined || typeof value === 'object' && value !== null) {
+  if (value === undefined || (typeof value === 'object' && value !== null)) {
     esito.sconosciuti.add(name)
     return escape(`[non esiste: ${name}]`)
   }
@@ -107,4 +113,9 @@ function valueOf(
 /** Every name a text asks for, in order, each once: `#` and `/` marks included under their name. */
 export function nomiUsati(source: string): string[] {
   return [...new Set([...source.matchAll(new RegExp(MARK.source, 'gu'))].map((found) => found[2] ?? ''))]
+}
+
+/** The text without its fields, as if each had been filled once: what is judged when only the text matters. */
+export function senzaCampi(source: string): string {
+  return source.replaceAll(new RegExp(MARK.source, 'gu'), (_, sign: string) => (sign === '' ? 'x' : ''))
 }

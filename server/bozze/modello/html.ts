@@ -6,24 +6,7 @@ export interface Elemento {
 }
 export type Nodo = Elemento | string
 
-export const tags = [
-  'h1',
-  'h2',
-  'h3',
-  'p',
-  'ul',
-  'ol',
-  'li',
-  'table',
-  'thead',
-  'tbody',
-  'tr',
-  'th',
-  'td',
-  'strong',
-  'em',
-  'br',
-] as const
+export const tags = ['h1', 'h2', 'h3', 'p', 'ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'strong', 'em', 'br'] as const
 export type Tag = (typeof tags)[number]
 
 /** The text is not of the subset. `message` says in Italian what and where. */

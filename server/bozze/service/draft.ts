@@ -6,8 +6,8 @@ import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { formatItalianInstant, now } from '../../kernel/time.ts'
 import { chiaveGiaUsata, claimKey, digestRequest, findVisibleById } from '../../protocollo/index.ts'
 import { bozzaAssente, bozzaCambiata, fileEstraneo, modelloAssente, statoNonAmmesso, testoNonAmmesso, ufficioMancante } from '../errors.ts'
-import { compila } from '../modello/compila.ts'
-import { escapeHtml, parseTesto, TestoNonAmmesso } from '../modello/html.ts'
+import { compila, senzaCampi } from '../modello/compila.ts'
+import { parseTesto, TestoNonAmmesso } from '../modello/html.ts'
 import { valoriDi } from '../modello/campi.ts'
 import { canSeeBozza, ufficioProposto } from '../policy.ts'
 import { presentBozza, presentRiga } from '../presenter.ts'
@@ -137,10 +137,12 @@ export async function saveBozza(scope: Scope, id: string, input: ModificaBozza):
     const modello = input.modelloId == null ? null : await findModello(tx, input.modelloId)
     if (input.modelloId != null && modello === null) throw modelloAssente()
     for (const link of input.dati.collegamenti) {
-      if (!row.dati.collegamenti.some((known) => known.registrazioneId === link.registrazioneId)) await findVisibleById(tx, link.registrazioneId)
+      if (!row.dati.collegamenti.some((known) => known.registrazioneId === link.registrazioneId))
+        await findVisibleById(tx, link.registrazioneId)
     }
     await updateBozza(tx, id, {
       dati: input.dati,
+      preparazione: null,
       riservata: input.dati.riservatezza !== 'ORDINARIO',
       ...(input.corpo === undefined ? {} : { corpo: input.corpo }),
       ...(input.ufficioId === undefined ? {} : { ufficio_id: input.ufficioId }),
@@ -159,11 +161,11 @@ async function assertOwnFiles(tx: TxScope, dati: DatiBozza, known: readonly stri
   if (fresh.some((contenutoId) => found.get(contenutoId)?.caricatoDa !== tx.attore.id)) throw fileEstraneo()
 }
 
-/** Throws InvalidInput when a text is not of the subset. Fields are filled with nothing, so that only the text itself is judged. */
+/** Throws InvalidInput when a text is not of the subset. Its fields are not judged here. */
 export function assertTesto(corpo: string | undefined): void {
   if (corpo === undefined || corpo.trim() === '') return
   try {
-    parseTesto(compila(corpo, {}, escapeHtml).testo)
+    parseTesto(senzaCampi(corpo))
   } catch (error) {
     if (error instanceof TestoNonAmmesso) throw testoNonAmmesso(error.message)
     throw error

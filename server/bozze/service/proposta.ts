@@ -40,11 +40,16 @@ export async function proposeFrom(scope: Scope, registrazioneId: string, tipo: T
     ...(tipo !== 'U' && !risposta && competente !== null ? { assegnazione: { ufficioId: competente.ufficioId } } : {}),
     ...(risposta ? {} : { tipologia: r.tipologia as DatiBozza['tipologia'], note: r.note }),
   }
-  const office = tipo === 'E' || competente === null || !scope.attore.uffici.includes(competente.ufficioId) ? {} : { ufficioId: competente.ufficioId }
+  const office =
+    tipo === 'E' || competente === null || !scope.attore.uffici.includes(competente.ufficioId) ? {} : { ufficioId: competente.ufficioId }
   return { dati, ...office, ...(fascicolo === undefined ? {} : { fascicoloId: fascicolo.id }) }
 }
 
 /** A reply leaves by the way the request came, when one can leave by it. */
 function mezzoOf(mezzo: string): DatiBozza['mezzo'] {
-  return mezzo === 'PEC' || mezzo === 'PEO' || mezzo === 'RACCOMANDATA' || mezzo === 'A_MANO' ? mezzo : mezzo === 'PORTALE' ? 'PEC' : 'POSTA'
+  return mezzo === 'PEC' || mezzo === 'PEO' || mezzo === 'RACCOMANDATA' || mezzo === 'A_MANO'
+    ? mezzo
+    : mezzo === 'PORTALE'
+      ? 'PEC'
+      : 'POSTA'
 }
