@@ -49,6 +49,7 @@ function compilaDocx(zip: PizZip, valori: Valori): FileCompilato {
       delimiters: { start: '{{', end: '}}' },
       paragraphLoop: true,
       linebreaks: true,
+      errorLogging: false,
       // Names hold dots: they are looked up whole, first in the row of a list, then among the fields.
       parser: (tag: string) => ({
         get: (scope: Record<string, unknown>) => {

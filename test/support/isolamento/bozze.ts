@@ -1,5 +1,4 @@
 import { saveModello } from '../../../server/bozze/service/modelli.ts'
-import { attachFirmato } from '../../../server/bozze/service/firma.ts'
 import { createBozza } from '../../../server/bozze/service/draft.ts'
 import { discardBozza } from '../../../server/bozze/service/passi.ts'
 import { prepareDocumento } from '../../../server/bozze/service/forma.ts'
@@ -51,12 +50,6 @@ async function signedFile(m: Mondo, b: BozzaDto): Promise<string> {
   return await stage(m.scopeA(), m.t.ports.store, await firmatario.firmaBusta(bytes, new Date()), 'documento.pdf.p7m')
 }
 
-export async function signed(m: Mondo): Promise<BozzaDto> {
-  const b = await prepared(m)
-  const contenutoId = await signedFile(m, b)
-  return await attachFirmato(m.scopeA(), b.id, { versione: b.versione, contenutoId, confermaDiverso: false }, m.t.ports.store)
-}
-
 const on = (
   make: (m: Mondo) => Promise<BozzaDto>,
   more: (b: BozzaDto, m: Mondo) => Partial<Preparato> | Promise<Partial<Preparato>> = () => ({}),
@@ -87,7 +80,12 @@ export const casiBozze: Casi = {
   // A file template of ente B made of a file of ente A: the file does not exist there.
   'POST /api/v1/:ente/modelli': {
     prepara: async (m) => {
-      const contenutoId = await stage(m.scopeA(), m.t.ports.store, buildDocx('<w:p><w:r><w:t>{{oggetto}}</w:t></w:r></w:p>'), `${SEGRETO}.docx`)
+      const contenutoId = await stage(
+        m.scopeA(),
+        m.t.ports.store,
+        buildDocx('<w:p><w:r><w:t>{{oggetto}}</w:t></w:r></w:p>'),
+        `${SEGRETO}.docx`,
+      )
       return { body: { nome: `Modello ${newId()}`, formato: 'DOCX', contenutoId }, segreti: [SEGRETO] }
     },
     attesi: [400],
@@ -110,11 +108,8 @@ export const casiBozze: Casi = {
   'POST /api/v1/:ente/bozze/:id/ripresa': on(prepared, withVersione),
   'POST /api/v1/:ente/bozze/:id/al-protocollo': on(draft, withVersione),
   'POST /api/v1/:ente/bozze/:id/scarto': on(draft, (b) => ({ body: { versione: b.versione, motivo: 'Prova' } })),
-  'POST /api/v1/:ente/bozze/:id/ripristino': on(
-    async (m) => {
-      const b = await draft(m)
-      return await discardBozza(m.scopeA(), b.id, b.versione, 'Prova')
-    },
-    withVersione,
-  ),
+  'POST /api/v1/:ente/bozze/:id/ripristino': on(async (m) => {
+    const b = await draft(m)
+    return await discardBozza(m.scopeA(), b.id, b.versione, 'Prova')
+  }, withVersione),
 }
