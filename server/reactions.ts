@@ -21,7 +21,7 @@ import { protocolloJobs } from './protocollo/index.ts'
  * Jobs of one event are keyed by its subject: an event told twice does not double the work.
  */
 export const reactions: Readonly<Record<string, readonly string[]>> = {
-  registrazioneCreata: ['protocollo.sealSegnatura', 'protocollo.stampCopia'],
+  registrazioneCreata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'stampe.issueRicevuta'],
   assegnazioneCambiata: [],
   classificazioneCambiata: [],
   bozzaDaPreparare: ['bozze.preparaDocumento'],

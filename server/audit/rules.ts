@@ -21,6 +21,14 @@ const azioni: Readonly<Record<string, string>> = {
   'messaggio-ripristinato': 'Messaggio ripristinato',
   'parte-letta': 'Allegato di un messaggio aperto',
   'titolario-adottato': 'Titolario adottato',
+  'ricevuta-emessa': 'Ricevuta emessa',
+  'ricevuta-stampata': 'Ricevuta stampata',
+  'ricevuta-ristampata': 'Ricevuta ristampata',
+  'etichetta-stampata': 'Etichetta stampata',
+  'etichetta-ristampata': 'Etichetta ristampata',
+  'registro-stampato': 'Registro stampato',
+  'elenco-stampato': 'Elenco stampato',
+  'stampe-impostate': 'Impostazioni delle stampe cambiate',
 }
 
 /** The words of an action; an unknown one is read from its own code. */

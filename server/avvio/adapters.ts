@@ -140,6 +140,7 @@ export async function openAdapters(config: Config, log: Logger, store: ObjectSto
     conversione: await findConvertitore(),
     motoreRicerca: null,
     maxUploadBytes: config.FALDONE_MAX_CARICAMENTO_MB * 1024 * 1024,
+    indirizzoPubblico: config.urlPubblico,
   }
   const indirizzoConservatore = config.FALDONE_CONSERVATORE_URL ?? simulatore?.indirizzo
   return { ports, montaggi, indirizzoConservatore, stop: async () => await simulatore?.stop() }

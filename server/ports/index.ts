@@ -19,5 +19,7 @@ declare module '../kernel/endpoint.ts' {
     readonly motoreRicerca: MotoreRicerca | null
     /** Largest file accepted by an upload, in bytes. */
     readonly maxUploadBytes: number
+    /** Where people reach this installation, without a final slash: what printed codes lead to. */
+    readonly indirizzoPubblico: string
   }
 }

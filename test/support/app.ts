@@ -94,6 +94,7 @@ export async function createTestApp(
   const ports = orMissing({
     store: createMemoryStore(),
     maxUploadBytes: 10_000_000,
+    indirizzoPubblico: config.urlPubblico,
     identita: createFakeIdentita(),
     stampa: stampatricePdf,
     conversione: convertitoreAssente,

@@ -12,11 +12,11 @@ const QR_MM = 28
 const BARRE_MM = 12
 
 /** Writes one piece from the current height downwards. */
-export function writeBlocco(f: Foglio, blocco: Blocco): void {
+export async function writeBlocco(f: Foglio, blocco: Blocco): Promise<void> {
   if (blocco.tipo === 'titolo') writeTitolo(f, blocco.testo, blocco.livello ?? 2)
   else if (blocco.tipo === 'testo') writeTesto(f, blocco)
   else if (blocco.tipo === 'dati') writeDati(f, blocco.voci)
-  else if (blocco.tipo === 'tabella') writeTabella(f, blocco)
+  else if (blocco.tipo === 'tabella') await writeTabella(f, blocco)
   else if (blocco.tipo === 'codici') writeCodici(f, blocco)
   else if (blocco.tipo === 'linea') writeLinea(f)
   else if (blocco.tipo === 'spazio') {

@@ -17,7 +17,7 @@ export const stampatricePdf: Stampatrice = {
     else {
       if (stampa.intestazione.length > 0) writeIntestazione(f, stampa.intestazione)
       if (stampa.senzaTitolo !== true) writeTitolo(f, stampa.titolo, 1)
-      for (const blocco of stampa.blocchi) writeBlocco(f, blocco)
+      for (const blocco of stampa.blocchi) await writeBlocco(f, blocco)
     }
     await closeFoglio(f, piccola ? null : (stampa.piede ?? ''))
     writeMetadati(f.documento, stampa)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Blocco } from '../../ports/stampa.ts'
 import { addPagina, artifact, drawRect, drawRule, ensure, INTERLINEA, mark } from './foglio.ts'
 import type { Foglio } from './foglio.ts'
@@ -16,7 +17,7 @@ interface Colonna {
 }
 
 /** A table: rows whole on a page when they fit in one, the header again on each page, struck rows with a line through their text. */
-export function writeTabella(f: Foglio, blocco: Tabella): void {
+export async function writeTabella(f: Foglio, blocco: Tabella): Promise<void> {
   const columns = placeColumns(f, blocco)
   const header = blocco.colonne.map((nome, i) => breakLines(f, nome, inner(columns[i]), CORPO, 'nero'))
   const table = createElemento('Table', f.corpo)
@@ -26,7 +27,9 @@ export function writeTabella(f: Foglio, blocco: Tabella): void {
   const head = createElemento('TR', createElemento('THead', table))
   writeRow(f, columns, header, { riga: head, tipo: 'TH' })
   const body = createElemento('TBody', table)
-  blocco.righe.forEach((riga, index) => {
+  for (const [index, riga] of blocco.righe.entries()) {
+    // A long register leaves the others their turn.
+    if (index % 100 === 99) await setImmediate()
     const struck = blocco.barrate?.has(index) ?? false
     const tr = createElemento('TR', body)
     const cells = columns.map((column, i) => breakLines(f, riga[i] ?? '', inner(column), CORPO))
@@ -34,7 +37,7 @@ export function writeTabella(f: Foglio, blocco: Tabella): void {
     const full = f.altezza - f.margine - f.fondo - headerHeight
     if (f.y - heightOf(cells) < f.fondo && (heightOf(cells) <= full || f.y - 3 * STEP < f.fondo)) restart(f, columns, header)
     writeSplit(f, columns, cells, elements, struck, () => restart(f, columns, header))
-  })
+  }
   f.y -= 6
 }
 
