@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { CompiledQuery } from 'kysely'
+import { IsolationLevel } from '@mikro-orm/postgresql'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { NotFound } from './errors.ts'
 import type { Logger } from './log.ts'
@@ -163,6 +164,16 @@ export async function inReadTransaction<T>(scope: Scope, work: (s: Scope) => Pro
   if (scope.em.isInTransaction()) return await work(scope)
   const em = scope.em.fork({ clear: true })
   return await em.transactional(async (inner) => await work({ ...scope, em: inner as EntityManager }), { readOnly: true })
+}
+
+/** A read of many rows as they all were at one instant: REPEATABLE READ, read-only, in a transaction of its own (REQ-PROT-102). */
+export async function inSnapshot<T>(scope: Scope, work: (s: Scope) => Promise<T>): Promise<T> {
+  if (scope.em.isInTransaction()) throw new Error('a snapshot opens its own transaction')
+  const em = scope.em.fork({ clear: true })
+  return await em.transactional(async (inner) => await work({ ...scope, em: inner as EntityManager }), {
+    isolationLevel: IsolationLevel.REPEATABLE_READ,
+    readOnly: true,
+  })
 }
 
 /**

@@ -11,9 +11,11 @@ export interface Periodo {
 
 /** SQL of an instant in Rome, with its offset: the two hours of an autumn night stay apart. */
 const rome = (column: string): string =>
-  `to_char(${column} at time zone 'Europe/Rome', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || replace(to_char((${column} at time zone 'Europe/Rome') - (${column} at time zone 'UTC'), '"+"HH24:MI'), '+-', '-')`
+  `to_char(${column} at time zone 'Europe/Rome', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || to_char((${column} at time zone 'Europe/Rome') - (${column} at time zone 'UTC'), '"+"HH24:MI')`
 const day = (column: string): string => `to_char(${column}, 'YYYY-MM-DD')`
-const romeDay = (column: string): string => `(${column} at time zone 'Europe/Rome')::date`
+/** SQL: the instant falls before the end of the period, or within it. Bounds are instants, so that an index on the column serves. */
+const ENDS = "(($4::date + 1)::timestamp at time zone 'Europe/Rome')"
+const within = (column: string): string => `${column} >= ($3::date::timestamp at time zone 'Europe/Rome') and ${column} < ${ENDS}`
 const REGISTRATA = `g.codice as registro, r.anno, r.numero, ${day('r.giorno')} as data`
 const OF = 'r.ente_id = $1 and r.registro_id = $2'
 
@@ -32,10 +34,11 @@ const PRIMA_ASSEGNAZIONE = `(select u.denominazione from assegnazione a join uff
 const IMPRONTE = `coalesce((select json_agg(json_build_object('file', f.nome, 'algoritmo', 'SHA-256', 'impronta', c.sha256)
        order by array_position(array['principale', 'allegato', 'annesso'], f.ruolo), f.posizione)
      from documento_file f join contenuto c on c.ente_id = f.ente_id and c.id = f.contenuto_id
-     where f.ente_id = r.ente_id and f.documento_id = r.documento_id), '[]'::json)`
+     where f.ente_id = r.ente_id and f.documento_id = r.documento_id
+       and not exists (select 1 from scansione z where z.ente_id = f.ente_id and z.documento_file_id = f.id and z.creato_il >= ${ENDS})), '[]'::json)`
 /** Annulled by the end of the last day of the period: the register of a day says what was true on that day. */
 const ANNULLATA = `(select json_build_object('il', ${rome('k.deciso_il')}, 'operatore', k.decisore_nome, 'provvedimento', ${provvedimento('k')}) from decisione_atto k
-     where k.ente_id = r.ente_id and k.registrazione_id = r.id and k.atto = 'annullamento' and k.esito = 'AUTORIZZATO' and ${romeDay('k.deciso_il')} <= $4::date limit 1)`
+     where k.ente_id = r.ente_id and k.registrazione_id = r.id and k.atto = 'annullamento' and k.esito = 'AUTORIZZATO' and k.deciso_il < ${ENDS} limit 1)`
 
 function provvedimento(alias: string): string {
   return `concat_ws(' del ', ${alias}.provvedimento_numero, to_char(${alias}.provvedimento_data, 'DD/MM/YYYY'))`
@@ -75,7 +78,7 @@ export async function findAnnullamenti(scope: Scope, p: Periodo): Promise<RigaAn
             ${RISERVATO} as riservato
        from decisione_atto k join annullamento a on a.ente_id = k.ente_id and a.id = k.id
        join registrazione r on r.ente_id = k.ente_id and r.id = k.registrazione_id join registro g on g.ente_id = r.ente_id and g.id = r.registro_id
-      where ${OF} and k.atto = 'annullamento' and k.esito = 'AUTORIZZATO' and ${romeDay('k.deciso_il')} between $3::date and $4::date
+      where ${OF} and k.atto = 'annullamento' and k.esito = 'AUTORIZZATO' and ${within('k.deciso_il')}
       order by k.deciso_il, k.id`,
     [scope.ente.id, p.registroId, p.dal, p.al],
   )
@@ -88,7 +91,7 @@ const persona = (alias: string): string =>
 
 /**
  * Data changed in the period with old and new value (REQ-PROT-101): corrections authorised by a provvedimento, and the two data that may change by law,
- * classification and assignment.
+ * classification and assignment; and the scans that were awaited.
  */
 export async function findModifiche(scope: Scope, p: Periodo): Promise<RigaModifica[]> {
   return await query<RigaModifica>(
@@ -98,14 +101,14 @@ export async function findModifiche(scope: Scope, p: Periodo): Promise<RigaModif
               t.motivo, ${provvedimento('k')} as provvedimento, ${RISERVATO} as riservato, k.deciso_il as ordine, k.id
          from decisione_atto k join rettifica t on t.ente_id = k.ente_id and t.id = k.id
          join registrazione r on r.ente_id = k.ente_id and r.id = k.registrazione_id ${FROM}
-        where ${OF} and k.atto = 'rettifica' and k.esito = 'AUTORIZZATO' and ${romeDay('k.deciso_il')} between $3::date and $4::date
+        where ${OF} and k.atto = 'rettifica' and k.esito = 'AUTORIZZATO' and ${within('k.deciso_il')}
        union all
        ${MODIFICA}, ${rome('c.dal')}, 'classificazione', vp.codice, v.codice, c.autore_nome, c.motivo, null, ${RISERVATO}, c.dal, c.id
          from classificazione c join registrazione r on r.ente_id = c.ente_id and r.documento_id = c.documento_id ${FROM}
          join lateral (select q.voce_id from classificazione q where q.ente_id = c.ente_id and q.documento_id = c.documento_id and (q.dal, q.id) < (c.dal, c.id)
                         order by q.dal desc, q.id desc limit 1) prima on true
          join voce_titolario vp on vp.ente_id = c.ente_id and vp.id = prima.voce_id join voce_titolario v on v.ente_id = c.ente_id and v.id = c.voce_id
-        where ${OF} and ${romeDay('c.dal')} between $3::date and $4::date
+        where ${OF} and ${within('c.dal')}
        union all
        ${MODIFICA}, ${rome('a.dal')}, 'assegnazione', up.denominazione || ${persona('prima')}, u.denominazione || ${persona('a')}, a.autore_nome,
               coalesce(a.motivo, a.nota, ''), null, ${RISERVATO}, a.dal, a.id
@@ -113,7 +116,11 @@ export async function findModifiche(scope: Scope, p: Periodo): Promise<RigaModif
          join lateral (select q.ufficio_id, q.operatore_id from assegnazione q where q.ente_id = a.ente_id and q.registrazione_id = a.registrazione_id
                         and q.tipo = 'competenza' and (q.dal, q.id) < (a.dal, a.id) order by q.dal desc, q.id desc limit 1) prima on true
          join ufficio up on up.ente_id = a.ente_id and up.id = prima.ufficio_id join ufficio u on u.ente_id = a.ente_id and u.id = a.ufficio_id
-        where ${OF} and a.tipo = 'competenza' and ${romeDay('a.dal')} between $3::date and $4::date
+        where ${OF} and a.tipo = 'competenza' and ${within('a.dal')}
+       union all
+       ${MODIFICA}, ${rome('z.creato_il')}, 'scansione', coalesce(r.descrizione_cartaceo, ''), z.impronta, z.autore_nome, '', null, ${RISERVATO}, z.creato_il, z.documento_file_id
+         from scansione z join registrazione r on r.ente_id = z.ente_id and r.id = z.registrazione_id ${FROM}
+        where ${OF} and ${within('z.creato_il')}
      ) m order by ordine, id`,
     [scope.ente.id, p.registroId, p.dal, p.al],
   )

@@ -91,7 +91,8 @@ function leggiZip(byte, inflateRawSync, crc32, segnala) {
     const inizio = locale + 30 + byte.readUInt16LE(locale + 26) + byte.readUInt16LE(locale + 28)
     const dati = byte.subarray(inizio, inizio + compressa)
     const contenuto = metodo === 0 ? dati : inflateRawSync(dati)
-    if (contenuto.length !== intera || (crc32 && crc32(contenuto) !== dichiarato)) segnala(nome, 'nello ZIP dimensione o somma di controllo non tornano')
+    if (contenuto.length !== intera || (crc32 && crc32(contenuto) !== dichiarato))
+      segnala(nome, 'nello ZIP dimensione o somma di controllo non tornano')
     file.set(nome, contenuto)
     atteso = inizio + compressa + (byte.readUInt16LE(voce + 8) & 8 ? 16 : 0)
     voce += 46 + lunghezze[0] + lunghezze[1] + lunghezze[2]
@@ -120,7 +121,8 @@ function verifica(file, sha256, segnala) {
     }
     const impronta = sha256(testo)
     impronte.add(impronta)
-    if (impronta !== voce.impronta) segnala(voce.giorno, "l'intestazione del giorno è stata alterata (impronta diversa da quella del manifesto)")
+    if (impronta !== voce.impronta)
+      segnala(voce.giorno, "l'intestazione del giorno è stata alterata (impronta diversa da quella del manifesto)")
     let giorno
     try {
       giorno = JSON.parse(testo.toString('utf8'))
@@ -162,7 +164,8 @@ function leggiManifesto(file, sha256, segnala) {
     elencati.add(voce.percorso)
     const byte = file.get(voce.percorso)
     if (byte === undefined) segnala(voce.percorso, 'manca')
-    else if (byte.length !== voce.dimensione || sha256(byte) !== voce.sha256) segnala(voce.percorso, "il file è stato alterato (impronta diversa da quella del manifesto)")
+    else if (byte.length !== voce.dimensione || sha256(byte) !== voce.sha256)
+      segnala(voce.percorso, 'il file è stato alterato (impronta diversa da quella del manifesto)')
   }
   for (const nome of file.keys()) if (!elencati.has(nome)) segnala(nome, 'non è nel manifesto')
   return manifesto
@@ -218,7 +221,8 @@ function leggiRighe(byte, giorno, dove, sha256, segnala) {
     catena = impronta
     righe.push({ ...riga, impronta })
   }
-  if (righe.length !== giorno.righe?.numero) segnala(dove, `le righe sono ${righe.length}, l'intestazione ne dichiara ${giorno.righe?.numero}`)
+  if (righe.length !== giorno.righe?.numero)
+    segnala(dove, `le righe sono ${righe.length}, l'intestazione ne dichiara ${giorno.righe?.numero}`)
   if (catena !== giorno.righe?.impronta) segnala(dove, "l'ultima riga non è quella dichiarata nell'intestazione")
   return righe
 }
@@ -229,15 +233,24 @@ function verificaNumeri(giorno, righe, dove, segnala) {
   let atteso = giorno.ultimoPrecedente + 1
   for (const r of registrazioni) {
     if (r.data !== giorno.giorno) segnala(dove, `la registrazione ${r.numero} porta la data ${r.data}`)
-    if (r.numero > atteso) segnala(dove, r.numero === atteso + 1 ? `manca il numero ${atteso}` : `mancano i numeri da ${atteso} a ${r.numero - 1}`)
+    if (r.numero > atteso)
+      segnala(dove, r.numero === atteso + 1 ? `manca il numero ${atteso}` : `mancano i numeri da ${atteso} a ${r.numero - 1}`)
     if (r.numero < atteso) segnala(dove, `il numero ${r.numero} è ripetuto o fuori posto`)
     atteso = r.numero + 1
   }
   const [primo, ultimo] = [registrazioni[0]?.numero ?? null, registrazioni.at(-1)?.numero ?? null]
   if (primo !== giorno.primoNumero || ultimo !== giorno.ultimoNumero)
-    segnala(dove, `le righe vanno dal numero ${primo} al ${ultimo}, l'intestazione dichiara da ${giorno.primoNumero} a ${giorno.ultimoNumero}`)
-  for (const [nome, tipo] of [['registrazioni', 'registrazione'], ['annullamenti', 'annullamento'], ['modifiche', 'modifica']])
-    if (righe.filter((r) => r.tipo === tipo).length !== giorno[nome]) segnala(dove, `il numero di ${nome} dichiarato (${giorno[nome]}) non è quello delle righe`)
+    segnala(
+      dove,
+      `le righe vanno dal numero ${primo} al ${ultimo}, l'intestazione dichiara da ${giorno.primoNumero} a ${giorno.ultimoNumero}`,
+    )
+  for (const [nome, tipo] of [
+    ['registrazioni', 'registrazione'],
+    ['annullamenti', 'annullamento'],
+    ['modifiche', 'modifica'],
+  ])
+    if (righe.filter((r) => r.tipo === tipo).length !== giorno[nome])
+      segnala(dove, `il numero di ${nome} dichiarato (${giorno[nome]}) non è quello delle righe`)
 }
 
 /** Il sigillo della traccia degli accessi del giorno, legato a quello del giorno prima. */
@@ -253,12 +266,18 @@ function verificaSeguito(giorno, prima, segnala) {
   const nuovoAnno = giorno.giorno.slice(0, 4) !== ieri.giorno.slice(0, 4)
   if (giorno.giorno <= ieri.giorno) segnala(dove, `viene dopo il ${ieri.giorno}: i giorni sono stati scambiati`)
   if (giorno.precedente?.giorno !== ieri.giorno)
-    segnala(dove, `dichiara come giorno precedente ${giorno.precedente?.giorno ?? 'nessuno'}, qui prima c'è il ${ieri.giorno}: manca un giorno o l'ordine è cambiato`)
+    segnala(
+      dove,
+      `dichiara come giorno precedente ${giorno.precedente?.giorno ?? 'nessuno'}, qui prima c'è il ${ieri.giorno}: manca un giorno o l'ordine è cambiato`,
+    )
   if ((giorno.precedente?.impronta ?? NESSUNA) !== prima.impronta)
     segnala(dove, `la catena dei giorni è rotta: l'impronta del giorno precedente (${ieri.giorno}) non è quella scritta qui`)
   const ultimo = nuovoAnno ? 0 : (ieri.ultimoNumero ?? ieri.ultimoPrecedente)
   if (giorno.ultimoPrecedente !== ultimo)
-    segnala(dove, `il primo numero deve essere ${ultimo + 1} (l'ultimo del ${ieri.giorno} è ${ultimo}), l'intestazione parte da ${giorno.ultimoPrecedente + 1}`)
+    segnala(
+      dove,
+      `il primo numero deve essere ${ultimo + 1} (l'ultimo del ${ieri.giorno} è ${ultimo}), l'intestazione parte da ${giorno.ultimoPrecedente + 1}`,
+    )
   if (giorno.progressivo !== (nuovoAnno ? 1 : ieri.progressivo + 1))
     segnala(dove, `il registro è il numero ${giorno.progressivo} dell'anno, dopo il numero ${ieri.progressivo}`)
   if (giorno.traccia !== null && ieri.traccia !== null && giorno.traccia.precedente !== ieri.traccia.sigillo)
