@@ -26,6 +26,8 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   classificazioneCambiata: [],
   bozzaDaPreparare: ['bozze.preparaDocumento'],
   fascicoloChiuso: ['conservazione.prepareVersamento'],
+  registriDaProdurre: ['registro.produci'],
+  registroGiornalieroProdotto: [],
   versamentoPreparato: ['conservazione.buildSip'],
   versamentoPronto: ['conservazione.sendSip'],
   versamentoTrasmesso: ['conservazione.readEsito'],

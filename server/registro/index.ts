@@ -1,7 +1,7 @@
-export { registroEntities } from './entities.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
-import type { JobDefinition } from '../kernel/jobs/index.ts'
 
-/** Daily register: endpoints, tables and jobs. */
+export { registroEntities } from './entities.ts'
+export { registroJobs } from './jobs.ts'
+
+/** Daily register: endpoints. */
 export const registroEndpoints: readonly Endpoint[] = []
-export const registroJobs: readonly JobDefinition[] = []
