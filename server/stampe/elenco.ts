@@ -6,7 +6,7 @@ import type { RigaRegistroDto } from '../protocollo/index.ts'
 import type { Annullamento } from './repository.ts'
 
 const COLONNE = ['Numero', 'Data e ora', 'Tipo', 'Mittente o destinatario', 'Oggetto', 'Class.', 'Fascicolo', 'Ufficio', 'Stato']
-const LARGHEZZE = [1.25, 1.25, 0.5, 2.6, 4, 0.8, 1.5, 1.8, 1.6]
+const LARGHEZZE = [1.5, 1.25, 0.5, 2.5, 3.9, 0.8, 1.5, 1.8, 1.55]
 
 /** Register rows on landscape pages: annulled ones struck with their reason, riservati without words (REQ-PROT-050, REQ-PROT-061). */
 export function composeElenco(
