@@ -70,6 +70,7 @@ const router = createBrowserRouter([
       { path: '/', Component: Inizio },
       { path: '/accesso', lazy: () => import('../moduli/accesso/Accesso.tsx') },
       { path: '/accesso/rientro', lazy: () => import('../moduli/accesso/Rientro.tsx') },
+      { path: '/:ente/albo', lazy: () => import('../moduli/repertori/Albo.tsx') },
       { path: '/accessibilita', lazy: () => import('../moduli/profilo/Accessibilita.tsx') },
       {
         Component: Guscio,
