@@ -20,6 +20,7 @@ import type { EnteCreato } from './enti.ts'
 import { planOrdinari } from './ordinari.ts'
 import { organico } from './organico.ts'
 import { withMovableClock } from './orologio.ts'
+import { planRepertori } from './repertori.ts'
 import { createPostino } from './postino.ts'
 import type { Postino } from './postino.ts'
 import type { Orologio } from './orologio.ts'
@@ -136,6 +137,7 @@ async function tellEnte(d: DatiEnte): Promise<Trama> {
     piena: d.dimensione === 'piena',
   }
   tellStories(contesto, d.slug)
+  if (d.slug === 'castelvento') planRepertori(scena, trama, oggi)
   if (d.slug === 'castelvento')
     await planDoppione({ scena, trama, postino: d.postino, caso: d.caso.figlio('doppione'), rubrica, oggi, maxUploadBytes: MASSIMO })
   const quante = QUANTE[d.dimensione]
