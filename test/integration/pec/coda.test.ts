@@ -11,7 +11,6 @@ import type { RegistrazioneMessaggioIn } from '../../../server/pec/index.ts'
 import { vociEsclusione } from '../../../server/pec/rules.ts'
 import { excludeMessaggio, restoreMessaggio } from '../../../server/pec/service/decide.ts'
 import { lockForWork, openParte, readCoda, readMessaggio, unlock } from '../../../server/pec/service/queue.ts'
-import { protocolloJobs } from '../../../server/protocollo/index.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
@@ -29,7 +28,7 @@ let casellaId: string
 let ports: PosteDiProva
 
 beforeAll(async () => {
-  wireReactions(protocolloJobs)
+  wireReactions()
   db = await createDatabase()
   gestore = await gestoreDiProva()
   e = await createEnte(db.orm)

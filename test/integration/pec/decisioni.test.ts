@@ -21,7 +21,6 @@ import {
 import { addTipoEsclusione, changeRegola, closeTipoEsclusione, readEsclusioni } from '../../../server/pec/service/esclusioni.ts'
 import { lockForWork, readCoda, readConteggi, readMessaggio } from '../../../server/pec/service/queue.ts'
 import { nuovoTipoEsclusione, scartoIn } from '../../../server/pec/schema.ts'
-import { protocolloJobs } from '../../../server/protocollo/index.ts'
 import { listArrivi } from '../../../server/protocollo/service/arrivi.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase, ruoli } from '../../support/database.ts'
@@ -42,7 +41,7 @@ let casellaId: string
 let ports: PosteDiProva
 
 beforeAll(async () => {
-  wireReactions(protocolloJobs)
+  wireReactions()
   db = await createDatabase()
   gestore = await gestoreDiProva()
   e = await createEnte(db.orm)

@@ -96,7 +96,11 @@ export function Component() {
       />
       <Carica query={{ ...coda, data: coda.data === undefined ? undefined : messaggi }} cosa={t.messaggi.elenco} righe={10}>
         {(list) =>
-          list.length === 0 ? <Vuoto>{t.coda.vuoti[vista]}</Vuoto> : <CodaMessaggi messaggi={list} scelto={scelto} onScegli={(id) => scegli(id)} />
+          list.length === 0 ? (
+            <Vuoto>{t.coda.vuoti[vista]}</Vuoto>
+          ) : (
+            <CodaMessaggi messaggi={list} scelto={scelto} onScegli={(id) => scegli(id)} />
+          )
         }
       </Carica>
       {coda.hasNextPage ? (
