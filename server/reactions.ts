@@ -21,9 +21,13 @@ import { protocolloJobs } from './protocollo/index.ts'
  * Jobs of one event are keyed by its subject: an event told twice does not double the work.
  */
 export const reactions: Readonly<Record<string, readonly string[]>> = {
-  registrazioneCreata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'stampe.issueRicevuta'],
-  assegnazioneCambiata: [],
-  classificazioneCambiata: [],
+  registrazioneCreata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'stampe.issueRicevuta', 'ricerca.index'],
+  assegnazioneCambiata: ['ricerca.index'],
+  classificazioneCambiata: ['ricerca.index'],
+  registrazioneAnnullata: ['ricerca.index'],
+  registrazioneRettificata: ['ricerca.index'],
+  scansioneAllegata: ['ricerca.index'],
+  riservaCambiata: [],
   bozzaDaPreparare: ['bozze.preparaDocumento'],
   fascicoloChiuso: ['conservazione.prepareVersamento'],
   registriDaProdurre: ['registro.produci'],

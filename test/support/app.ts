@@ -92,6 +92,7 @@ export async function createTestApp(
   const db = await createDatabase(options.connections)
   wireReactions()
   const ports = orMissing({
+    motoreRicerca: null,
     store: createMemoryStore(),
     maxUploadBytes: 10_000_000,
     indirizzoPubblico: config.urlPubblico,
@@ -124,7 +125,7 @@ export async function createTestApp(
 
 /** The given ports; a use of any other fails the test with its name, instead of pretending. */
 function orMissing(given: Partial<Ports>): Ports {
-  return new Proxy(given, { get: (target, name) => Reflect.get(target, name) ?? missing(String(name)) }) as Ports
+  return new Proxy(given, { get: (target, name) => (name in target ? Reflect.get(target, name) : missing(String(name))) }) as Ports
 }
 
 function missing(name: string): unknown {

@@ -5,6 +5,7 @@ import { query, queryOne } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
 import { ingestCasella, registerMessaggio } from '../../../server/pec/index.ts'
 import { openParte, readMessaggio } from '../../../server/pec/service/queue.ts'
+import { protocolloJobs } from '../../../server/protocollo/index.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
@@ -22,7 +23,7 @@ let ports: PosteDiProva
 let deliver: () => Promise<string>
 
 beforeAll(async () => {
-  wireReactions()
+  wireReactions(protocolloJobs)
   db = await createDatabase()
   const gestore = await gestoreDiProva()
   e = await createEnte(db.orm)

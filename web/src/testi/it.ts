@@ -13,7 +13,6 @@ import { ricerca } from './it-ricerca.ts'
 import { statistiche } from './it-statistiche.ts'
 import { attiRegistro } from './it-atti-registro.ts'
 import { cabina, conservazione, scrivania } from './it-uffici.ts'
-import { coda } from './it-coda.ts'
 
 export const t = {
   ...comune,
@@ -43,5 +42,4 @@ export const t = {
   ricerca,
   statistiche,
   attiRegistro,
-  coda,
 } as const

@@ -7,6 +7,7 @@ import { SENZA_ENTE, reference } from './strumenti.ts'
  * transaction (its absence is an error) and answers ids or words, never texts. The ids are then read through the fenced register (docs/decisions.md).
  */
 function index(ruoli: Ruoli): string[] {
+  const writers = `${ruoli.app}, ${ruoli.jobs}`
   const definer = 'security definer set search_path = pg_catalog, public, pg_temp'
   return [
     'create extension if not exists pg_trgm with schema public',
@@ -20,22 +21,49 @@ function index(ruoli: Ruoli): string[] {
        select setweight(to_tsvector('pg_catalog.simple', p_testa) || to_tsvector('pg_catalog.italian', p_testa), 'A')
            || setweight(to_tsvector('pg_catalog.simple', p_corrispondenti) || to_tsvector('pg_catalog.italian', p_corrispondenti), 'B')
            || setweight(to_tsvector('pg_catalog.simple', p_corpo) || to_tsvector('pg_catalog.italian', p_corpo), 'D') || array_to_tsvector(p_gettoni) $$`,
-    `create function app.indicizza_registrazione(p_registrazione uuid, p_istante timestamptz, p_testa text, p_corrispondenti text, p_corpo text, p_gettoni text[], p_parole text[])
-       returns void language plpgsql ${definer} as $$
-     declare v_ente uuid := current_setting('app.ente_id')::uuid;
+    // Who is reached is read here and not by the caller, after having waited for who is changing it.
+    `create function app.indicizza_registrazione(p_registrazione uuid, p_istante timestamptz, p_testa text, p_corrispondenti text, p_corpo text, p_gettoni text[], p_parole text[],
+       p_solo_nuova boolean) returns void language plpgsql ${definer} as $$
+     declare
+       v_ente uuid := current_setting('app.ente_id')::uuid;
+       v_gettoni text[];
      begin
+       perform 1 from app.indice_ricerca i where i.ente = v_ente and i.registrazione = p_registrazione for update;
+       if found and p_solo_nuova then
+         return;
+       end if;
+       v_gettoni := p_gettoni || ('zze' || replace(v_ente::text, '-', '')) || array(
+         select distinct 'zzc' || replace(x.chi::text, '-', '') from public.accesso x where x.ente_id = v_ente and x.registrazione_id = p_registrazione);
        insert into app.indice_ricerca (ente, registrazione, istante, parole)
-       values (v_ente, p_registrazione, p_istante, app.parole_di(p_testa, p_corrispondenti, p_corpo, p_gettoni || ('zze' || replace(v_ente::text, '-', ''))))
+       values (v_ente, p_registrazione, p_istante, app.parole_di(p_testa, p_corrispondenti, p_corpo, v_gettoni))
        on conflict (ente, registrazione) do update set istante = excluded.istante, parole = excluded.parole;
        insert into app.parola_ricerca (ente, parola) select v_ente, p from (select distinct unnest(p_parole) as p) x order by p on conflict do nothing;
      end $$`,
+    // Who reaches a registration is in the index as soon as it is in the register.
+    `create function app.accesso_nell_indice() returns trigger language plpgsql ${definer} as $$
+     begin
+       update app.indice_ricerca i set parole = i.parole || n.gettoni
+         from (select x.ente_id, x.registrazione_id, array_to_tsvector(array_agg(distinct 'zzc' || replace(x.chi::text, '-', ''))) as gettoni from nuovi x group by 1, 2) n
+        where i.ente = n.ente_id and i.registrazione = n.registrazione_id;
+       return null;
+     end $$`,
+    `create function app.accesso_fuori_indice() returns trigger language plpgsql ${definer} as $$
+     begin
+       update app.indice_ricerca i set parole = ts_delete(i.parole, n.gettoni)
+         from (select v.ente_id, v.registrazione_id, array_agg(distinct 'zzc' || replace(v.chi::text, '-', '')) as gettoni from vecchi v
+                where not exists (select 1 from public.accesso x where x.ente_id = v.ente_id and x.registrazione_id = v.registrazione_id and x.chi = v.chi) group by 1, 2) n
+        where i.ente = n.ente_id and i.registrazione = n.registrazione_id;
+       return null;
+     end $$`,
+    'create trigger accesso_indice_nuovo after insert on accesso referencing new table as nuovi for each statement execute function app.accesso_nell_indice()',
+    'create trigger accesso_indice_tolto after delete on accesso referencing old table as vecchi for each statement execute function app.accesso_fuori_indice()',
     `create function app.togli_dall_indice(p_registrazioni uuid[]) returns void language plpgsql ${definer} as $$
      begin
        delete from app.indice_ricerca where ente = current_setting('app.ente_id')::uuid and registrazione = any(p_registrazioni);
      end $$`,
-    // Bounded whatever is asked: up to p_tetto candidates by the index alone; when there are more, the newest ones, by windows of months or, where the words
+    // p_fra apart, bounded whatever is asked: up to p_tetto candidates by the index alone; when there are more, the newest ones, by windows of months or, where the words
     // are everywhere, walking back from today. `completo` says whether there are no others.
-    `create function app.cerca_registrazioni(p_domanda tsquery, p_tetto int, p_rango boolean)
+    `create function app.cerca_registrazioni(p_domanda tsquery, p_tetto int, p_rango boolean, p_fra uuid[])
        returns table (registrazione uuid, istante timestamptz, rango real, completo boolean) language plpgsql stable ${definer} set work_mem = '64MB' set enable_seqscan = off set enable_indexscan = on set enable_bitmapscan = on set jit = off as $$
      declare
        v_ente uuid := current_setting('app.ente_id')::uuid;
@@ -45,9 +73,18 @@ function index(ruoli: Ruoli): string[] {
        v_trovate uuid[];
        v_mesi int;
      begin
+       -- Among given ones, in their order: what another engine proposed, or the documents of a fascicolo.
+       if p_fra is not null then
+         return query select i.registrazione, i.istante, (-f.posto)::real, true from unnest(p_fra) with ordinality f (id, posto)
+           join app.indice_ricerca i on i.ente = v_ente and i.registrazione = f.id where i.parole @@ v_domanda;
+         return;
+       end if;
        perform set_config('enable_indexscan', 'off', true);
        perform set_config('enable_bitmapscan', 'on', true);
-       v_trovate := array(select i.registrazione from app.indice_ricerca i where i.parole @@ v_domanda limit p_tetto + 1);
+       -- Without words or filters everything fits: the newest are enough.
+       if numnode(p_domanda) > 0 then
+         v_trovate := array(select i.registrazione from app.indice_ricerca i where i.parole @@ v_domanda limit p_tetto + 1);
+       end if;
        if cardinality(v_trovate) <= p_tetto then
          perform set_config('enable_indexscan', 'on', true);
          return query select i.registrazione, i.istante, case when p_rango then ts_rank('{0.05, 0.1, 0.6, 1}', i.parole, p_domanda) else 0::real end, true
@@ -74,13 +111,13 @@ function index(ruoli: Ruoli): string[] {
     // Words of this ente that contain the part, or that look like the word.
     `create function app.parole_con(p_parte text, p_limite int) returns setof text language sql stable ${definer} as $$
        select parola from app.parola_ricerca where ente = current_setting('app.ente_id')::uuid and parola like '%' || p_parte || '%' order by length(parola), parola limit p_limite $$`,
-    `create function app.parole_simili(p_parola text, p_limite int) returns setof text language sql stable ${definer} set pg_trgm.similarity_threshold = 0.35 as $$
+    `create function app.parole_simili(p_parola text, p_limite int) returns setof text language sql stable ${definer} set pg_trgm.similarity_threshold = 0.2 as $$
        select parola from app.parola_ricerca where ente = current_setting('app.ente_id')::uuid and parola % p_parola order by similarity(parola, p_parola) desc, parola limit p_limite $$`,
     'revoke all on app.indice_ricerca, app.parola_ricerca from public',
-    `revoke all on function app.parole_di(text, text, text, text[]), app.indicizza_registrazione(uuid, timestamptz, text, text, text, text[], text[]), app.togli_dall_indice(uuid[]),
-       app.cerca_registrazioni(tsquery, int, boolean), app.parole_con(text, int), app.parole_simili(text, int) from public`,
-    `grant execute on function app.cerca_registrazioni(tsquery, int, boolean), app.parole_con(text, int), app.parole_simili(text, int) to ${ruoli.app}, ${ruoli.jobs}`,
-    `grant execute on function app.indicizza_registrazione(uuid, timestamptz, text, text, text, text[], text[]), app.togli_dall_indice(uuid[]) to ${ruoli.jobs}`,
+    `revoke all on function app.parole_di(text, text, text, text[]), app.indicizza_registrazione(uuid, timestamptz, text, text, text, text[], text[], boolean), app.togli_dall_indice(uuid[]),
+       app.cerca_registrazioni(tsquery, int, boolean, uuid[]), app.parole_con(text, int), app.parole_simili(text, int), app.accesso_nell_indice(), app.accesso_fuori_indice() from public`,
+    `grant execute on function app.cerca_registrazioni(tsquery, int, boolean, uuid[]), app.parole_con(text, int), app.parole_simili(text, int) to ${ruoli.app}, ${ruoli.jobs}`,
+    `grant execute on function app.indicizza_registrazione(uuid, timestamptz, text, text, text, text[], text[], boolean), app.togli_dall_indice(uuid[]) to ${writers}`,
   ]
 }
 
@@ -110,8 +147,7 @@ export function ricerca(ruoli: Ruoli): string[] {
     reference('testo_registrazione', 'registrazione_id', 'registrazione'),
     reference('testo_registrazione', 'ufficio_id', 'ufficio'),
     reference('ricerca_salvata', 'ufficio_id', 'ufficio'),
-    `grant select on testo_registrazione to ${ruoli.app}`,
-    `grant select, insert, update on testo_registrazione to ${ruoli.jobs}`,
+    `grant select, insert, update on testo_registrazione to ${writers}`,
     `grant select, insert on ricerca_salvata to ${ruoli.app}`,
     `grant update (nome, domanda, ufficio_id, tolta_il) on ricerca_salvata to ${ruoli.app}`,
     `grant select, insert, update, delete on ricerca_recente to ${ruoli.app}`,

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals'
+import { estratto, evidenzia, toRicercatore } from '../../../server/ricerca/evidenza.ts'
+import { distanza, sinonimiDi, splitParole, vocabolario } from '../../../server/ricerca/parole.ts'
+import { completions } from '../../../server/ricerca/service/suggerisci.ts'
+import { parseDomanda } from '../../../server/ricerca/domanda.ts'
+import { toTsquery } from '../../../server/ricerca/tsquery.ts'
+import type { Contesto } from '../../../server/ricerca/tsquery.ts'
+
+const plain: Contesto = { oggi: '2026-09-20', espansioni: new Map(), uffici: () => [], perdona: false }
+
+describe('words', () => {
+  it('are compared without case, accents and signs', () => {
+    expect(splitParole('Mobilità: l’ATTO n. 15/bis')).toEqual(['mobilita', 'l', 'atto', 'n', '15', 'bis'])
+  })
+  it('count their mistakes, an exchange of neighbours as one', () => {
+    expect([distanza('ventaglo', 'ventaglio'), distanza('vetnaglio', 'ventaglio'), distanza('casa', 'casa'), distanza('', 'ab')]).toEqual([
+      1, 1, 0, 2,
+    ])
+  })
+  it('make a vocabulary of letters only, each once', () => {
+    expect(vocabolario(['Via Roma 12, via dei Mulini', 'XII 2026'])).toEqual(['via', 'roma', 'mulini', 'xii'])
+  })
+  it('know the synonyms of the product', () => {
+    expect(sinonimiDi('pratica')).toEqual(['fascicolo', 'cartella'])
+    expect(sinonimiDi('edilizia')).toEqual([])
+  })
+})
+
+describe('hits in a text', () => {
+  it('are pieces of the text as it was written, and together they are the text', () => {
+    const testo = 'Mobilità <b>e</b> mobilitazione, immobile'
+    const pezzi = evidenzia(testo, toRicercatore(['mobilita']))
+    expect(pezzi.filter((p) => p.trovata).map((p) => p.testo)).toEqual(['Mobilità', 'mobilitazione'])
+    expect(pezzi.map((p) => p.testo).join('')).toBe(testo)
+  })
+  it('in a long text are shown with some words around', () => {
+    const testo = `${'parola '.repeat(100)}mulini a vento ${'altro '.repeat(100)}`
+    const found = (estratto(testo, toRicercatore(['mulini'])) ?? []).map((p) => p.testo).join('')
+    expect(found).toMatch(/^… parola.*mulini a vento.*altro …$/u)
+    expect(found.length).toBeLessThan(260)
+    expect(estratto(testo, toRicercatore(['assente']))).toBeNull()
+  })
+})
+
+describe('the question for PostgreSQL', () => {
+  it('holds nothing that the person could have written as syntax', () => {
+    for (const testo of ["a' | 'b", 'x & !y', "mitt:'); drop", 'stato:"\'"', "o'brien \\"]) {
+      const text = toTsquery(parseDomanda(testo, '2026-09-20'), plain)
+      expect(text.replaceAll(/'[\p{L}\p{N}]+'(:\*)?|<->|[&|!() ]/gu, '')).toBe('')
+    }
+  })
+  it('names the months of a period, and nothing for an endless one', () => {
+    expect(toTsquery(parseDomanda('da:15/08 a:3/9', '2026-09-20'), plain)).toBe("( 'zzm202608' | 'zzm202609' )")
+    expect(toTsquery(parseDomanda('a:3/9/2020', '2026-09-20'), plain)).toBe('')
+  })
+  it('excludes, offers alternatives, keeps neighbours together', () => {
+    expect(toTsquery(parseDomanda('scuola OR asilo -nido', '2026-09-20'), plain)).toBe("( 'scuola':* | 'asilo':* ) & !'nido':*")
+    expect(toTsquery(parseDomanda('"permesso di"', '2026-09-20'), plain)).toBe("( 'permesso' <-> 'di' )")
+  })
+})
+
+describe('completions', () => {
+  it('come from the given texts only, most frequent first', () => {
+    expect(completions('richiesta edi', ['Edilizia privata', 'edile', 'Pratica edilizia', 'mensa'])).toEqual([
+      'richiesta edilizia',
+      'richiesta edile',
+    ])
+    expect(completions('richiesta ', ['edilizia'])).toEqual([])
+  })
+})
