@@ -38,3 +38,21 @@ export function mezzoNonVerificato(): RuleViolation {
     { campo: 'mezzo', messaggio: 'Il messaggio non è una PEC verificata: scegli PEO.' },
   ])
 }
+
+/** REQ-PROT-011: istanze and dichiarazioni presented by electronic means are always registered. */
+export function istanzaNonEscludibile(): RuleViolation {
+  return new RuleViolation(
+    'ART_40BIS',
+    'Il messaggio presenta un’istanza o una dichiarazione: si registra sempre (CAD, articoli 40-bis e 65), non si può escludere.',
+  )
+}
+
+export function tipoEsclusioneAssente(): NotFound {
+  return new NotFound('tipo-esclusione-assente', 'Il tipo di esclusione non esiste, è chiuso o ricade sotto un’altra voce.')
+}
+
+export function collegaNonAbilitato(): RuleViolation {
+  return new RuleViolation('collega-non-abilitato', 'Questa persona non lavora la coda dei messaggi: scegline un’altra.', [
+    { campo: 'operatoreId', messaggio: 'Questa persona non lavora la coda dei messaggi.' },
+  ])
+}

@@ -1,11 +1,14 @@
 import type { z } from 'zod'
 import { formatEtichetta } from '../protocollo/index.ts'
-import type { CasellaRow, Doppione, MessaggioRow } from './repository.ts'
+import { romeDay } from '../kernel/time.ts'
+import type { Doppione } from './doppioni.ts'
+import type { CasellaRow, DecisioneAperta, MessaggioRow, Osservatore } from './repository.ts'
 import { isLocked } from './rules.ts'
 import type { casellaDto, DettaglioMessaggioDto, PropostaDto, RigaMessaggioDto } from './schema.ts'
 
 /** A message as a row of the queue. */
-export function presentRiga(row: MessaggioRow, doppione: Doppione | null, adesso: Date): RigaMessaggioDto {
+export function presentRiga(row: MessaggioRow, doppione: Doppione | null, chi: Osservatore, adesso: Date): RigaMessaggioDto {
+  const passato = decision(row, 'passato')
   return {
     id: row.id,
     tipo: row.tipo,
@@ -17,17 +20,41 @@ export function presentRiga(row: MessaggioRow, doppione: Doppione | null, adesso
     firma: row.esitoFirma,
     stato: row.stato,
     motivo: row.motivo,
-    bloccatoDa: isLocked(row, adesso) ? { nome: row.bloccatoDaNome ?? '', da: row.bloccatoIl?.toISOString() ?? '' } : null,
+    bloccatoDa:
+      row.bloccatoIl === null
+        ? null
+        : { nome: row.bloccatoDaNome ?? '', da: row.bloccatoIl.toISOString(), scaduto: !isLocked(row, adesso) },
     possibileDuplicato:
-      doppione === null ? null : { registrazioneId: doppione.registrazioneId, etichetta: formatEtichetta(doppione.numero, doppione.anno) },
+      doppione === null
+        ? null
+        : {
+            registrazioneId: doppione.registrazioneId,
+            etichetta: formatEtichetta(doppione.numero, doppione.anno),
+            motivo: doppione.motivo,
+          },
+    inRitardo: row.stato === 'da_protocollare' && romeDay(row.ricevutoIl) <= chi.inRitardoFino,
+    passatoDa:
+      passato === undefined ? null : { nome: passato.autore, nota: passato.nota, aMe: chi.identita.includes(passato.operatoreId ?? '') },
   }
 }
 
+function decision(row: MessaggioRow, tipo: DecisioneAperta['tipo']): DecisioneAperta | undefined {
+  return row.decisioni.find((d) => d.tipo === tipo)
+}
+
 /** A message as its page shows it. */
-export function presentDettaglio(row: MessaggioRow, doppione: Doppione | null, proposta: PropostaDto, adesso: Date): DettaglioMessaggioDto {
+export function presentDettaglio(
+  row: MessaggioRow,
+  doppione: Doppione | null,
+  proposta: PropostaDto,
+  chi: Osservatore,
+  adesso: Date,
+): DettaglioMessaggioDto {
+  const [restituito, inoltro] = [decision(row, 'restituito'), decision(row, 'da_inoltrare')]
+  const escluso = decision(row, 'escluso')
   const { daticert, controlli } = row
   return {
-    ...presentRiga(row, doppione, adesso),
+    ...presentRiga(row, doppione, chi, adesso),
     daticert: daticert === null ? null : { ...daticert },
     verifica: { esito: controlli.esito, controlli: controlli.controlli },
     istanti: controlli.istanti,
@@ -36,8 +63,21 @@ export function presentDettaglio(row: MessaggioRow, doppione: Doppione | null, p
     parti: row.parti,
     proposta,
     registrazioneId: row.registrazioneId,
-    esclusione: row.voceEsclusione === null ? null : { voce: row.voceEsclusione, nota: row.nota },
+    esclusione:
+      row.voceEsclusione === null
+        ? null
+        : { voce: row.voceEsclusione, nota: row.nota, autore: escluso?.autore ?? null, il: instantOf(escluso?.dal) },
+    restituzione: restituito === undefined ? null : present(restituito),
+    inoltro: inoltro === undefined ? null : present(inoltro),
   }
+}
+
+function present(d: DecisioneAperta): { amministrazione: string; nota: string; autore: string; il: string } {
+  return { amministrazione: d.destinatario ?? '', nota: d.nota, autore: d.autore, il: instantOf(d.dal) ?? '' }
+}
+
+function instantOf(value: string | undefined): string | null {
+  return value === undefined ? null : new Date(value).toISOString()
 }
 
 export function presentCasella(row: CasellaRow): z.infer<typeof casellaDto> {

@@ -5,17 +5,36 @@ import type { Endpoint } from '../kernel/endpoint.ts'
 import { registrazioneDto } from '../protocollo/index.ts'
 import { presentCasella } from './presenter.ts'
 import { listCaselle } from './repository.ts'
-import { casellaDto, dettaglioMessaggioDto, filtriMessaggi, registrazioneMessaggioIn, rigaMessaggioDto, scartoIn } from './schema.ts'
+import { scelteNonCompetenza } from './rules.ts'
 import {
+  casellaDto,
+  conteggiMessaggiDto,
+  dettaglioMessaggioDto,
+  esclusioniDto,
+  esitoGruppoDto,
+  filtriMessaggi,
+  nonCompetenzaIn,
+  nuovoTipoEsclusione,
+  passaggioGruppoIn,
+  passaggioIn,
+  regolaArrivoIn,
+  registrazioneMessaggioIn,
+  rigaMessaggioDto,
+  scartoGruppoIn,
+  scartoIn,
+  unioneIn,
+} from './schema.ts'
+import {
+  declareNonCompetenza,
+  excludeGruppo,
   excludeMessaggio,
-  ingestCaselle,
-  lockForWork,
-  openParte,
-  readCoda,
-  readMessaggio,
+  passGruppo,
+  passMessaggio,
   restoreMessaggio,
-  unlock,
-} from './service/queue.ts'
+  uniteMessaggio,
+} from './service/decide.ts'
+import { addTipoEsclusione, changeRegola, closeTipoEsclusione, readEsclusioni } from './service/esclusioni.ts'
+import { ingestCaselle, lockForWork, openParte, readCoda, readConteggi, readMessaggio, unlock } from './service/queue.ts'
 import { registerMessaggio } from './service/register.ts'
 
 const ente = z.string()
@@ -31,6 +50,15 @@ const readEndpoints: readonly Endpoint[] = [
     query: filtriMessaggi,
     response: z.object({ elementi: z.array(rigaMessaggioDto), totale: z.number() }),
     handler: async (scope, { query }) => await readCoda(scope, query.vista, query.pagina, query.perPagina),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/messaggi/conteggi',
+    permission: 'messaggi.leggi',
+    summary: 'Quanti messaggi ha ogni vista della coda',
+    params: z.object({ ente }),
+    response: conteggiMessaggiDto,
+    handler: async (scope) => await readConteggi(scope),
   }),
   endpoint({
     method: 'GET',
@@ -83,25 +111,6 @@ const workEndpoints: readonly Endpoint[] = [
   }),
   endpoint({
     method: 'POST',
-    path: '/api/v1/:ente/messaggi/:id/scarto',
-    permission: 'messaggi.lavora',
-    summary: 'Esclude un messaggio dalla registrazione (art. 53 c. 5)',
-    params: byId,
-    body: scartoIn,
-    response: 'nothing',
-    handler: async (scope, { params, body }) => await excludeMessaggio(scope, params.id, body),
-  }),
-  endpoint({
-    method: 'POST',
-    path: '/api/v1/:ente/messaggi/:id/ripristino',
-    permission: 'messaggi.lavora',
-    summary: 'Riporta in coda un messaggio escluso',
-    params: byId,
-    response: 'nothing',
-    handler: async (scope, { params }) => await restoreMessaggio(scope, params.id),
-  }),
-  endpoint({
-    method: 'POST',
     path: '/api/v1/:ente/messaggi/:id/registrazione',
     permission: 'protocollo.registra',
     summary: 'Registra il messaggio in entrata',
@@ -126,5 +135,119 @@ const workEndpoints: readonly Endpoint[] = [
   }),
 ]
 
+const decisionEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/messaggi/:id/scarto',
+    permission: 'messaggi.lavora',
+    summary: 'Esclude un messaggio dalla registrazione (art. 53 c. 5)',
+    params: byId,
+    body: scartoIn,
+    response: 'nothing',
+    handler: async (scope, { params, body }) => await excludeMessaggio(scope, params.id, body),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/messaggi/scarto',
+    permission: 'messaggi.lavora',
+    summary: 'Esclude più messaggi sotto la stessa voce',
+    params: z.object({ ente }),
+    body: scartoGruppoIn,
+    response: esitoGruppoDto,
+    handler: async (scope, { body: { ids, ...input } }) => await excludeGruppo(scope, ids, input),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/messaggi/:id/unione',
+    permission: 'messaggi.lavora',
+    summary: 'Unisce il messaggio alla registrazione dello stesso documento, senza un nuovo numero',
+    params: byId,
+    body: unioneIn,
+    response: 'nothing',
+    handler: async (scope, { params, body }) => await uniteMessaggio(scope, params.id, body),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/messaggi/:id/non-competenza',
+    permission: 'messaggi.lavora',
+    summary: 'Dichiara che il messaggio era diretto a un’altra amministrazione',
+    params: byId,
+    body: nonCompetenzaIn,
+    response: z.object({ scelta: z.enum(scelteNonCompetenza) }),
+    handler: async (scope, { params, body }) => await declareNonCompetenza(scope, params.id, body),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/messaggi/:id/passaggio',
+    permission: 'messaggi.lavora',
+    summary: 'Passa il messaggio a un collega',
+    params: byId,
+    body: passaggioIn,
+    response: 'nothing',
+    handler: async (scope, { params, body }) => await passMessaggio(scope, params.id, body),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/messaggi/passaggio',
+    permission: 'messaggi.lavora',
+    summary: 'Passa più messaggi a un collega',
+    params: z.object({ ente }),
+    body: passaggioGruppoIn,
+    response: esitoGruppoDto,
+    handler: async (scope, { body: { ids, ...input } }) => await passGruppo(scope, ids, input),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/messaggi/:id/ripristino',
+    permission: 'messaggi.lavora',
+    summary: 'Riporta in coda un messaggio escluso, restituito o unito',
+    params: byId,
+    response: 'nothing',
+    handler: async (scope, { params }) => await restoreMessaggio(scope, params.id),
+  }),
+]
+
+const exclusionEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/esclusioni',
+    permission: 'messaggi.leggi',
+    summary: 'Le voci dell’art. 53 c. 5 con i tipi del manuale, e la regola per i documenti diretti ad altri',
+    params: z.object({ ente }),
+    response: esclusioniDto,
+    handler: async (scope) => await readEsclusioni(scope),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/esclusioni/tipi',
+    permission: 'organizzazione.gestisci',
+    summary: 'Aggiunge un tipo del manuale sotto una voce di legge',
+    params: z.object({ ente }),
+    body: nuovoTipoEsclusione,
+    response: esclusioniDto,
+    status: 201,
+    handler: async (scope, { body }) => await addTipoEsclusione(scope, body),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/esclusioni/tipi/:id/chiusura',
+    permission: 'organizzazione.gestisci',
+    summary: 'Chiude un tipo del manuale',
+    params: byId,
+    response: esclusioniDto,
+    handler: async (scope, { params }) => await closeTipoEsclusione(scope, params.id),
+  }),
+  endpoint({
+    method: 'PUT',
+    path: '/api/v1/:ente/esclusioni/regola',
+    permission: 'organizzazione.gestisci',
+    summary: 'Che cosa fare dei documenti diretti a un’altra amministrazione',
+    params: z.object({ ente }),
+    body: regolaArrivoIn,
+    response: esclusioniDto,
+    handler: async (scope, { body }) => await changeRegola(scope, body.nonCompetenza),
+  }),
+]
+
 /** Endpoints of the message queue. */
-export const pecEndpoints: readonly Endpoint[] = [...readEndpoints, ...workEndpoints]
+export const pecEndpoints: readonly Endpoint[] = [...readEndpoints, ...workEndpoints, ...decisionEndpoints, ...exclusionEndpoints]

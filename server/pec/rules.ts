@@ -1,9 +1,11 @@
+import { addDays } from '../kernel/time.ts'
 import type { Controllo, Daticert, FatturaRiconosciuta, Messaggio, RuoloParte, VerificaFirma } from './busta/index.ts'
 
-export const stati = ['da_protocollare', 'registrato', 'ricevuta', 'quarantena', 'scartato'] as const
+export const stati = ['da_protocollare', 'registrato', 'ricevuta', 'quarantena', 'scartato', 'unito', 'restituito'] as const
 export type StatoMessaggio = (typeof stati)[number]
 
-export const visteMessaggi = ['pec', 'email', 'scartati', 'quarantena'] as const
+/** `tutti` is everything that waits; `in-ritardo` what should have been registered on its working day of arrival (REQ-PROT-075). */
+export const visteMessaggi = ['tutti', 'pec', 'email', 'in-ritardo', 'per-me', 'quarantena', 'scartati', 'uniti'] as const
 export type VistaMessaggi = (typeof visteMessaggi)[number]
 
 /** Heads under which an incoming item may be left out of the register (TUDA art. 53 c. 5; REQ-PROT-012). Closed list: manuals cannot add heads. */
@@ -20,6 +22,31 @@ export const vociEsclusione = [
   'inviti a manifestazioni',
   'documenti già soggetti a registrazione particolare',
 ] as const
+
+/** What an ente may do with what is meant for another administration (REQ-PROT-018). */
+export const scelteNonCompetenza = ['registra_e_inoltra', 'restituisci'] as const
+export type SceltaNonCompetenza = (typeof scelteNonCompetenza)[number]
+
+const ISTANZE =
+  /\b(?:istanz[ae]|domand[ae] (?:di|per)|dichiarazion[ei]|autocertificazione|autodichiarazione|scia|cila|segnalazione certificata|denuncia|ricorso|reclamo)\b/iu
+
+/**
+ * True for what presents itself as an istanza, a dichiarazione or a segnalazione and brings a document: by law it is always registered, therefore it is not
+ * left out by anybody (CAD 65; L. 241 art. 18-bis; REQ-PROT-011). A doubt costs a number, its opposite a right.
+ */
+export function isIstanza(m: { oggetto: string; parti: readonly { ruolo: string; inLinea: boolean }[] }): boolean {
+  return ISTANZE.test(m.oggetto) && m.parti.some((part) => part.ruolo === 'allegato' && !part.inLinea)
+}
+
+/**
+ * The last day whose arrivals are late today: the working day before today, because what arrives on a day, or on the closed days before it, is registered by
+ * the end of it (REQ-PROT-075). Days `YYYY-MM-DD` in Europe/Rome.
+ */
+export function ultimoGiornoInRitardo(oggi: string, isWorking: (giorno: string) => boolean): string {
+  let day = addDays(oggi, -1)
+  for (let i = 0; i < 366 && !isWorking(day); i++) day = addDays(day, -1)
+  return day
+}
 
 export const BLOCCO_MINUTI = 10
 const ORE_24 = 24 * 3_600_000

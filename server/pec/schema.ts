@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { nuovaRegistrazioneEntrata, soggettoDto, tipologie } from '../protocollo/index.ts'
 import { voceDto } from '../titolario/index.ts'
 import { RUOLI_PARTE } from './busta/index.ts'
-import { visteMessaggi, vociEsclusione } from './rules.ts'
+import { scelteNonCompetenza, visteMessaggi, vociEsclusione } from './rules.ts'
+import type { VistaMessaggi } from './rules.ts'
 
 /** One row of the queue. */
 export const rigaMessaggioDto = z.object({
@@ -16,8 +17,12 @@ export const rigaMessaggioDto = z.object({
   firma: z.string(),
   stato: z.string(),
   motivo: z.string().nullable(),
-  bloccatoDa: z.object({ nome: z.string(), da: z.string() }).nullable(),
-  possibileDuplicato: z.object({ registrazioneId: z.uuid(), etichetta: z.string() }).nullable(),
+  /** Who has it open; `scaduto` after ten minutes: anybody may take it then. */
+  bloccatoDa: z.object({ nome: z.string(), da: z.string(), scaduto: z.boolean() }).nullable(),
+  possibileDuplicato: z.object({ registrazioneId: z.uuid(), etichetta: z.string(), motivo: z.string() }).nullable(),
+  /** Not registered on its working day of arrival (REQ-PROT-075). */
+  inRitardo: z.boolean(),
+  passatoDa: z.object({ nome: z.string(), nota: z.string(), aMe: z.boolean() }).nullable(),
 })
 export type RigaMessaggioDto = z.infer<typeof rigaMessaggioDto>
 
@@ -50,6 +55,8 @@ const daticertDto = z.object({
   erroreEsteso: z.string().nullable(),
 })
 
+const decisioneDto = z.object({ amministrazione: z.string(), nota: z.string(), autore: z.string(), il: z.string() })
+
 /** The message as its page shows it. The text is plain; the web client never renders the HTML of a message (REQ-PEC-028). */
 export const dettaglioMessaggioDto = rigaMessaggioDto.extend({
   daticert: daticertDto.nullable(),
@@ -76,7 +83,11 @@ export const dettaglioMessaggioDto = rigaMessaggioDto.extend({
   ),
   proposta: propostaDto,
   registrazioneId: z.uuid().nullable(),
-  esclusione: z.object({ voce: z.string(), nota: z.string().nullable() }).nullable(),
+  esclusione: z
+    .object({ voce: z.string(), nota: z.string().nullable(), autore: z.string().nullable(), il: z.string().nullable() })
+    .nullable(),
+  restituzione: decisioneDto.nullable(),
+  inoltro: decisioneDto.nullable(),
 })
 export type DettaglioMessaggioDto = z.infer<typeof dettaglioMessaggioDto>
 
@@ -94,11 +105,50 @@ export const filtriMessaggi = z.object({
   perPagina: z.coerce.number().int().min(1).max(200).default(50),
 })
 
-export const scartoIn = z.object({
-  voce: z.enum(vociEsclusione, 'Scegli la voce dell’art. 53, comma 5, sotto cui ricade il documento.'),
-  nota: z.string().trim().max(1000).default(''),
-})
+const nota = z.string().trim().max(1000, 'La nota ha al massimo 1000 caratteri.').default('')
+const ids = z.array(z.uuid()).min(1, 'Scegli almeno un messaggio.').max(200, 'Al massimo 200 messaggi per volta.')
+const voceEsclusione = z.enum(vociEsclusione, 'Scegli la voce dell’art. 53, comma 5, sotto cui ricade il documento.')
+
+export const scartoIn = z.object({ voce: voceEsclusione, tipoEsclusioneId: z.uuid().optional(), nota })
 export type ScartoIn = z.infer<typeof scartoIn>
+export const scartoGruppoIn = scartoIn.extend({ ids })
+export const unioneIn = z.object({ registrazioneId: z.uuid('Scegli la registrazione a cui unire il messaggio.'), nota })
+export type UnioneIn = z.infer<typeof unioneIn>
+export const nonCompetenzaIn = z.object({
+  amministrazione: z
+    .string({ error: 'Scrivi a quale amministrazione era diretto.' })
+    .trim()
+    .min(1, 'Scrivi a quale amministrazione era diretto.')
+    .max(300, 'Al massimo 300 caratteri.'),
+  nota,
+})
+export type NonCompetenzaIn = z.infer<typeof nonCompetenzaIn>
+export const passaggioIn = z.object({ operatoreId: z.uuid('Scegli il collega.'), nota })
+export type PassaggioIn = z.infer<typeof passaggioIn>
+export const passaggioGruppoIn = passaggioIn.extend({ ids })
+export const esitoGruppoDto = z.object({ fatti: z.number(), saltati: z.array(z.object({ id: z.uuid(), motivo: z.string() })) })
+export type EsitoGruppo = z.infer<typeof esitoGruppoDto>
+export const conteggiMessaggiDto = z.object(
+  Object.fromEntries(visteMessaggi.map((vista) => [vista, z.number()])) as Record<VistaMessaggi, z.ZodNumber>,
+)
+
+export const regolaArrivoIn = z.object({
+  nonCompetenza: z.enum(scelteNonCompetenza, 'Scegli che cosa fare dei documenti diretti ad altri.'),
+})
+export const nuovoTipoEsclusione = z.object({
+  voce: voceEsclusione,
+  denominazione: z
+    .string({ error: 'Scrivi il tipo di documento.' })
+    .trim()
+    .min(3, 'Scrivi il tipo di documento.')
+    .max(200, 'Al massimo 200 caratteri.'),
+})
+export type NuovoTipoEsclusione = z.infer<typeof nuovoTipoEsclusione>
+export const esclusioniDto = z.object({
+  voci: z.array(z.object({ voce: z.string(), tipi: z.array(z.object({ id: z.uuid(), denominazione: z.string() })) })),
+  nonCompetenza: z.enum(scelteNonCompetenza),
+})
+export type EsclusioniDto = z.infer<typeof esclusioniDto>
 
 /** What a clerk decides about a message. Files, means and date of arrival default to what the message says. */
 export const registrazioneMessaggioIn = nuovaRegistrazioneEntrata.extend({

@@ -1,17 +1,6 @@
-import { query, queryOne } from '../kernel/scope.ts'
+import { query } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { readableCondition } from '../protocollo/index.ts'
-
-/** Messages that wait for the clerk, and those set apart with a reason. */
-export async function countMessaggi(scope: Scope): Promise<{ daProtocollare: number; quarantena: number }> {
-  const row = await queryOne<{ daProtocollare: number; quarantena: number }>(
-    scope,
-    `select count(*) filter (where stato = 'da_protocollare')::int as "daProtocollare", count(*) filter (where stato = 'quarantena')::int as quarantena
-       from messaggio where ente_id = $1 and stato in ('da_protocollare', 'quarantena')`,
-    [scope.ente.id],
-  )
-  return row ?? { daProtocollare: 0, quarantena: 0 }
-}
 
 /** Registrations a day in the last 14 days, zeros included, of what this person may read. */
 export async function countByDay(scope: Scope): Promise<{ giorno: string; entrata: number; uscita: number; interno: number }[]> {

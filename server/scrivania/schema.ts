@@ -5,6 +5,8 @@ import { rigaRegistroDto } from '../protocollo/index.ts'
 export const scrivaniaDto = z.object({
   contatori: z.object({
     daProtocollare: z.number().nullable(),
+    inRitardo: z.number().nullable(),
+    passatiAMe: z.number().nullable(),
     quarantena: z.number().nullable(),
     daPrendereInCarico: z.number().nullable(),
     inCarico: z.number().nullable(),

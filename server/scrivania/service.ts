@@ -1,8 +1,9 @@
 import { countVersamenti } from '../conservazione/index.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
+import { readConteggi } from '../pec/index.ts'
 import { countAssegnazioni, findRighe } from '../protocollo/index.ts'
-import { countByDay, countMessaggi, findScadenze } from './repository.ts'
+import { countByDay, findScadenze } from './repository.ts'
 import type { ScrivaniaDto } from './schema.ts'
 
 const RECENT = 8
@@ -12,12 +13,14 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
   const may = (permesso: string): boolean => scope.attore.permessi.has(permesso)
   const wholeAoo = scope.attore.profili.some((p) => p === 'responsabileGestioneDocumentale' || p === 'vicario')
   return await inReadTransaction(scope, async (s) => {
-    const messaggi = may('messaggi.leggi') ? await countMessaggi(s) : null
+    const messaggi = may('messaggi.leggi') ? await readConteggi(s) : null
     const assegnazioni = may('assegnazioni.leggi') ? await countAssegnazioni(s) : null
     const scadenze = may('fascicoli.leggi') ? await findScadenze(s, s.attore.uffici, wholeAoo) : []
     return {
       contatori: {
-        daProtocollare: messaggi?.daProtocollare ?? null,
+        daProtocollare: messaggi?.tutti ?? null,
+        inRitardo: messaggi?.['in-ritardo'] ?? null,
+        passatiAMe: messaggi?.['per-me'] ?? null,
         quarantena: messaggi?.quarantena ?? null,
         daPrendereInCarico: assegnazioni?.['da-prendere-in-carico'] ?? null,
         inCarico: assegnazioni?.['in-carico'] ?? null,

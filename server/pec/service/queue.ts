@@ -3,17 +3,19 @@ import type { ObjectStore } from '../../../storage/index.ts'
 import { recordFact } from '../../kernel/audit.ts'
 import type { FileReply, Ports } from '../../kernel/endpoint.ts'
 import { NotFound } from '../../kernel/errors.ts'
-import { inReadTransaction, inTransaction, query } from '../../kernel/scope.ts'
+import { CALENDARIO_NAZIONALE, findCalendario, isWorkingDay } from '../../enti/index.ts'
+import { identitaDi, inReadTransaction, inTransaction, query, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
-import { now } from '../../kernel/time.ts'
+import { now, romeDay } from '../../kernel/time.ts'
 import { findVisibleById } from '../../protocollo/index.ts'
-import { esclusioneVietata, fileEstraneo, messaggioAssente, messaggioGiaTrattato, messaggioInLavorazione } from '../errors.ts'
+import { fileEstraneo, messaggioAssente, messaggioGiaTrattato, messaggioInLavorazione } from '../errors.ts'
 import { presentDettaglio, presentRiga } from '../presenter.ts'
-import { findDoppioni, findMessaggio, listCaselle, listMessaggi, lockMessaggio } from '../repository.ts'
-import type { MessaggioRow } from '../repository.ts'
-import { heldByOther, isLocked } from '../rules.ts'
+import { findDoppioni } from '../doppioni.ts'
+import { countViste, findMessaggio, listCaselle, listMessaggi, lockMessaggio } from '../repository.ts'
+import type { MessaggioRow, Osservatore } from '../repository.ts'
+import { heldByOther, isLocked, ultimoGiornoInRitardo } from '../rules.ts'
 import type { VistaMessaggi } from '../rules.ts'
-import type { DettaglioMessaggioDto, RigaMessaggioDto, ScartoIn } from '../schema.ts'
+import type { DettaglioMessaggioDto, RigaMessaggioDto } from '../schema.ts'
 import { ingestCasella } from './ingest.ts'
 import type { EsitoControllo } from './ingest.ts'
 import { buildProposta } from './proposal.ts'
@@ -26,7 +28,8 @@ export async function readCoda(
   perPagina: number,
 ): Promise<{ elementi: RigaMessaggioDto[]; totale: number }> {
   return await inReadTransaction(scope, async (s) => {
-    const { rows, totale } = await listMessaggi(s, vista, pagina, perPagina)
+    const chi = await osservatoreOf(s)
+    const { rows, totale } = await listMessaggi(s, vista, chi, pagina, perPagina)
     const doppioni = new Map(
       (
         await findDoppioni(
@@ -35,8 +38,21 @@ export async function readCoda(
         )
       ).map((item) => [item.messaggioId, item]),
     )
-    return { elementi: rows.map((row) => presentRiga(row, doppioni.get(row.id) ?? null, now())), totale }
+    return { elementi: rows.map((row) => presentRiga(row, doppioni.get(row.id) ?? null, chi, now())), totale }
   })
+}
+
+/** How many messages each view of the queue holds for this person. */
+export async function readConteggi(scope: Scope): Promise<Record<VistaMessaggi, number>> {
+  return await inReadTransaction(scope, async (s) => await countViste(s, await osservatoreOf(s)))
+}
+
+/** Who looks at the queue, and until which day of arrival it is late: the calendar of the predefined AOO (REQ-PROT-075). */
+async function osservatoreOf(s: Scope): Promise<Osservatore> {
+  const aoo = await queryOne<{ id: string }>(s, 'select id from aoo where ente_id = $1 and predefinita', [s.ente.id])
+  const calendario = aoo === null ? CALENDARIO_NAZIONALE : await findCalendario(s, aoo.id)
+  const inRitardoFino = ultimoGiornoInRitardo(romeDay(now()), (giorno) => isWorkingDay(giorno, calendario))
+  return { identita: identitaDi(s.attore), inRitardoFino }
 }
 
 /**
@@ -60,7 +76,7 @@ export async function readMessaggio(scope: Scope, id: string): Promise<Dettaglio
   const { dto, documentoId } = await inReadTransaction(scope, async (s) => {
     const { row, documentoId } = await findReadable(s, id)
     const [doppione = null] = await findDoppioni(s, [id])
-    return { dto: presentDettaglio(row, doppione, await buildProposta(s, row), now()), documentoId }
+    return { dto: presentDettaglio(row, doppione, await buildProposta(s, row), await osservatoreOf(s), now()), documentoId }
   })
   await recordFact(scope, {
     azione: 'messaggio-letto',
@@ -103,10 +119,21 @@ function assertFree(tx: TxScope, row: MessaggioRow): void {
   if (holder !== null) throw messaggioInLavorazione(holder)
 }
 
-/** Takes the message for ten minutes, or renews the time of who has it. Throws Conflict with the colleague's name. */
+/**
+ * Takes the message for ten minutes, or renews the time of who has it; a forgotten lock is taken over, and the trail says from whom. Throws Conflict with
+ * the colleague's name while his ten minutes run.
+ */
 export async function lockForWork(scope: Scope, id: string): Promise<void> {
   await inTransaction(scope, async (tx) => {
-    await lockWorkable(tx, id)
+    const row = await lockWorkable(tx, id)
+    if (row.bloccatoDa !== null && row.bloccatoDa !== tx.attore.id) {
+      tx.audit({
+        azione: 'messaggio-preso-comunque',
+        oggettoTipo: 'messaggio',
+        oggettoId: id,
+        prima: { bloccatoDa: row.bloccatoDaNome, dal: row.bloccatoIl?.toISOString() ?? null },
+      })
+    }
     await setLock(tx, id, { id: tx.attore.id, nome: tx.attore.nome })
   })
 }
@@ -128,51 +155,6 @@ async function setLock(tx: TxScope, id: string, holder: { id: string; nome: stri
     holder?.nome ?? null,
     holder === null ? null : now().toISOString(),
   ])
-}
-
-/**
- * Leaves a message out of the register under one of the heads of TUDA art. 53 c. 5: who, when, which head and the note are kept, the message stays
- * retrievable, no number is consumed (REQ-PROT-012, REQ-PROT-013). A PEC is refused with `ART_40BIS` (REQ-PROT-011).
- */
-export async function excludeMessaggio(scope: Scope, id: string, input: ScartoIn): Promise<void> {
-  await inTransaction(scope, async (tx) => {
-    const row = await lockWorkable(tx, id)
-    if (row.tipo === 'pec') throw esclusioneVietata()
-    await query(
-      tx,
-      `update messaggio set stato = 'scartato', voce_esclusione = $3, nota = $4, bloccato_da = null, bloccato_da_nome = null, bloccato_il = null where ente_id = $1 and id = $2`,
-      [tx.ente.id, id, input.voce, input.nota === '' ? null : input.nota],
-    )
-    tx.audit({
-      azione: 'messaggio-scartato',
-      oggettoTipo: 'messaggio',
-      oggettoId: id,
-      prima: { stato: row.stato },
-      dopo: { stato: 'scartato', voce: input.voce, nota: input.nota },
-    })
-  })
-}
-
-/** Brings an excluded message back where it was. Throws Conflict when it is not excluded. */
-export async function restoreMessaggio(scope: Scope, id: string): Promise<void> {
-  await inTransaction(scope, async (tx) => {
-    const row = await lockMessaggio(tx, id)
-    if (row === null) throw messaggioAssente()
-    if (row.stato !== 'scartato') throw messaggioGiaTrattato(row.stato.replace('_', ' '))
-    const stato = row.motivo === null ? 'da_protocollare' : 'quarantena'
-    await query(tx, 'update messaggio set stato = $3, voce_esclusione = null, nota = null where ente_id = $1 and id = $2', [
-      tx.ente.id,
-      id,
-      stato,
-    ])
-    tx.audit({
-      azione: 'messaggio-ripristinato',
-      oggettoTipo: 'messaggio',
-      oggettoId: id,
-      prima: { stato: 'scartato', voce: row.voceEsclusione, nota: row.nota },
-      dopo: { stato },
-    })
-  })
 }
 
 /** Reads every active mailbox of the ente now. One that fails does not stop the others: its error is on the mailbox. */

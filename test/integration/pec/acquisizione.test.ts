@@ -20,7 +20,6 @@ import type { Gestore } from '../../../server/demo/posta/index.ts'
 import { query } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
 import { ingestCasella } from '../../../server/pec/index.ts'
-import { protocolloJobs } from '../../../server/protocollo/index.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
@@ -34,7 +33,7 @@ let e: EnteDiProva
 let scope: Scope
 
 beforeAll(async () => {
-  wireReactions(protocolloJobs)
+  wireReactions()
   db = await createDatabase()
   gestore = await gestoreDiProva()
   e = await createEnte(db.orm)

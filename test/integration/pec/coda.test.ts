@@ -9,16 +9,8 @@ import type { Scope } from '../../../server/kernel/scope.ts'
 import { ingestCasella, registerMessaggio } from '../../../server/pec/index.ts'
 import type { RegistrazioneMessaggioIn } from '../../../server/pec/index.ts'
 import { vociEsclusione } from '../../../server/pec/rules.ts'
-import {
-  excludeMessaggio,
-  lockForWork,
-  openParte,
-  readCoda,
-  readMessaggio,
-  restoreMessaggio,
-  unlock,
-} from '../../../server/pec/service/queue.ts'
-import { protocolloJobs } from '../../../server/protocollo/index.ts'
+import { excludeMessaggio, restoreMessaggio } from '../../../server/pec/service/decide.ts'
+import { lockForWork, openParte, readCoda, readMessaggio, unlock } from '../../../server/pec/service/queue.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
@@ -36,7 +28,7 @@ let casellaId: string
 let ports: PosteDiProva
 
 beforeAll(async () => {
-  wireReactions(protocolloJobs)
+  wireReactions()
   db = await createDatabase()
   gestore = await gestoreDiProva()
   e = await createEnte(db.orm)
@@ -327,6 +319,7 @@ describe('what is proposed', () => {
     expect((await readMessaggio(scope, await deliver('2026-03-13T08:00:00Z'))).possibileDuplicato).toEqual({
       registrazioneId: registrazione.id,
       etichetta: registrazione.etichetta,
+      motivo: 'stesso messaggio già registrato',
     })
   })
 

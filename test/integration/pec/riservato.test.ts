@@ -5,7 +5,6 @@ import { query, queryOne } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
 import { ingestCasella, registerMessaggio } from '../../../server/pec/index.ts'
 import { openParte, readMessaggio } from '../../../server/pec/service/queue.ts'
-import { protocolloJobs } from '../../../server/protocollo/index.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
@@ -23,7 +22,7 @@ let ports: PosteDiProva
 let deliver: () => Promise<string>
 
 beforeAll(async () => {
-  wireReactions(protocolloJobs)
+  wireReactions()
   db = await createDatabase()
   const gestore = await gestoreDiProva()
   e = await createEnte(db.orm)

@@ -5,6 +5,7 @@ import { inTransaction, insertRows, queryOne } from '../../../server/kernel/scop
 import { ingestCasella } from '../../../server/pec/index.ts'
 import type { Casella } from '../../../server/ports/casella.ts'
 import { systemScope } from '../enti.ts'
+import { createRegistrazione } from '../factories.ts'
 import { groundOf } from './protocollo.ts'
 import type { CasoIsolamento, Casi, Mondo } from './tipi.ts'
 
@@ -75,6 +76,18 @@ const discarded = async (m: Mondo, a: Arrivato): Promise<void> => {
   if (answer.status >= 300) throw new Error(`scarto answered ${answer.status}: ${answer.text}`)
 }
 
+const TIPO = 'Listini segreti di ente A'
+
+/** A type of exclusion of ente A; answers its id. */
+async function addTipo(m: Mondo): Promise<string> {
+  const answer = await m.t.http
+    .post(`/api/v1/${m.a.slug}/esclusioni/tipi`)
+    .set(m.operatoreA.headers)
+    .send({ voce: 'materiali pubblicitari', denominazione: TIPO })
+  const { voci } = answer.body as { voci: { tipi: { id: string; denominazione: string }[] }[] }
+  return voci.flatMap((voce) => voce.tipi).findLast((tipo) => tipo.denominazione === TIPO)?.id ?? ''
+}
+
 export const casiPec: Casi = {
   'GET /api/v1/:ente/messaggi': {
     prepara: async (m) => {
@@ -102,6 +115,66 @@ export const casiPec: Casi = {
   'DELETE /api/v1/:ente/messaggi/:id/blocco': onMessaggio(),
   'POST /api/v1/:ente/messaggi/:id/scarto': onMessaggio({ voce: 'materiali pubblicitari', nota: '' }),
   'POST /api/v1/:ente/messaggi/:id/ripristino': onMessaggio(undefined, discarded),
+  'GET /api/v1/:ente/messaggi/conteggi': {
+    prepara: async (m) => {
+      await arrive(m)
+      const { body } = await m.t.http.get(`/api/v1/${m.a.slug}/messaggi/conteggi`).set(m.operatoreA.headers)
+      return { segreti: [`"tutti":${String((body as Record<string, number>)['tutti'])},`] }
+    },
+    attesi: [200],
+  },
+  'POST /api/v1/:ente/messaggi/:id/unione': {
+    prepara: async (m) => {
+      const { id, contenutoId } = await arrive(m)
+      const registrazioneId = await createRegistrazione(m.scopeA(), await groundOf(m), m.t.ports.store)
+      return { params: { id }, body: { registrazioneId }, segreti: [SEGRETO, contenutoId] }
+    },
+    attesi: [404],
+  },
+  'POST /api/v1/:ente/messaggi/:id/non-competenza': onMessaggio({ amministrazione: 'Comune di Altrove' }),
+  'POST /api/v1/:ente/messaggi/:id/passaggio': {
+    prepara: async (m) => {
+      const { id, contenutoId } = await arrive(m)
+      return { params: { id }, body: { operatoreId: m.operatoreA.operatoreId }, segreti: [SEGRETO, contenutoId] }
+    },
+    attesi: [404],
+  },
+  'POST /api/v1/:ente/messaggi/scarto': {
+    prepara: async (m) => ({ body: { ids: [(await arrive(m)).id], voce: 'materiali pubblicitari' }, segreti: [SEGRETO, '"fatti":1'] }),
+    attesi: [200],
+  },
+  'POST /api/v1/:ente/messaggi/passaggio': {
+    prepara: async (m) => ({
+      body: { ids: [(await arrive(m)).id], operatoreId: m.operatoreA.operatoreId },
+      segreti: [SEGRETO, '"fatti":1'],
+    }),
+    attesi: [200],
+  },
+  'GET /api/v1/:ente/esclusioni': {
+    prepara: async (m) => {
+      await addTipo(m)
+      return { segreti: [TIPO] }
+    },
+    attesi: [200],
+  },
+  'POST /api/v1/:ente/esclusioni/tipi': {
+    prepara: async (m) => {
+      await addTipo(m)
+      return { body: { voce: 'riviste', denominazione: 'Riviste di settore' }, segreti: [TIPO] }
+    },
+    attesi: [201],
+  },
+  'POST /api/v1/:ente/esclusioni/tipi/:id/chiusura': {
+    prepara: async (m) => ({ params: { id: await addTipo(m) }, segreti: [TIPO] }),
+    attesi: [404],
+  },
+  'PUT /api/v1/:ente/esclusioni/regola': {
+    prepara: async (m) => {
+      await addTipo(m)
+      return { body: { nonCompetenza: 'restituisci' }, segreti: [TIPO] }
+    },
+    attesi: [200],
+  },
   'POST /api/v1/:ente/messaggi/:id/registrazione': {
     prepara: async (m) => {
       const ground = await groundOf(m)

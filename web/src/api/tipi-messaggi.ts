@@ -1,7 +1,7 @@
 /** Shapes of the API used by the queue of received messages, fascicoli, preservation, the desk and the citizen area. */
 import type { EventoStoria, FileDocumento, RigaRegistro, Soggetto, Voce } from './tipi.ts'
 
-export const VISTE_MESSAGGI = ['pec', 'email', 'scartati', 'quarantena'] as const
+export const VISTE_MESSAGGI = ['tutti', 'pec', 'email', 'in-ritardo', 'per-me', 'quarantena', 'scartati', 'uniti'] as const
 export type VistaMessaggi = (typeof VISTE_MESSAGGI)[number]
 
 export interface RigaMessaggio {
@@ -15,8 +15,10 @@ export interface RigaMessaggio {
   firma: string
   stato: string
   motivo: string | null
-  bloccatoDa: { nome: string; da: string } | null
-  possibileDuplicato: { registrazioneId: string; etichetta: string } | null
+  bloccatoDa: { nome: string; da: string; scaduto: boolean } | null
+  possibileDuplicato: { registrazioneId: string; etichetta: string; motivo: string } | null
+  inRitardo: boolean
+  passatoDa: { nome: string; nota: string; aMe: boolean } | null
 }
 
 export interface ParteMessaggio {
@@ -46,12 +48,22 @@ export interface PropostaMessaggio {
   protocolloMittente?: { numero: string; data?: string }
 }
 
+/** Where a message meant for others was sent, or is to be. */
+export interface DecisioneMessaggio {
+  amministrazione: string
+  nota: string
+  autore: string
+  il: string
+}
+
 export interface DettaglioMessaggio extends RigaMessaggio {
   daticert: Record<string, unknown> | null
   verifica: { esito: string; controlli: { nome: string; esito: string; dettaglio: string }[] }
   avvisi: string[]
   registrazioneId: string | null
-  esclusione: { voce: string; nota: string | null } | null
+  esclusione: { voce: string; nota: string | null; autore: string | null; il: string | null } | null
+  restituzione: DecisioneMessaggio | null
+  inoltro: DecisioneMessaggio | null
   parti: ParteMessaggio[]
   proposta: PropostaMessaggio
 }
@@ -187,11 +199,14 @@ export interface Versamento {
 export interface Scrivania {
   contatori: {
     daProtocollare: number | null
+    inRitardo: number | null
+    passatiAMe: number | null
     quarantena: number | null
-    daPrendereInCarico: number
-    inCarico: number
-    rifiutate: number
-    nonFascicolati: number
+    daPrendereInCarico: number | null
+    inCarico: number | null
+    nonFascicolati: number | null
+    perConoscenza: number | null
+    rifiutate: number | null
   }
   andamento: { giorno: string; entrata: number; uscita: number; interno: number }[]
   ultimi: RigaRegistro[]

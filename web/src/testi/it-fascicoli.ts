@@ -6,8 +6,10 @@ export const assegnazioni = {
   viste: {
     'da-prendere-in-carico': 'Da prendere in carico',
     'in-carico': 'In carico',
+    'non-fascicolate': 'Non fascicolate',
     'per-conoscenza': 'Per conoscenza',
     rifiutate: 'Rifiutate',
+    inviate: 'Inviate',
   },
   etichettaViste: 'Stato delle assegnazioni',
   elenco: 'Documenti assegnati',

@@ -27,14 +27,10 @@ export const controlli = {
 
 export const messaggi = {
   titolo: 'Da protocollare',
-  viste: { pec: 'PEC', email: 'E-mail', scartati: 'Scartati', quarantena: 'Quarantena' },
   etichettaViste: 'Provenienza dei messaggi',
   elenco: 'Messaggi in attesa',
   allegati: (n: number): string => plurale(n, { one: '# allegato', other: '# allegati' }),
   altri: 'Carica altri messaggi',
-  vuoto: 'Nessun documento da protocollare.',
-  vuotoScartati: 'Nessun messaggio scartato.',
-  vuotoQuarantena: 'Nessun messaggio in quarantena.',
   ultimoControllo: (quando: string): string => `Ultimo controllo della casella: ${quando}.`,
   controlla: 'Controlla ora',
   controllato: 'Caselle controllate.',

@@ -7,6 +7,9 @@ export const scrivania = {
   daFare: 'Da fare adesso',
   contatori: {
     daProtocollare: 'Da protocollare',
+    inRitardo: 'In ritardo',
+    passatiAMe: 'Passati a me',
+    perConoscenza: 'Per conoscenza',
     daPrendereInCarico: 'Da prendere in carico',
     quarantena: 'In quarantena',
     nonFascicolati: 'Non ancora fascicolati',

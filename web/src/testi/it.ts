@@ -13,6 +13,7 @@ import { ricerca } from './it-ricerca.ts'
 import { statistiche } from './it-statistiche.ts'
 import { attiRegistro } from './it-atti-registro.ts'
 import { cabina, conservazione, scrivania } from './it-uffici.ts'
+import { coda } from './it-coda.ts'
 
 export const t = {
   ...comune,
@@ -42,4 +43,5 @@ export const t = {
   ricerca,
   statistiche,
   attiRegistro,
+  coda,
 } as const

@@ -18,19 +18,12 @@ import { CodaMessaggi } from './CodaMessaggi.tsx'
 import { DocumentiMessaggio } from './DocumentiMessaggio.tsx'
 import { EsitoRegistrazione } from './EsitoRegistrazione.tsx'
 import { LavoroMessaggio } from './LavoroMessaggio.tsx'
-import { codaQuery, dettaglioQuery, precarica, togliDallaCoda } from './messaggi.ts'
+import { codaQuery, conteggiQuery, dettaglioQuery, precarica, togliDallaCoda } from './messaggi.ts'
 import { MessaggioFermo } from './MessaggioFermo.tsx'
 
 function useVista(): VistaMessaggi {
   const raw = useSearchParams()[0].get('vista')
-  return VISTE_MESSAGGI.find((item) => item === raw) ?? 'pec'
-}
-
-const EMPTY: Record<VistaMessaggi, string> = {
-  pec: t.messaggi.vuoto,
-  email: t.messaggi.vuoto,
-  scartati: t.messaggi.vuotoScartati,
-  quarantena: t.messaggi.vuotoQuarantena,
+  return VISTE_MESSAGGI.find((item) => item === raw) ?? 'tutti'
 }
 
 export function Component() {
@@ -47,6 +40,7 @@ export function Component() {
   const [subito, setSubito] = useState(false)
   const [principale, setPrincipale] = useState<string | null>(null)
   const [scelta, setScelta] = useState<{ id: string; principale: string } | null>(null)
+  const conteggi = useQuery(conteggiQuery(slug))
   const dettaglio = useQuery({ ...dettaglioQuery(slug, scelto ?? ''), enabled: scelto !== null })
 
   const scegli = useCallback(
@@ -95,14 +89,18 @@ export function Component() {
         corrente={vista}
         schede={VISTE_MESSAGGI.map((item) => ({
           chiave: item,
-          testo: t.messaggi.viste[item],
+          testo: t.coda.viste[item],
           verso: `?vista=${item}`,
-          conteggio: item === vista ? total : undefined,
+          conteggio: item === vista ? total : conteggi.data?.[item],
         }))}
       />
       <Carica query={{ ...coda, data: coda.data === undefined ? undefined : messaggi }} cosa={t.messaggi.elenco} righe={10}>
         {(list) =>
-          list.length === 0 ? <Vuoto>{EMPTY[vista]}</Vuoto> : <CodaMessaggi messaggi={list} scelto={scelto} onScegli={(id) => scegli(id)} />
+          list.length === 0 ? (
+            <Vuoto>{t.coda.vuoti[vista]}</Vuoto>
+          ) : (
+            <CodaMessaggi messaggi={list} scelto={scelto} onScegli={(id) => scegli(id)} />
+          )
         }
       </Carica>
       {coda.hasNextPage ? (
@@ -126,7 +124,7 @@ export function Component() {
     ) : (
       <Carica query={dettaglio} cosa={t.messaggi.elenco} righe={12}>
         {(detail) =>
-          vista === 'scartati' ? (
+          vista === 'scartati' || vista === 'uniti' ? (
             <MessaggioFermo ente={slug} vista={vista} messaggio={detail} onRipristinato={() => leave(detail.id, false)} />
           ) : (
             <LavoroMessaggio
@@ -150,7 +148,7 @@ export function Component() {
         }
       </Carica>
     )
-  const still = vista === 'scartati'
+  const still = vista === 'scartati' || vista === 'uniti'
   const preview =
     scelto === null || dettaglio.data === undefined ? null : (
       <DocumentiMessaggio

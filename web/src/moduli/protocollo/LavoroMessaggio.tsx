@@ -87,6 +87,21 @@ function Sospetto({ messaggio }: { messaggio: DettaglioMessaggio }) {
   )
 }
 
+/** Who has the message open; after ten minutes it can be taken anyway. */
+function Tenuto({ bloccato, onPrendi }: { bloccato: NonNullable<DettaglioMessaggio['bloccatoDa']>; onPrendi: () => void }) {
+  const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(bloccato.da)) / 60_000))
+  return (
+    <EsitoBar tipo="avviso">
+      {bloccato.scaduto ? t.coda.lasciato(bloccato.nome) : t.coda.inLavorazione(bloccato.nome, minutes)}{' '}
+      {bloccato.scaduto ? (
+        <button type="button" className="btn btn-outline-primary btn-xs" onClick={onPrendi}>
+          {t.coda.prendiComunque}
+        </button>
+      ) : null}
+    </EsitoBar>
+  )
+}
+
 function Testa({ messaggio, modulo, onScarta }: { messaggio: DettaglioMessaggio; modulo: ModuloEntrata; onScarta: () => void }) {
   return (
     <header className="modulo-testa">
@@ -139,7 +154,8 @@ export function LavoroMessaggio({
   }, [rifiuto])
   // A lock of mine (the page read again, another window) stops nobody.
   const io = useSessione().attore?.nome
-  const bloccato = messaggio.bloccatoDa?.nome === io ? null : messaggio.bloccatoDa
+  const [preso, setPreso] = useState(false)
+  const bloccato = messaggio.bloccatoDa?.nome === io || preso ? null : messaggio.bloccatoDa
   useBlocco(ente, messaggio.id, bloccato === null)
 
   const first = useRef({ subito, stato: modulo.stato })
@@ -176,7 +192,7 @@ export function LavoroMessaggio({
     <div className="modulo">
       <div className="modulo-corpo">
         <Testa messaggio={messaggio} modulo={modulo} onScarta={() => setScarta(true)} />
-        {bloccato === null ? null : <EsitoBar tipo="avviso">{t.messaggi.inLavorazione(bloccato.nome)}</EsitoBar>}
+        {bloccato === null ? null : <Tenuto bloccato={bloccato} onPrendi={() => setPreso(true)} />}
         {duplicate === null ? null : (
           <EsitoBar tipo="avviso">
             {t.messaggi.duplicato} <Link to={percorsoScheda(ente, duplicate.etichetta)}>{duplicate.etichetta}</Link>.{' '}

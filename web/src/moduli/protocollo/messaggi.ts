@@ -18,6 +18,14 @@ export const codaQuery = (ente: string, vista: VistaMessaggi) =>
     refetchInterval: 60_000,
   })
 
+/** How many messages each view holds: the numbers on the tabs. */
+export const conteggiQuery = (ente: string) =>
+  queryOptions({
+    queryKey: ['messaggi', ente, 'conteggi'],
+    queryFn: () => chiama<Record<VistaMessaggi, number>>(api(ente, 'messaggi', 'conteggi')),
+    refetchInterval: 60_000,
+  })
+
 export const dettaglioQuery = (ente: string, id: string) =>
   queryOptions({
     queryKey: ['messaggio', ente, id],

@@ -19,15 +19,24 @@ interface Contatore {
   icona: string
   percorso: string
   permesso: string
+  /** Late by law or by the service level: in red, with its word. */
+  urgente?: boolean
 }
 
+const QUEUE = 'protocollo/da-protocollare'
+const WORK = 'assegnazioni'
+
+/** Each number with the list it comes from: the server counts them by the same condition. */
 const COUNTERS: Contatore[] = [
-  { chiave: 'daProtocollare', icona: 'inbox', percorso: 'protocollo/da-protocollare', permesso: 'messaggi.leggi' },
-  { chiave: 'quarantena', icona: 'warning-circle', percorso: 'protocollo/da-protocollare?vista=quarantena', permesso: 'messaggi.leggi' },
-  { chiave: 'daPrendereInCarico', icona: 'clock', percorso: 'assegnazioni', permesso: 'assegnazioni.leggi' },
-  { chiave: 'inCarico', icona: 'check-circle', percorso: 'assegnazioni?vista=in-carico', permesso: 'assegnazioni.leggi' },
-  { chiave: 'rifiutate', icona: 'close-circle', percorso: 'assegnazioni?vista=rifiutate', permesso: 'assegnazioni.leggi' },
-  { chiave: 'nonFascicolati', icona: 'folder', percorso: 'assegnazioni?vista=in-carico', permesso: 'assegnazioni.leggi' },
+  { chiave: 'daProtocollare', icona: 'inbox', percorso: QUEUE, permesso: 'messaggi.leggi' },
+  { chiave: 'inRitardo', icona: 'warning-circle', percorso: `${QUEUE}?vista=in-ritardo`, permesso: 'messaggi.leggi', urgente: true },
+  { chiave: 'passatiAMe', icona: 'arrow-right', percorso: `${QUEUE}?vista=per-me`, permesso: 'messaggi.leggi' },
+  { chiave: 'quarantena', icona: 'warning-circle', percorso: `${QUEUE}?vista=quarantena`, permesso: 'messaggi.leggi' },
+  { chiave: 'daPrendereInCarico', icona: 'clock', percorso: WORK, permesso: 'assegnazioni.leggi' },
+  { chiave: 'inCarico', icona: 'check-circle', percorso: `${WORK}?vista=in-carico`, permesso: 'assegnazioni.leggi' },
+  { chiave: 'nonFascicolati', icona: 'folder', percorso: `${WORK}?vista=non-fascicolate`, permesso: 'assegnazioni.leggi' },
+  { chiave: 'perConoscenza', icona: 'presentation', percorso: `${WORK}?vista=per-conoscenza`, permesso: 'assegnazioni.leggi' },
+  { chiave: 'rifiutate', icona: 'close-circle', percorso: `${WORK}?vista=rifiutate`, permesso: 'assegnazioni.leggi' },
 ]
 
 function Contatori({ ente, dati }: { ente: EnteSessione; dati: Scrivania }) {
@@ -40,7 +49,7 @@ function Contatori({ ente, dati }: { ente: EnteSessione; dati: Scrivania }) {
     <ul className="contatori" aria-label={t.scrivania.daFare}>
       {shown.map((item) => (
         <li key={item.chiave}>
-          <Link to={`/${ente.slug}/${item.percorso}`} className="contatore">
+          <Link to={`/${ente.slug}/${item.percorso}`} className={item.urgente ? 'contatore contatore-urgente' : 'contatore'}>
             <Icona nome={item.icona} dimensione={24} />
             <strong>{numero(item.value)}</strong> <span>{t.scrivania.contatori[item.chiave]}</span>
           </Link>
