@@ -3,7 +3,6 @@ import type { EnteRef } from '../kernel/scope.ts'
 import { formatItalianDay, formatItalianInstant, romeDay } from '../kernel/time.ts'
 import type { Blocco, Stampa } from '../ports/stampa.ts'
 import type { RigaRegistroDto } from '../protocollo/index.ts'
-import type { Annullamento } from './repository.ts'
 
 const COLONNE = ['Numero', 'Data e ora', 'Tipo', 'Mittente o destinatario', 'Oggetto', 'Class.', 'Fascicolo', 'Ufficio', 'Stato']
 const LARGHEZZE = [1.5, 1.25, 0.5, 2.5, 3.9, 0.8, 1.5, 1.8, 1.55]
@@ -12,7 +11,6 @@ const LARGHEZZE = [1.5, 1.25, 0.5, 2.5, 3.9, 0.8, 1.5, 1.8, 1.55]
 export function composeElenco(
   ente: EnteRef,
   righe: readonly RigaRegistroDto[],
-  annullate: ReadonlyMap<string, Annullamento>,
   altro: { readonly titolo: string; readonly sotto: string; readonly creatoIl: Date },
 ): Stampa {
   return {
@@ -37,22 +35,27 @@ export function composeElenco(
           r.voce?.codice ?? '',
           r.fascicolo?.codice ?? '',
           r.ufficio ?? '',
-          statoOf(annullate.get(r.id)),
+          statoOf(r),
         ]),
-        barrate: new Set(righe.flatMap((r, i) => (annullate.has(r.id) ? [i] : []))),
+        barrate: new Set(righe.flatMap((r, i) => (r.annullata ? [i] : []))),
       },
     ],
   }
 }
 
-function statoOf(annullamento: Annullamento | undefined): string {
-  return annullamento === undefined
-    ? ''
-    : `ANNULLATO il ${formatItalianDay(romeDay(annullamento.il))} - provv. ${annullamento.provvedimento}`
+/** What a row carries beside its data: its annulment, or the cases that are shown next to the number (REQ-PROT-048, REQ-PROT-071). */
+function statoOf(r: RigaRegistroDto): string {
+  if (r.annullamento !== null) return r.annullamento
+  const cases = [
+    r.differita ? 'differita' : '',
+    r.emergenza === null ? '' : `emergenza n. ${r.emergenza}`,
+    r.scansioneAttesa ? 'scansione attesa' : '',
+  ]
+  return cases.filter((c) => c !== '').join(', ')
 }
 
 /** The index of a fascicolo: its data and its documents, those that may not be read without their words. */
-export function composeIndice(ente: EnteRef, f: FascicoloDto, annullate: ReadonlyMap<string, Annullamento>, creatoIl: Date): Stampa {
+export function composeIndice(ente: EnteRef, f: FascicoloDto, righe: ReadonlyMap<string, RigaRegistroDto>, creatoIl: Date): Stampa {
   const dati: (readonly [string, string])[] = [
     ['Codice', f.codice],
     ['Oggetto', f.oggetto],
@@ -62,8 +65,8 @@ export function composeIndice(ente: EnteRef, f: FascicoloDto, annullate: Readonl
     ['Aperto il', formatItalianDay(f.apertoIl.slice(0, 10))],
     ['Chiuso il', f.chiusoIl === null ? '' : formatItalianDay(f.chiusoIl.slice(0, 10))],
   ]
-  const annullamentoOf = (d: FascicoloDto['documenti'][number]): Annullamento | undefined =>
-    d.registrazione === null ? undefined : annullate.get(d.registrazione.id)
+  const rigaOf = (d: FascicoloDto['documenti'][number]): RigaRegistroDto | undefined =>
+    d.registrazione === null ? undefined : righe.get(d.registrazione.id)
   const tabella: Blocco = {
     tipo: 'tabella',
     colonne: ['N.', 'Protocollo', 'Data', 'Oggetto', 'Tipologia', 'Stato'],
@@ -74,9 +77,9 @@ export function composeIndice(ente: EnteRef, f: FascicoloDto, annullate: Readonl
       formatItalianDay(romeDay(new Date(d.inseritoIl))),
       d.oggetto,
       d.tipologia,
-      statoOf(annullamentoOf(d)),
+      rigaOf(d)?.annullamento ?? '',
     ]),
-    barrate: new Set(f.documenti.flatMap((d, i) => (annullamentoOf(d) === undefined ? [] : [i]))),
+    barrate: new Set(f.documenti.flatMap((d, i) => (rigaOf(d)?.annullata === true ? [i] : []))),
   }
   return {
     titolo: `Indice del fascicolo ${f.codice}`,

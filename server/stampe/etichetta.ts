@@ -12,7 +12,7 @@ const MISURE: Readonly<Record<FormatoEtichetta, { larghezza: number; altezza: nu
 
 type Etichettata = Pick<
   RegistrazioneStampata,
-  'aooCodice' | 'tipo' | 'numero' | 'anno' | 'istante' | 'voceCodice' | 'riservata' | 'annullataIl' | 'segnatura' | 'registroCodice'
+  'aooCodice' | 'tipo' | 'numero' | 'anno' | 'istante' | 'voceCodice' | 'riservata' | 'annullamento' | 'segnatura' | 'registroCodice'
 >
 
 /** The text of the Code 128: code of the register, year, number. The bars of a scan give it back; the QR carries the whole segnatura. */
@@ -41,7 +41,7 @@ function composeEtichetta(ente: EnteRef, r: Etichettata): Blocco[] {
     { tipo: 'testo', testo: `${ente.denominazione} · ${r.aooCodice} · ${r.tipo}` },
     { tipo: 'testo', testo: formatEtichetta(r.numero, r.anno), forte: true },
     { tipo: 'testo', testo: last },
-    ...(r.annullataIl === null ? [] : [{ tipo: 'testo', testo: 'ANNULLATO', forte: true } as const]),
+    ...(r.annullamento === null ? [] : [{ tipo: 'testo', testo: 'ANNULLATO', forte: true } as const]),
     { tipo: 'codici', qr: r.segnatura, code128: codeOf(r) },
   ]
 }
@@ -56,7 +56,7 @@ export function composeProva(ente: EnteRef, formato: FormatoEtichetta, istante: 
     istante,
     voceCodice: 'VI/3',
     riservata: false,
-    annullataIl: null,
+    annullamento: null,
     segnatura: `${ente.codiceIpa}#PROVA#PROVA#2000-01-01#0000000#E`,
     registroCodice: 'PROVA',
   }

@@ -1,12 +1,7 @@
 import { query, queryOne } from '../kernel/scope.ts'
 import type { Scope, TxScope } from '../kernel/scope.ts'
+import { findCondizioni, formatAnnullamento } from '../protocollo/index.ts'
 import type { FormatoEtichetta, FormatoRicevuta, ImpostazioniIn } from './schema.ts'
-
-/** An annulment as prints show it. */
-export interface Annullamento {
-  readonly il: Date
-  readonly provvedimento: string
-}
 
 /** What the prints say of a registration: the data in force, whatever was corrected or annulled. */
 export interface RegistrazioneStampata {
@@ -38,15 +33,13 @@ export interface RegistrazioneStampata {
   readonly emergenzaNumero: string | null
   readonly emergenzaIstante: Date | null
   readonly ufficioMittente: string | null
-  readonly annullataIl: Date | null
-  readonly provvedimento: string | null
+  /** `ANNULLATO il … – provv. …`, or null. */
+  readonly annullamento: string | null
 }
-
-const PROVVEDIMENTO = `'n. ' || d.provvedimento_numero || ' del ' || to_char(d.provvedimento_data, 'DD/MM/YYYY')`
 
 /** Registrations by id, in the order asked. Says nothing about who may see them: ask `findVisibleById` first. */
 export async function findStampabili(scope: Scope, ids: readonly string[]): Promise<RegistrazioneStampata[]> {
-  return await query<RegistrazioneStampata>(
+  const rows = await query<Omit<RegistrazioneStampata, 'annullamento'>>(
     scope,
     `select r.id, r.documento_id as "documentoId", g.codice as "registroCodice", g.denominazione as "registroDenominazione", a.codice as "aooCodice",
             a.denominazione as "aooDenominazione", a.domicilio_digitale as "aooIndirizzo", r.anno, r.numero, r.istante, to_char(r.giorno, 'YYYY-MM-DD') as giorno, r.tipo,
@@ -54,27 +47,19 @@ export async function findStampabili(scope: Scope, ids: readonly string[]): Prom
             v.codice as "voceCodice", app.riservata(r.ente_id, r.id) as riservata,
             r.scansione_attesa and not exists (select 1 from scansione s where s.ente_id = r.ente_id and s.registrazione_id = r.id) as "scansioneAttesa",
             r.descrizione_cartaceo as "descrizioneCartaceo", r.differimento_autorizzazione as differimento, r.differimento_motivo as "differimentoMotivo",
-            r.emergenza_numero as "emergenzaNumero", r.emergenza_istante as "emergenzaIstante", u.denominazione as "ufficioMittente", d.deciso_il as "annullataIl",
-            ${PROVVEDIMENTO} as provvedimento
+            r.emergenza_numero as "emergenzaNumero", r.emergenza_istante as "emergenzaIstante", u.denominazione as "ufficioMittente"
        from unnest($2::uuid[]) with ordinality as q(id, posto) join registrazione r on r.ente_id = $1 and r.id = q.id
        join registro g on g.ente_id = r.ente_id and g.id = r.registro_id join aoo a on a.ente_id = g.ente_id and a.id = g.aoo_id
        join documento o on o.ente_id = r.ente_id and o.id = r.documento_id join voce_titolario v on v.ente_id = o.ente_id and v.id = o.voce_id
        left join ufficio u on u.ente_id = r.ente_id and u.id = r.ufficio_mittente_id
-       left join decisione_atto d on d.ente_id = r.ente_id and d.registrazione_id = r.id and d.atto = 'annullamento' and d.esito = 'AUTORIZZATO'
       order by q.posto`,
     [scope.ente.id, ids],
   )
-}
-
-/** Annulled registrations among these. */
-export async function findAnnullate(scope: Scope, ids: readonly string[]): Promise<Map<string, Annullamento>> {
-  const rows = await query<Annullamento & { id: string }>(
-    scope,
-    `select d.registrazione_id as id, d.deciso_il as il, ${PROVVEDIMENTO} as provvedimento from decisione_atto d
-      where d.ente_id = $1 and d.registrazione_id = any($2::uuid[]) and d.atto = 'annullamento' and d.esito = 'AUTORIZZATO'`,
-    [scope.ente.id, ids],
-  )
-  return new Map(rows.map((r) => [r.id, r]))
+  const condizioni = await findCondizioni(scope, ids)
+  return rows.map((r) => {
+    const annullata = condizioni.get(r.id)?.annullata ?? null
+    return { ...r, annullamento: annullata === null ? null : formatAnnullamento(annullata) }
+  })
 }
 
 /** Names of the correspondents in force, in their order: what was corrected replaces what was written. */

@@ -59,7 +59,7 @@ export function testiMancanti(i: ImpostazioniRow): ImpostazioniDto['mancanti'] {
  */
 export function composeAvvio(d: DatiRicevuta): (readonly [nome: string, valore: string])[] | null {
   const { registrazione: r, impostazioni: i, competente } = d
-  const wanted = r.tipo === 'E' && r.tipologia === 'Istanza' && !r.riservata && r.annullataIl === null
+  const wanted = r.tipo === 'E' && r.tipologia === 'Istanza' && !r.riservata && r.annullamento === null
   if (!wanted || r.dataArrivo === null || competente === null || competente.responsabile === null) return null
   if (testiMancanti(i).length > 0 || r.aooIndirizzo === '' || r.oggetto === '') return null
   return [
@@ -88,7 +88,7 @@ function termineOf(dataArrivo: Date, giorni: number): string {
 export function composeRicevuta(d: DatiRicevuta, formato: FormatoRicevuta): Stampa {
   const { registrazione: r, ente } = d
   const etichetta = formatEtichetta(r.numero, r.anno)
-  const annullata = r.annullataIl !== null
+  const annullata = r.annullamento !== null
   return {
     titolo: `${titoloOf(r)} ${etichetta}`,
     intestazione: [ente.denominazione, r.aooDenominazione],
@@ -116,9 +116,8 @@ function titoloOf(r: RegistrazioneStampata): string {
 }
 
 function annullamentoOf(r: RegistrazioneStampata): Blocco[] {
-  if (r.annullataIl === null) return []
-  const testo = `ANNULLATO il ${formatItalianInstant(r.annullataIl)} - provvedimento ${r.provvedimento ?? ''}`
-  return [{ tipo: 'testo', testo, forte: true }]
+  if (r.annullamento === null) return []
+  return [{ tipo: 'testo', testo: r.annullamento, forte: true }]
 }
 
 /** What the law wants to be said of an istanza, and both dates where they are not the same day (REQ-PROT-073 c). */
@@ -209,7 +208,7 @@ function terminiOf(d: DatiRicevuta): Blocco[] {
       },
       { tipo: 'dati', voci: avvio },
     ]
-  if (r.tipo !== 'E' || r.tipologia !== 'Istanza' || r.dataArrivo === null || r.annullataIl !== null) return []
+  if (r.tipo !== 'E' || r.tipologia !== 'Istanza' || r.dataArrivo === null || r.annullamento !== null) return []
   return [
     {
       tipo: 'testo',

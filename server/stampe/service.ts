@@ -16,7 +16,6 @@ import { composeElenco, composeIndice } from './elenco.ts'
 import { periodoTroppoLungo } from './errors.ts'
 import { composeEtichette, composeProva } from './etichetta.ts'
 import {
-  findAnnullate,
   findCompetente,
   findCorrispondenti,
   findImpostazioni,
@@ -107,7 +106,7 @@ export async function printProva(scope: Scope, formato: FormatoEtichetta, ports:
 /** The register between two Rome days, as this person sees it, newest last. Throws InvalidInput when it is too long for one print. */
 export async function printRegistro(scope: Scope, periodo: Periodo, ports: Ports): Promise<FileReply> {
   const { da, a, tipo } = periodo
-  const { righe, annullate } = await inReadTransaction(scope, async (s) => {
+  const righe = await inReadTransaction(scope, async (s) => {
     const rows: RigaRegistroDto[] = []
     for (let pagina = 1; ; pagina++) {
       const found = await findRighe(s, { da, a, ...(tipo === undefined ? {} : { tipo }), pagina, perPagina: PAGINA })
@@ -115,12 +114,11 @@ export async function printRegistro(scope: Scope, periodo: Periodo, ports: Ports
       rows.push(...found.elementi)
       if (found.elementi.length < PAGINA) break
     }
-    const ids = rows.map((r) => r.id)
-    return { righe: rows.toReversed(), annullate: await findAnnullate(s, ids) }
+    return rows.toReversed()
   })
   const days =
     da === a ? `Registrazioni del ${formatItalianDay(da)}` : `Registrazioni dal ${formatItalianDay(da)} al ${formatItalianDay(a)}`
-  const stampa = composeElenco(scope.ente, righe, annullate, {
+  const stampa = composeElenco(scope.ente, righe, {
     titolo: 'Registro di protocollo',
     sotto: `${days}: ${righe.length}. Le registrazioni riservate mostrano solo numero e data.`,
     creatoIl: now(),
@@ -137,12 +135,10 @@ export async function printRegistro(scope: Scope, periodo: Periodo, ports: Ports
 
 /** A list of chosen registrations; those that this person may not read show number and date only. */
 export async function printElenco(scope: Scope, ids: readonly string[], ports: Ports): Promise<FileReply> {
-  const { righe, annullate } = await inReadTransaction(scope, async (s) => {
-    const found = await findRigheById(s, ids)
-    return { righe: ids.flatMap((id) => found.get(id) ?? []), annullate: await findAnnullate(s, ids) }
-  })
+  const found = await findRigheById(scope, ids)
+  const righe = ids.flatMap((id) => found.get(id) ?? [])
   if (righe.length !== ids.length) throw registrazioneAssente()
-  const stampa = composeElenco(scope.ente, righe, annullate, {
+  const stampa = composeElenco(scope.ente, righe, {
     titolo: 'Elenco di registrazioni',
     sotto: `Registrazioni scelte: ${righe.length}.`,
     creatoIl: now(),
@@ -155,11 +151,11 @@ export async function printElenco(scope: Scope, ids: readonly string[], ports: P
 /** The index of a fascicolo as this person sees it; the read is recorded. Throws NotFound. */
 export async function printIndice(scope: Scope, idOrSlug: string, ports: Ports): Promise<FileReply> {
   const fascicolo = await readFascicolo(scope, idOrSlug)
-  const annullate = await findAnnullate(
+  const righe = await findRigheById(
     scope,
     fascicolo.documenti.flatMap((d) => (d.registrazione === null ? [] : [d.registrazione.id])),
   )
-  return await printed(ports, composeIndice(scope.ente, fascicolo, annullate, now()), `indice-${fascicolo.slug}.pdf`)
+  return await printed(ports, composeIndice(scope.ente, fascicolo, righe, now()), `indice-${fascicolo.slug}.pdf`)
 }
 
 /** What the ente chose of its prints, and what is still missing for its receipts to be communications of start. */

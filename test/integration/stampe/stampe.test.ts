@@ -190,7 +190,7 @@ describe('the receipt', () => {
     await annul(id)
     const pages = await readTesto(await bytesOf(await printRicevuta(clerk, id, 'A5', ports)))
     expect(pages.filter((p) => !p.startsWith('ANNULLATO'))).toEqual([])
-    expect(pages.join(' ')).toContain('provvedimento n. 12/2026 del 14/09/2026')
+    expect(pages.join(' ')).toContain('provv. n. 12/2026 del 14/09/2026')
     expect(pages.join(' ')).toContain('Domanda poi annullata')
     expect(pages.join(' ')).not.toContain('Termine per la risposta')
   })

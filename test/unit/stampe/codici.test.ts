@@ -13,7 +13,7 @@ const riga = (numero: number, altro: object = {}) => ({
   istante: new Date('2026-09-14T06:13:00Z'),
   voceCodice: 'VI/3',
   riservata: false,
-  annullataIl: null,
+  annullamento: null,
   segnatura: `c_x901#AX12345#PG#2026-09-14#${String(numero).padStart(7, '0')}#E`,
   registroCodice: 'PG',
   ...altro,
@@ -48,7 +48,7 @@ describe('the label of a registration', () => {
 
   it('says ANNULLATO, and nothing of what a riservato is about', async () => {
     const pdf = await stampatricePdf.print(
-      composeEtichette(ENTE, [riga(1, { annullataIl: new Date() }), riga(2, { riservata: true })], '62x29'),
+      composeEtichette(ENTE, [riga(1, { annullamento: 'ANNULLATO il 14/09/2026' }), riga(2, { riservata: true })], '62x29'),
     )
     const [annullata, riservata] = await readTesto(pdf)
     expect(annullata).toContain('ANNULLATO')
