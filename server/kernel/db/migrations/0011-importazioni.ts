@@ -60,7 +60,7 @@ export function importazioni(ruoli: Ruoli): string[] {
     ...['registro_storico', 'registrazione_storica', 'file_storico'].flatMap((table) => immutableTable(table, ruoli)),
     ...updatableTable('serie', 'stato, fatte, rifiutate, conclusa_il', ruoli),
     ...updatableTable('serie_riga', 'esito, errori, registrazione_id', ruoli),
-    ...updatableTable('importazione', 'stato, accettazione, fatte, errore, attore, conclusa_il, registro_storico_id', ruoli),
+    ...updatableTable('importazione', 'stato, rapporto, accettazione, fatte, errore, attore, conclusa_il, registro_storico_id', ruoli),
     // A row of the past enters with its register, never later: the register must have been written by this same transaction.
     `create function app.controlla_storico() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
      declare v_xmin xid;
