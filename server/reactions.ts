@@ -29,6 +29,8 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   scansioneAllegata: ['ricerca.index'],
   riservaCambiata: [],
   bozzaDaPreparare: ['bozze.preparaDocumento'],
+  importazioneDaVerificare: ['importazioni.verificaStorico'],
+  importazioneConfermata: ['importazioni.importaStorico'],
   fascicoloChiuso: ['conservazione.prepareVersamento'],
   registriDaProdurre: ['registro.produci'],
   registroGiornalieroProdotto: [],

@@ -21,9 +21,14 @@ const manager = (attore: Attore): boolean => has(attore, 'responsabileGestioneDo
 export function canSeeBozza(attore: Attore, b: BozzaVista): boolean {
   if (manager(attore) || b.autoreId === attore.id) return true
   if (b.alProtocollo && has(attore, 'operatoreProtocollo')) return true
+  if (isCapo(attore, b.ufficioId)) return true
   const mine = b.ufficioId !== null && attore.uffici.includes(b.ufficioId)
-  if (!mine) return false
-  return b.riservata ? has(attore, 'responsabileUor') : has(attore, 'responsabileUor', 'addettoUor', 'operatoreProtocollo')
+  return mine && !b.riservata && has(attore, 'responsabileUor', 'addettoUor', 'operatoreProtocollo')
+}
+
+/** True for the head of the office, or who stands in for him. */
+function isCapo(attore: Attore, ufficioId: string | null): boolean {
+  return has(attore, 'responsabileUor') && ufficioId !== null && (attore.ufficiDiretti ?? attore.uffici).includes(ufficioId)
 }
 
 /**
@@ -33,7 +38,7 @@ export function canSeeBozza(attore: Attore, b: BozzaVista): boolean {
 export function canProtocolla(attore: Attore, b: BozzaVista): boolean {
   if (!canSeeBozza(attore, b)) return false
   if (manager(attore) || has(attore, 'operatoreProtocollo')) return true
-  return has(attore, 'responsabileUor') && b.tipo !== 'E' && b.ufficioId !== null && attore.uffici.includes(b.ufficioId)
+  return b.tipo !== 'E' && isCapo(attore, b.ufficioId)
 }
 
 /** Who keeps templates: whoever configures the organisation, and the heads for what their offices write. */
@@ -50,10 +55,10 @@ export function ufficioProposto(attore: Attore): string | null {
 export function seenCondition(attore: Attore, bind: (value: unknown) => string): string {
   if (manager(attore)) return 'true'
   const own = `b.autore_id = ${bind(attore.id)}`
-  const office = `b.ufficio_id = any(${bind(attore.uffici)}::uuid[])`
+  const office = (uffici: readonly string[]): string => `b.ufficio_id = any(${bind(uffici)}::uuid[])`
   const parts = [own]
   if (has(attore, 'operatoreProtocollo')) parts.push('b.al_protocollo_il is not null')
-  if (has(attore, 'responsabileUor')) parts.push(office)
-  else if (has(attore, 'addettoUor', 'operatoreProtocollo')) parts.push(`(${office} and not b.riservata)`)
+  if (has(attore, 'responsabileUor')) parts.push(office(attore.ufficiDiretti ?? attore.uffici))
+  if (has(attore, 'responsabileUor', 'addettoUor', 'operatoreProtocollo')) parts.push(`(${office(attore.uffici)} and not b.riservata)`)
   return `(${parts.join(' or ')})`
 }

@@ -61,7 +61,12 @@ export function readTabella(text: string): Tabella {
 
 function parseRecords(source: string): { celle: string[]; riga: number }[] {
   try {
-    const parsed = parse(source, { delimiter: separatorOf(source), relax_column_count: true, skip_empty_lines: true, info: true }) as unknown as {
+    const parsed = parse(source, {
+      delimiter: separatorOf(source),
+      relax_column_count: true,
+      skip_empty_lines: true,
+      info: true,
+    }) as unknown as {
       record: string[]
       info: { lines: number }
     }[]

@@ -1,8 +1,6 @@
-import type { Endpoint } from '../kernel/endpoint.ts'
-import type { JobDefinition } from '../kernel/jobs/index.ts'
-
 export { importazioniEntities } from './entities.ts'
-
-/** Mass registration and existing registers: endpoints and jobs. */
-export const importazioniEndpoints: readonly Endpoint[] = []
-export const importazioniJobs: readonly JobDefinition[] = []
+export { importazioniJobs } from './jobs.ts'
+export { storicoEndpoints as importazioniEndpoints } from './routes.ts'
+export { rigaStoricaDto } from './schema.ts'
+export type { FiltriStorico, RigaStoricaDto } from './schema.ts'
+export { readStoriche } from './service/consulta.ts'

@@ -107,16 +107,23 @@ export interface StoricaRow {
 
 type Bind = (value: unknown) => string
 
-/** SQL truths on alias s: the row is there for this person, and its words too. The same visibility as the live register, without assignments. */
-function conditions(attore: Attore, bind: Bind): { vista: string; leggibile: string } {
+/**
+ * SQL truths on alias s: the row is there for this person, and its words too. The same visibility as the live register, without assignments. `leggibile`
+ * binds its values when it is called.
+ */
+function conditions(attore: Attore, bind: Bind): { vista: string; leggibile: () => string } {
   const v = visibilitaOf(attore)
-  if (v.tutto) return { vista: 'true', leggibile: 'true' }
-  const office = `coalesce(s.ufficio_id = any(${bind(v.uffici)}::uuid[]), false)`
-  const leggibile = `(${v.ordinari ? `not s.riservata or ` : ''}(${office} and (not s.riservata or ${v.riservatiDegliUffici})))`
-  return { vista: v.ordinari ? 'true' : office, leggibile }
+  if (v.tutto) return { vista: 'true', leggibile: () => 'true' }
+  const of = (uffici: readonly string[]): string => `coalesce(s.ufficio_id = any(${bind(uffici)}::uuid[]), false)`
+  return {
+    vista: v.ordinari ? 'true' : of(v.uffici),
+    leggibile: () => `case when s.riservata then ${of(v.ufficiDiretti)} else ${v.ordinari ? 'true' : of(v.uffici)} end`,
+  }
 }
 
-const storicaColumns = (leggibile: string): string => `s.id, g.codice as registro, g.denominazione as "denominazioneRegistro", g.provenienza, s.anno, s.numero,
+const storicaColumns = (
+  leggibile: string,
+): string => `s.id, g.codice as registro, g.denominazione as "denominazioneRegistro", g.provenienza, s.anno, s.numero,
   to_char(s.giorno, 'YYYY-MM-DD') as giorno, s.ora, s.tipo, s.oggetto, s.mittenti, s.destinatari, s.protocollo_mittente as "protocolloMittente", s.classificazione, s.fascicolo, s.ufficio,
   s.riservata, s.annullata, s.annullamento, s.note, ${leggibile} as leggibile,
   (select count(*)::int from file_storico f where f.ente_id = s.ente_id and f.registrazione_storica_id = s.id) as file`
@@ -139,18 +146,18 @@ export async function listStoriche(scope: Scope, f: FiltriStorico): Promise<{ ro
   const page = `limit ${bind(f.perPagina)} offset ${bind((f.pagina - 1) * f.perPagina)}`
   const rows = await query<StoricaRow>(
     scope,
-    `select ${storicaColumns(leggibile)} ${STORICA_FROM} where ${where} order by s.anno desc, s.numero desc, s.id ${page}`,
+    `select ${storicaColumns(leggibile())} ${STORICA_FROM} where ${where} order by s.anno desc, s.numero desc, s.id ${page}`,
     params,
   )
   return { rows, totale: total?.totale ?? 0 }
 }
 
-function wordsCondition(q: string, leggibile: string, bind: Bind): string {
+function wordsCondition(q: string, leggibile: () => string, bind: Bind): string {
   const [, numero, anno] = /^0*(\d{1,9})(?:\/(\d{4}))?$/u.exec(q) ?? []
   if (numero !== undefined) return `(s.numero = ${bind(Number(numero))}${anno === undefined ? '' : ` and s.anno = ${bind(Number(anno))}`})`
   const words = q.split(/\s+/u).map((word) => `%${word.replaceAll(/[\\%_]/gu, (sign) => `\\${sign}`)}%`)
   const text = "concat_ws(' ', s.oggetto, s.mittenti, s.destinatari, s.protocollo_mittente, s.fascicolo)"
-  return `(${leggibile} and ${words.map((word) => `${text} ilike ${bind(word)}`).join(' and ')})`
+  return `(${leggibile()} and ${words.map((word) => `${text} ilike ${bind(word)}`).join(' and ')})`
 }
 
 /** A registration of the past this person may see, masked or whole; null otherwise. */
@@ -159,7 +166,7 @@ export async function findStorica(scope: Scope, id: string): Promise<StoricaRow 
   const { vista, leggibile } = conditions(scope.attore, (value) => `$${params.push(value)}`)
   return await queryOne<StoricaRow>(
     scope,
-    `select ${storicaColumns(leggibile)} ${STORICA_FROM} where s.ente_id = $1 and s.id = $2 and ${vista}`,
+    `select ${storicaColumns(leggibile())} ${STORICA_FROM} where s.ente_id = $1 and s.id = $2 and ${vista}`,
     params,
   )
 }

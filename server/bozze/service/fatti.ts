@@ -1,7 +1,7 @@
 import { queryOne } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { now } from '../../kernel/time.ts'
-import { findById, findSoggetti, formatEtichetta, nameOf } from '../../protocollo/index.ts'
+import { findById, findCondizioni, findSoggetti, formatEtichetta, nameOf } from '../../protocollo/index.ts'
 import { findVociById } from '../../titolario/index.ts'
 import type { Fatti } from '../modello/campi.ts'
 import type { BozzaRow } from '../repository.ts'
@@ -68,7 +68,8 @@ async function richiestaOf(scope: Scope, id: string): Promise<Fatti['richiesta']
     numero: formatEtichetta(r.numero, r.anno),
     giorno: r.giorno,
     arrivo: r.dataArrivo,
-    oggetto: r.oggetto,
+    // As it is in force: a corrected subject is the one to be quoted.
+    oggetto: (await findCondizioni(scope, [id])).get(id)?.oggetto ?? r.oggetto,
     mittente: mittente === undefined ? '' : nameOf(mittente),
     protocolloMittente: r.protocolloMittente,
   }

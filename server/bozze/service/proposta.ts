@@ -1,6 +1,6 @@
 import { query, queryOne } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
-import { findSoggetti, findVisibleById, fromSoggettoRow } from '../../protocollo/index.ts'
+import { findCondizioni, findSoggetti, findVisibleById, fromSoggettoRow } from '../../protocollo/index.ts'
 import { fromSoggetto } from '../rules.ts'
 import type { DatiBozza, TipoBozza } from '../schema.ts'
 
@@ -17,6 +17,7 @@ export interface Proposta {
  */
 export async function proposeFrom(scope: Scope, registrazioneId: string, tipo: TipoBozza, risposta: boolean): Promise<Proposta> {
   const r = await findVisibleById(scope, registrazioneId)
+  const oggetto = (await findCondizioni(scope, [r.id])).get(r.id)?.oggetto ?? r.oggetto
   const soggetti = (await findSoggetti(scope, r.id)).map((row) => ({ ruolo: row.ruolo, soggetto: fromSoggetto(fromSoggettoRow(row)) }))
   const [fascicolo] = await query<{ id: string }>(
     scope,
@@ -32,7 +33,7 @@ export async function proposeFrom(scope: Scope, registrazioneId: string, tipo: T
   const written = (ruolo: string) => soggetti.filter((one) => one.ruolo === ruolo).map((one) => one.soggetto)
   const others = risposta && r.tipo === 'E' ? written('mittente') : written('destinatario')
   const dati: Partial<DatiBozza> = {
-    oggetto: (risposta ? `Risposta: ${r.oggetto}` : r.oggetto).slice(0, 500),
+    oggetto: (risposta ? `Risposta: ${oggetto}` : oggetto).slice(0, 500),
     voceId: r.voceId,
     riservatezza: r.riservatezza as DatiBozza['riservatezza'],
     ...(tipo === 'U' ? { destinatari: others, mezzo: mezzoOf(r.mezzo) } : {}),

@@ -34,7 +34,13 @@ export async function runImportazione(scope: Scope, id: string, store: ObjectSto
     await fail(scope, id, 'Il file o gli uffici sono cambiati dopo la verifica: ripetila. Nulla è stato importato.')
     return
   }
-  const contenuti = await stageFiles(scope, row, new Set(outcome.righe.flatMap((riga) => riga.file.map((file) => file.nome))), store, maxBytes)
+  const contenuti = await stageFiles(
+    scope,
+    row,
+    new Set(outcome.righe.flatMap((riga) => riga.file.map((file) => file.nome))),
+    store,
+    maxBytes,
+  )
   try {
     await inTransaction(scope, async (tx) => await writeRegistro(tx, id, outcome, contenuti))
   } catch (error) {
@@ -53,9 +59,15 @@ function digest(value: unknown): string {
     Array.isArray(one)
       ? one.map(sorted)
       : typeof one === 'object' && one !== null
-        ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]))
+        ? Object.fromEntries(
+            Object.entries(one)
+              .toSorted(([a], [b]) => (a < b ? -1 : 1))
+              .map(([key, inner]) => [key, sorted(inner)]),
+          )
         : one
-  return createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex')
 }
 
 /** Puts the named files of the archive in the store; answers their contents by name, not yet written as rows. */

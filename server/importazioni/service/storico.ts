@@ -18,7 +18,14 @@ import {
   tabellaIlleggibile,
 } from '../errors.ts'
 import { presentImportazione } from '../presenter.ts'
-import { findCodiciUffici, findImportazione, findRegistroStorico, listImportazioni, lockImportazione, updateImportazione } from '../repository.ts'
+import {
+  findCodiciUffici,
+  findImportazione,
+  findRegistroStorico,
+  listImportazioni,
+  lockImportazione,
+  updateImportazione,
+} from '../repository.ts'
 import type { ImportazioneRow } from '../repository.ts'
 import type { ImportazioneDto, NuovaImportazione } from '../schema.ts'
 import { ArchivioIlleggibile, digestsOf } from '../storico/archivio.ts'

@@ -112,8 +112,13 @@ function leggiRiga(riga: number, v: Readonly<Record<string, string>>, anno: numb
     return SI.has(value)
   }
   const [riservata, annullata] = [flag('riservato'), flag('annullato')]
-  const names = of('file').split('|').map((nome) => nome.trim()).filter((nome) => nome !== '')
-  const digests = of('impronte').split('|').map((one) => one.trim())
+  const names = of('file')
+    .split('|')
+    .map((nome) => nome.trim())
+    .filter((nome) => nome !== '')
+  const digests = of('impronte')
+    .split('|')
+    .map((one) => one.trim())
   if (of('impronte') !== '' && digests.length !== names.length) wrong('impronte', 'Le impronte non sono tante quanti i file.')
   if (errori.length > 0 || giorno === null || tipo === undefined) return { errori }
   return {

@@ -19,7 +19,13 @@ export interface Rapporto {
   readonly quantiNumeriMancanti: number
   readonly fileMancanti: readonly { readonly riga: number; readonly numero: number; readonly nome: string }[]
   readonly quantiFileMancanti: number
-  readonly impronteDiverse: readonly { readonly riga: number; readonly numero: number; readonly nome: string; readonly dichiarata: string; readonly calcolata: string }[]
+  readonly impronteDiverse: readonly {
+    readonly riga: number
+    readonly numero: number
+    readonly nome: string
+    readonly dichiarata: string
+    readonly calcolata: string
+  }[]
   readonly quanteImpronteDiverse: number
   /** Numbers whose day comes before that of the number before. */
   readonly disordini: readonly { readonly numero: number; readonly giorno: string; readonly precedente: string }[]
@@ -82,7 +88,8 @@ export function riconcilia(
     quantiFileNonCitati: fileNonCitati.length,
     ufficiSconosciuti: few(ufficiSconosciuti),
     importabile: errori.length === 0 && righe.length > 0,
-    daAccettare: buchi.length + fileMancanti.length + impronteDiverse.length + disordini.length + fileNonCitati.length + ufficiSconosciuti.length > 0,
+    daAccettare:
+      buchi.length + fileMancanti.length + impronteDiverse.length + disordini.length + fileNonCitati.length + ufficiSconosciuti.length > 0,
   }
 }
 

@@ -1,4 +1,83 @@
-import type { Casi } from './tipi.ts'
+import { readStoriche } from '../../../server/importazioni/index.ts'
+import { filtriStorico } from '../../../server/importazioni/schema.ts'
+import { readStorica } from '../../../server/importazioni/service/consulta.ts'
+import { runImportazione } from '../../../server/importazioni/service/importa.ts'
+import { confirmImportazione, readImportazione, requestVerifica, verifyImportazione } from '../../../server/importazioni/service/storico.ts'
+import type { ImportazioneDto, NuovaImportazione } from '../../../server/importazioni/schema.ts'
+import { systemScope } from '../enti.ts'
+import { stage } from '../factories.ts'
+import { buildCsv, buildZip } from '../storico.ts'
+import type { CasoIsolamento, Casi, Mondo, Preparato } from './tipi.ts'
 
-/** Isolation cases of its endpoints. */
-export const casiImportazioni: Casi = {}
+const SEGRETO = 'Registro passato segretissimo di ente A'
+const MAX = 1_000_000
+let anni = 1990
+
+async function upload(m: Mondo): Promise<NuovaImportazione> {
+  const anno = anni++
+  const rows = [['1', `${anno}-01-02`, 'E', SEGRETO, 'uno.pdf']]
+  return {
+    codice: 'VECCHIO',
+    anno,
+    denominazione: SEGRETO,
+    provenienza: 'Prova',
+    righeContenutoId: await stage(
+      m.scopeA(),
+      m.t.ports.store,
+      buildCsv(['numero', 'data', 'tipo', 'oggetto', 'file'], rows),
+      'registro.csv',
+    ),
+    archivioContenutoId: await stage(m.scopeA(), m.t.ports.store, buildZip({ 'uno.pdf': SEGRETO }), 'file.zip'),
+  }
+}
+
+async function verified(m: Mondo): Promise<ImportazioneDto> {
+  const { id } = await requestVerifica(m.scopeA(), await upload(m))
+  await verifyImportazione(systemScope(m.t.deps, m.a), id, m.t.ports.store, MAX)
+  return await readImportazione(m.scopeA(), id)
+}
+
+/** A past register of ente A with one registration and its file. */
+async function imported(m: Mondo): Promise<{ id: string; fileId: string; numero: string }> {
+  const { id, anno } = await verified(m)
+  await confirmImportazione(m.scopeA(), id, '')
+  await runImportazione(systemScope(m.t.deps, m.a), id, m.t.ports.store, MAX)
+  const [row] = (await readStoriche(m.scopeA(), filtriStorico.parse({ anno }))).elementi
+  const dto = await readStorica(m.scopeA(), row?.id ?? '')
+  return { id: dto.id, fileId: dto.files[0]?.id ?? '', numero: dto.etichetta }
+}
+
+const on = <T extends { id: string }>(
+  make: (m: Mondo) => Promise<T>,
+  more: (made: T) => Partial<Preparato> = () => ({}),
+): CasoIsolamento => ({
+  prepara: async (m) => {
+    const made = await make(m)
+    const { params, ...rest } = more(made)
+    return { params: { id: made.id, ...params }, ...rest, segreti: [SEGRETO] }
+  },
+  attesi: [404],
+})
+const list = (make: (m: Mondo) => Promise<unknown>): CasoIsolamento => ({
+  prepara: async (m) => {
+    await make(m)
+    return { segreti: [SEGRETO] }
+  },
+  attesi: [200],
+})
+
+export const casiImportazioni: Casi = {
+  'GET /api/v1/:ente/importazioni': list(verified),
+  // Files of ente A are not there in ente B.
+  'POST /api/v1/:ente/importazioni': {
+    prepara: async (m) => ({ body: { ...(await upload(m)), denominazione: 'Registro' }, segreti: [SEGRETO] }),
+    attesi: [400],
+  },
+  'GET /api/v1/:ente/importazioni/:id': on(verified),
+  'POST /api/v1/:ente/importazioni/:id/conferma': on(verified, () => ({ body: {} })),
+  'GET /api/v1/:ente/importazioni/:id/rapporto': on(verified),
+  'GET /api/v1/:ente/registri-storici': list(imported),
+  'GET /api/v1/:ente/registrazioni-storiche': list(imported),
+  'GET /api/v1/:ente/registrazioni-storiche/:id': on(imported),
+  'GET /api/v1/:ente/registrazioni-storiche/:id/file/:fileId': on(imported, (made) => ({ params: { fileId: made.fileId } })),
+}

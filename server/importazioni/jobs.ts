@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { defineJob } from '../kernel/jobs/index.ts'
+import type { JobDefinition } from '../kernel/jobs/index.ts'
+import { runImportazione } from './service/importa.ts'
+import { verifyImportazione } from './service/storico.ts'
+
+const payload = z.object({ id: z.uuid() })
+
+/** Largest file of an archive, in bytes. */
+const MAX_FILE = 512 * 1024 * 1024
+
+/** Dry run of a past register. */
+const verificaStorico = defineJob({
+  type: 'importazioni.verificaStorico',
+  payload,
+  maxAttempts: 3,
+  handler: async (scope, { id }, ports) => await verifyImportazione(scope, id, ports.store, MAX_FILE),
+})
+
+/** Import of a past register, after its confirmation. */
+const importaStorico = defineJob({
+  type: 'importazioni.importaStorico',
+  payload,
+  maxAttempts: 5,
+  handler: async (scope, { id }, ports) => await runImportazione(scope, id, ports.store, MAX_FILE),
+})
+
+export const importazioniJobs: readonly JobDefinition[] = [verificaStorico, importaStorico]
