@@ -63,7 +63,7 @@ describe('the reconciliation', () => {
   it('names gaps, doubles, missing and unnamed files, different digests, days that go back, strange offices', () => {
     const r = report(
       [
-        '2;2/1/2019;E;due;EDIL;a.pdf|b.pdf;' + `${sha256('a')}|${sha256('altro')}`,
+        `2;2/1/2019;E;due;EDIL;a.pdf|b.pdf;${sha256('a')}|${sha256('altro')}`,
         '5;1/1/2019;U;cinque;VECCHIO;manca.pdf;',
         '5;3/1/2019;U;ancora cinque;;;',
       ].join('\n'),
