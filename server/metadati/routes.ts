@@ -8,6 +8,7 @@ import type { Scope } from '../kernel/scope.ts'
 import { findVisibleFascicolo, sightOf, visibilitaFascicoliOf } from '../fascicoli/index.ts'
 import { findVisibleById } from '../protocollo/index.ts'
 import { metadatiNonEmettibili, metadatiRiservati } from './errors.ts'
+import { readDaiRepertorio } from './repertori.ts'
 import { metadatiDto } from './schema.ts'
 import type { MetadatiDto } from './schema.ts'
 import { buildAgg, buildDai } from './service.ts'
@@ -78,5 +79,23 @@ export const metadatiEndpoints: readonly Endpoint[] = [
     params: byIdOrSlug,
     response: 'file',
     handler: async (scope, { params }) => asFile(await readAgg(scope, params.id)),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/righe-repertorio/:id/metadati',
+    permission: 'documenti.leggi',
+    summary: 'I metadati Allegato 5 del documento in un repertorio e ciò che manca',
+    params: byId,
+    response: metadatiDto,
+    handler: async (scope, { params }) => (await readDaiRepertorio(scope, params.id)).metadati,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/righe-repertorio/:id/metadati.xml',
+    permission: 'documenti.leggi',
+    summary: 'Il file XML dei metadati del documento in un repertorio (DAI)',
+    params: byId,
+    response: 'file',
+    handler: async (scope, { params }) => asFile(await readDaiRepertorio(scope, params.id)),
   }),
 ]
