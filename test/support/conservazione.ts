@@ -72,7 +72,7 @@ export interface Strada {
 }
 
 export async function createStrada(): Promise<Strada> {
-  wireReactions([...protocolloJobs, ...conservazioneJobs])
+  wireReactions()
   const db = await createDatabase()
   const e = await createEnte(db.orm)
   const root = await mkdtemp(join(tmpdir(), 'faldone-conservazione-'))

@@ -5,7 +5,7 @@ import { withClient } from '../../../server/kernel/db/connect.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { inTransaction, query, queryOne } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
-import { protocolloJobs, registerInArrivo, registerInArrivoWithin } from '../../../server/protocollo/index.ts'
+import { registerInArrivo, registerInArrivoWithin } from '../../../server/protocollo/index.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase, ruoli } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
@@ -18,7 +18,7 @@ let e: EnteDiProva
 const store = createMemoryStore()
 
 beforeAll(async () => {
-  wireReactions(protocolloJobs)
+  wireReactions()
   db = await createDatabase()
   e = await createEnte(db.orm)
   scope = (await createOperatore(db.orm, e, 'operatoreProtocollo', e.uffici.protocollo)).scope

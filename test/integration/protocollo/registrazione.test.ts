@@ -5,7 +5,7 @@ import { newId } from '../../../server/kernel/ids.ts'
 import { sqlState } from '../../../server/kernel/problem.ts'
 import { inTransaction, query, queryOne } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
-import { presentById, protocolloJobs, registerInArrivo } from '../../../server/protocollo/index.ts'
+import { presentById, registerInArrivo } from '../../../server/protocollo/index.ts'
 import { readRegistrazione } from '../../../server/protocollo/service/read.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase, openScope } from '../../support/database.ts'
@@ -19,7 +19,7 @@ let e: EnteDiProva
 const store = createMemoryStore()
 
 beforeAll(async () => {
-  wireReactions(protocolloJobs)
+  wireReactions()
   db = await createDatabase()
   e = await createEnte(db.orm)
   clerk = (await createOperatore(db.orm, e, 'operatoreProtocollo', e.uffici.protocollo)).scope

@@ -31,7 +31,7 @@ let jobs: Ports
 const store = createMemoryStore()
 
 beforeAll(async () => {
-  wireReactions(protocolloJobs)
+  wireReactions()
   db = await createDatabase()
   e = await createEnte(db.orm)
   clerk = (await createOperatore(db.orm, e, 'operatoreProtocollo', e.uffici.protocollo)).scope

@@ -4,7 +4,7 @@ import { partitaIvaControllo } from '../../../metadata-schemas/codici/index.ts'
 import { codiceFiscaleInventato } from '../../../server/demo/codice-fiscale.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
-import { presentById, protocolloJobs, registerInArrivo } from '../../../server/protocollo/index.ts'
+import { presentById, registerInArrivo } from '../../../server/protocollo/index.ts'
 import type { NuovaRegistrazioneEntrata } from '../../../server/protocollo/index.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase } from '../../support/database.ts'
@@ -22,7 +22,7 @@ let collega: string
 const store = createMemoryStore()
 
 beforeAll(async () => {
-  wireReactions(protocolloJobs)
+  wireReactions()
   db = await createDatabase()
   e = await createEnte(db.orm)
   clerk = (await createOperatore(db.orm, e, 'operatoreProtocollo', e.uffici.protocollo)).scope
