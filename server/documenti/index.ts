@@ -7,5 +7,15 @@ export { documentiEndpoints } from './routes.ts'
 export { contenutoDto, fileDto, formazioni, firme, formatoDto, riservatezze } from './schema.ts'
 export type { ContenutoDto, FileDto, Formato, Formazione, Riservatezza } from './schema.ts'
 export { extractContenuto } from './formato/index.ts'
-export { createDocumentoWithin, insertContenuti, openStagedContenuto, replyWith, storeBuffer } from './service.ts'
-export type { DocumentoCreato, NuovoContenuto, NuovoDocumento } from './service.ts'
+export {
+  addPrincipaleWithin,
+  buildDocumento,
+  contenutiOf,
+  createDocumentoWithin,
+  documentoRows,
+  insertContenuti,
+  openStagedContenuto,
+  replyWith,
+  storeBuffer,
+} from './service.ts'
+export type { DocumentoCreato, FileCreato, FileScelto, NuovoContenuto, NuovoDocumento } from './service.ts'

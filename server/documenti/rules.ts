@@ -1,11 +1,11 @@
 import type { Formazione } from './schema.ts'
 
 /**
- * Letter of the Allegato 5 formation mode: a received message, an uploaded file and the image of a paper are all acquisitions (b); what the system
- * generates has its own mode, given by who generates it.
+ * Letter of the Allegato 5 formation mode: a received message, an uploaded file and the image of a paper are all acquisitions (b), what an office writes
+ * is formed with a program (a).
  */
-export function modalitaFormazioneOf(_formazione: Formazione): 'b' {
-  return 'b'
+export function modalitaFormazioneOf(formazione: Formazione): 'a' | 'b' {
+  return formazione === 'redatto' ? 'a' : 'b'
 }
 
 /** A file name safe to show and to write in a header: no path, no control characters, at most 180 characters, never empty. */

@@ -3,8 +3,8 @@ import { z } from 'zod'
 export const firme = ['nessuna', 'pades', 'cades', 'xades'] as const
 export const riservatezze = ['ORDINARIO', 'RISERVATO', 'DATI_PARTICOLARI'] as const
 export type Riservatezza = (typeof riservatezze)[number]
-/** How a document entered: with a message, as an uploaded file, as the image of a paper (Allegato 5, mode b). */
-export const formazioni = ['messaggio', 'file', 'scansione'] as const
+/** How a document came to be: with a message, as an uploaded file, as the image of a paper (Allegato 5, mode b), written here (mode a). */
+export const formazioni = ['messaggio', 'file', 'scansione', 'redatto'] as const
 export type Formazione = (typeof formazioni)[number]
 
 /** What was recognised in the bytes of a file. */

@@ -5,7 +5,7 @@ import { FileReply } from '../kernel/endpoint.ts'
 import type { StreamBody } from '../kernel/endpoint.ts'
 import { newId } from '../kernel/ids.ts'
 import { inTransaction, insertMany, insertRows, json } from '../kernel/scope.ts'
-import type { Scope, TxScope } from '../kernel/scope.ts'
+import type { Rows, Scope, TxScope } from '../kernel/scope.ts'
 import { now } from '../kernel/time.ts'
 import { caricamentoInterrotto, contenutoAssente, fileAlterato, fileTroppoGrande, fileVuoto, nomeFileMancante } from './errors.ts'
 import { recogniseFormato } from './formato/index.ts'
@@ -138,9 +138,17 @@ export interface NuovoDocumento {
   readonly riservatezza: Riservatezza
   readonly dataDocumento: string | null
   readonly voceId: string
-  readonly principale: { readonly contenutoId: string; readonly nome: string; readonly descrizione: string }
-  readonly allegati: readonly { readonly contenutoId: string; readonly nome: string; readonly descrizione: string }[]
-  readonly annessi: readonly { readonly contenutoId: string; readonly nome: string; readonly descrizione: string }[]
+  /** Null for a paper registered before its scan. */
+  readonly principale: FileScelto | null
+  readonly allegati: readonly FileScelto[]
+  readonly annessi: readonly FileScelto[]
+}
+
+/** A staged content chosen for a place in a document. */
+export interface FileScelto {
+  readonly contenutoId: string
+  readonly nome: string
+  readonly descrizione: string
 }
 
 /** A document just written, with its files as they are read back. */
@@ -155,33 +163,72 @@ export interface FileCreato extends FileRow {
   readonly contenuto: ContenutoRow
 }
 
+/** Ids of the contents a document is made of, to be loaded before `buildDocumento`. */
+export function contenutiOf(input: Pick<NuovoDocumento, 'principale' | 'allegati' | 'annessi'>): string[] {
+  return placesOf(input).map((f) => f.contenutoId)
+}
+
 /**
- * Writes a document with its files inside the caller's transaction. Contents are loaded through the fence: one of another ente does not exist, one
- * staged by somebody else is refused unless `anyUploader` says that the caller already checked it. Throws NotFound.
+ * A document and its files, ready to be written by `documentoRows`. `contenuti` were loaded through the fence: one of another ente is not there, one staged
+ * by somebody else is refused unless `anyUploader` says that the caller already checked it. Throws NotFound.
  */
-export async function createDocumentoWithin(tx: TxScope, input: NuovoDocumento, anyUploader = false): Promise<DocumentoCreato> {
-  const wanted = [
-    ...withPosition('principale', [input.principale]),
-    ...withPosition('allegato', input.allegati),
-    ...withPosition('annesso', input.annessi),
-  ]
-  const contenuti = await findContenuti(tx, [...new Set(wanted.map((w) => w.contenutoId))])
+export function buildDocumento(
+  input: NuovoDocumento,
+  contenuti: ReadonlyMap<string, ContenutoRow>,
+  attoreId: string,
+  anyUploader = false,
+): DocumentoCreato {
   const id = newId()
-  const files = wanted.map((w): FileCreato => {
+  const files = placesOf(input).map((w): FileCreato => {
     const contenuto = contenuti.get(w.contenutoId)
-    if (contenuto === undefined || (!anyUploader && contenuto.caricatoDa !== tx.attore.id)) throw contenutoAssente()
+    if (contenuto === undefined || (!anyUploader && contenuto.caricatoDa !== attoreId)) throw contenutoAssente()
     const { sha256, dimensione, mime, formato } = contenuto
     const [nome, descrizione] = [cleanFileName(w.nome), w.descrizione.trim()]
     return { ...w, id: newId(), documentoId: id, nome, descrizione, sha256, dimensione, mime, formato, contenuto }
   })
-  await insertMany(tx, [
-    ['documento', [toDocumentoColumns(id, input)]],
-    ['documento_file', files.map(toFileColumns)],
-  ])
   return { id, modalitaFormazione: modalitaFormazioneOf(input.formazione), files }
 }
 
-function withPosition<T extends FileRow['ruolo']>(ruolo: T, files: readonly NuovoDocumento['principale'][]) {
+/** The rows of documents built by `buildDocumento`. */
+export function documentoRows(documenti: readonly { readonly input: NuovoDocumento; readonly documento: DocumentoCreato }[]): readonly Rows[] {
+  return [
+    ['documento', documenti.map(({ input, documento }) => toDocumentoColumns(documento.id, input))],
+    ['documento_file', documenti.flatMap(({ documento }) => documento.files.map(toFileColumns))],
+  ]
+}
+
+/** Writes a document with its files inside the caller's transaction, loading their contents. Throws NotFound. */
+export async function createDocumentoWithin(tx: TxScope, input: NuovoDocumento, anyUploader = false): Promise<DocumentoCreato> {
+  const contenuti = await findContenuti(tx, [...new Set(contenutiOf(input))])
+  const documento = buildDocumento(input, contenuti, tx.attore.id, anyUploader)
+  await insertMany(tx, documentoRows([{ input, documento }]))
+  return documento
+}
+
+/**
+ * Adds the main file to a document that waits for it (its late scan). Throws NotFound when the content is not this person's. The place is unique: a second
+ * one is refused by the database.
+ */
+export async function addPrincipaleWithin(tx: TxScope, documentoId: string, file: FileScelto): Promise<FileCreato> {
+  const contenuto = (await findContenuti(tx, [file.contenutoId])).get(file.contenutoId)
+  if (contenuto === undefined || contenuto.caricatoDa !== tx.attore.id) throw contenutoAssente()
+  const { sha256, dimensione, mime, formato } = contenuto
+  const place = { ruolo: 'principale' as const, posizione: 1, contenutoId: file.contenutoId }
+  const nome = cleanFileName(file.nome)
+  const creato: FileCreato = { ...place, id: newId(), documentoId, nome, descrizione: file.descrizione.trim(), sha256, dimensione, mime, formato, contenuto }
+  await insertRows(tx, 'documento_file', [toFileColumns(creato)])
+  return creato
+}
+
+function placesOf(input: Pick<NuovoDocumento, 'principale' | 'allegati' | 'annessi'>) {
+  return [
+    ...withPosition('principale', input.principale === null ? [] : [input.principale]),
+    ...withPosition('allegato', input.allegati),
+    ...withPosition('annesso', input.annessi),
+  ]
+}
+
+function withPosition<T extends FileRow['ruolo']>(ruolo: T, files: readonly FileScelto[]) {
   return files.map(({ contenutoId, nome, descrizione }, i) => ({ ruolo, posizione: i + 1, contenutoId, nome, descrizione }))
 }
 

@@ -1,99 +1,9 @@
 import { z } from 'zod'
-import { fileDto, formazioni, riservatezze } from '../documenti/index.ts'
+import { fileDto } from '../documenti/index.ts'
 import { voceDto } from '../titolario/index.ts'
+import { corrispondenteDto, day, text, tipiCollegamento } from './schema/nuova.ts'
 
-export const mezzi = ['PEC', 'PEO', 'PORTALE', 'POSTA', 'RACCOMANDATA', 'A_MANO', 'NOTIFICA', 'ALTRO'] as const
-export const tipologie = [
-  'Istanza',
-  'Comunicazione',
-  'Segnalazione',
-  'Fattura',
-  'Atto giudiziario',
-  'Provvedimento',
-  'Relazione',
-  'Altro',
-] as const
-
-const text = (messaggio: string, max = 200) =>
-  z.string({ error: messaggio }).trim().min(1, messaggio).max(max, `Troppo lungo: al massimo ${max} caratteri.`)
-const optionalText = (max = 200) => z.string().trim().max(max, `Troppo lungo: al massimo ${max} caratteri.`).optional()
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u, 'Scrivi la data come giorno, mese e anno.')
-const address = z.string().trim().max(254, 'Indirizzo troppo lungo.').optional()
-
-/** A correspondent as it is written in the register: person, organisation, Italian or foreign administration. */
-export const soggettoDto = z.discriminatedUnion(
-  'tipo',
-  [
-    z.object({
-      tipo: z.literal('PF'),
-      nome: text('Scrivi il nome della persona.'),
-      cognome: text('Scrivi il cognome della persona.'),
-      codiceFiscale: optionalText(16),
-      indirizzoDigitale: address,
-    }),
-    z.object({
-      tipo: z.literal('PG'),
-      denominazione: text('Scrivi la denominazione.', 300),
-      codiceFiscalePartitaIva: optionalText(16),
-      indirizzoDigitale: address,
-    }),
-    z.object({
-      tipo: z.literal('PAI'),
-      denominazione: text('Scrivi la denominazione dell’amministrazione.', 300),
-      codiceIpa: text('Scrivi il codice IPA dell’amministrazione.', 50),
-      codiceAoo: optionalText(50),
-      denominazioneAoo: optionalText(300),
-      indirizzoDigitale: address,
-    }),
-    z.object({
-      tipo: z.literal('PAE'),
-      denominazione: text('Scrivi la denominazione dell’amministrazione.', 300),
-      indirizzoDigitale: address,
-    }),
-  ],
-  { error: 'Indica se è una persona, un’organizzazione o un’amministrazione.' },
-)
-export type SoggettoDto = z.infer<typeof soggettoDto>
-
-const allegatoIn = z.object({
-  contenutoId: z.uuid('Il file non è stato caricato.'),
-  nome: text('Manca il nome del file.', 255),
-  descrizione: z.string().trim().max(500).default(''),
-})
-
-/** What a clerk decides of an incoming document. Number, date, time and digest are never taken from outside (REQ-PROT-021). */
-export const nuovaRegistrazioneEntrata = z.object({
-  registroId: z.uuid().optional(),
-  oggetto: text('Scrivi l’oggetto.', 500),
-  mittenti: z
-    .array(soggettoDto, { error: 'Indica chi ha inviato il documento.' })
-    .min(1, 'Indica chi ha inviato il documento.')
-    .max(50, 'Al massimo 50 mittenti.'),
-  mezzo: z.enum(mezzi, 'Scegli il mezzo di arrivo.'),
-  dataArrivo: z.iso.datetime({ offset: true, error: 'Indica data e ora di arrivo.' }),
-  dataDocumento: day.optional(),
-  protocolloMittente: z.object({ numero: text('Scrivi il numero di protocollo del mittente.', 100), data: day.optional() }).optional(),
-  voceId: z.uuid('Scegli titolo e classe.'),
-  assegnazione: z.object(
-    { ufficioId: z.uuid('Scegli l’ufficio competente.'), operatoreId: z.uuid().optional() },
-    { error: 'Scegli l’ufficio competente.' },
-  ),
-  perConoscenza: z.array(z.uuid()).max(50).default([]),
-  documento: z.object(
-    {
-      contenutoId: z.uuid('Carica il documento principale.'),
-      nome: text('Manca il nome del file principale.', 255),
-      descrizione: z.string().trim().max(500).default(''),
-      formazione: z.enum(formazioni),
-    },
-    { error: 'Manca il documento principale.' },
-  ),
-  allegati: z.array(allegatoIn).max(200, 'Al massimo 200 allegati.').default([]),
-  tipologia: z.enum(tipologie, 'Scegli il tipo di documento.').default('Comunicazione'),
-  riservatezza: z.enum(riservatezze).default('ORDINARIO'),
-  note: z.string().trim().max(2000).default(''),
-})
-export type NuovaRegistrazioneEntrata = z.infer<typeof nuovaRegistrazioneEntrata>
+export * from './schema/nuova.ts'
 
 const person = z.object({ nome: z.string() })
 
@@ -153,8 +63,18 @@ export const registrazioneDto = z.object({
   dataArrivo: z.string().nullable(),
   scostamento18bis: z.boolean(),
   protocolloMittente: z.object({ numero: z.string(), data: z.string().nullable() }).nullable(),
-  mittenti: z.array(soggettoDto),
-  destinatari: z.array(soggettoDto),
+  mittenti: z.array(corrispondenteDto),
+  destinatari: z.array(corrispondenteDto),
+  ufficioMittente: z.object({ id: z.uuid(), denominazione: z.string() }).nullable(),
+  collegamenti: z.array(
+    // `uscente`: from this registration to the other; `entrante`: the other points here.
+    z.object({ id: z.uuid(), etichetta: z.string(), tipo: z.enum(tipiCollegamento), verso: z.enum(['uscente', 'entrante']) }),
+  ),
+  /** The paper has a number and no file yet. */
+  scansioneAttesa: z.boolean(),
+  descrizioneCartaceo: z.string().nullable(),
+  differimento: z.object({ autorizzazione: z.string(), motivo: z.string(), entroIl: z.string() }).nullable(),
+  emergenza: z.object({ numero: z.string(), istante: z.string(), registro: z.string() }).nullable(),
   documento: z.object({
     id: z.uuid(),
     tipologia: z.string(),
@@ -162,7 +82,8 @@ export const registrazioneDto = z.object({
     modalitaFormazione: z.string(),
     riservatezza: z.string(),
     dataDocumento: z.string().nullable(),
-    principale: fileDto,
+    /** Null while the scan is awaited. */
+    principale: fileDto.nullable(),
     allegati: z.array(fileDto),
     annessi: z.array(fileDto),
     copiaSegnata: z.boolean(),

@@ -1,22 +1,28 @@
 import { checkSegnatura, segnaturaTesto, writeSegnatura } from '../../metadata-schemas/segnatura/index.ts'
-import type { DestinatarioSegnatura, DocumentoSegnatura, Segnatura, SoggettoSegnatura } from '../../metadata-schemas/segnatura/index.ts'
-import type { DocumentoCreato } from '../documenti/index.ts'
+import type { DocumentoSegnatura, Segnatura, SoggettoSegnatura } from '../../metadata-schemas/segnatura/index.ts'
+import type { FileRow } from '../documenti/index.ts'
 import type { EnteRef } from '../kernel/scope.ts'
 import type { VoceInPlan } from '../titolario/index.ts'
 import type { RegistroRow, UfficioRow } from './repository.ts'
-import type { SoggettoDto } from './schema.ts'
+import type { DestinatarioIn, SoggettoDto } from './schema/nuova.ts'
 
 /** Everything the segnatura says except number, day and time: known before the lock. */
 export interface SegnaturaFacts {
   readonly ente: EnteRef
-  readonly registro: RegistroRow
+  readonly registro: Pick<RegistroRow, 'codice' | 'aooCodice' | 'aooDenominazione' | 'aooIndirizzo'>
   readonly oggetto: string
   readonly riservato: boolean
-  readonly voce: VoceInPlan
-  readonly mittente: SoggettoDto
-  readonly ufficio: UfficioRow
-  readonly documento: DocumentoCreato
+  readonly voce: Pick<VoceInPlan, 'denominazione' | 'percorso'>
+  /** A correspondent, or an office of this AOO for what goes out or stays in. */
+  readonly mittente: SoggettoDto | UfficioRow
+  /** Offices of this AOO, or addressees outside. */
+  readonly destinatari: readonly (UfficioRow | DestinatarioIn)[]
+  /** Main file first. */
+  readonly files: readonly FileSegnatura[]
 }
+
+/** What the segnatura says of a file. */
+export type FileSegnatura = Pick<FileRow, 'nome' | 'mime' | 'descrizione' | 'sha256' | 'formato' | 'ruolo'>
 
 /** Number, day and time as the counter gave them. */
 export interface NumeroDato {
@@ -25,7 +31,7 @@ export interface NumeroDato {
   readonly ora: string
 }
 
-/** The unsealed Allegato 6 XML of an incoming registration: a pure function of its facts (decision 16). */
+/** The unsealed Allegato 6 XML of a registration: a pure function of its facts (decision 16). */
 export function segnaturaXml(f: SegnaturaFacts, n: NumeroDato): string {
   return writeSegnatura(toModel(f, n))
 }
@@ -52,8 +58,8 @@ export function segnaturaText(f: Pick<SegnaturaFacts, 'ente' | 'registro'>, tipo
 }
 
 function toModel(f: SegnaturaFacts, n: NumeroDato): Segnatura {
-  const [primario, ...rest] = f.documento.files.filter((x) => x.ruolo !== 'annesso')
-  if (primario === undefined) throw new Error('a registration has a main document')
+  const [primario, ...rest] = f.files.filter((x) => x.ruolo !== 'annesso')
+  if (primario === undefined) throw new Error('a segnatura needs the main document')
   return {
     identificatore: {
       codiceAmministrazione: f.ente.codiceIpa,
@@ -71,15 +77,17 @@ function toModel(f: SegnaturaFacts, n: NumeroDato): Segnatura {
       livelli: f.voce.percorso.map((p) => ({ codice: p.codice.split('/').at(-1) ?? p.codice, descrizione: p.denominazione })),
     },
     ...(f.riservato ? { riservato: { valore: true } } : {}),
-    mittente: toSoggetto(f.mittente),
-    destinatari: [ownAoo(f)],
+    mittente: 'tipo' in f.mittente ? toSoggetto(f.mittente) : ownOffice(f, f.mittente),
+    destinatari: f.destinatari.map((d) =>
+      'tipo' in d ? { ...toSoggetto(d), ...(d.perConoscenza === true ? { perConoscenza: true } : {}) } : ownOffice(f, d),
+    ),
     documentoPrimario: toDocumento(primario),
     allegati: rest.map(toDocumento),
   }
 }
 
-/** The receiving AOO and office are the addressee of what comes in. */
-function ownAoo(f: SegnaturaFacts): DestinatarioSegnatura {
+/** An office of this AOO: addressee of what comes in, sender of what goes out. */
+function ownOffice(f: SegnaturaFacts, ufficio: UfficioRow): SoggettoSegnatura {
   return {
     tipo: 'PAI',
     denominazione: f.ente.denominazione,
@@ -88,12 +96,14 @@ function ownAoo(f: SegnaturaFacts): DestinatarioSegnatura {
     codiceAoo: f.registro.aooCodice,
     denominazioneAoo: f.registro.aooDenominazione,
     ...(f.registro.aooIndirizzo === '' ? {} : { indirizziAoo: [{ valore: f.registro.aooIndirizzo }] }),
-    codiceUo: f.ufficio.codice,
-    denominazioneUo: f.ufficio.denominazione,
+    codiceUo: ufficio.codice,
+    denominazioneUo: ufficio.denominazione,
   }
 }
 
 function toSoggetto(s: SoggettoDto): SoggettoSegnatura {
+  // The schema knows no unknown sender: the word stands in the place of his name.
+  if (s.tipo === 'NN') return { tipo: 'PG', denominazione: s.denominazione }
   const indirizzi = s.indirizzoDigitale === undefined || s.indirizzoDigitale === '' ? {} : { indirizzi: [{ valore: s.indirizzoDigitale }] }
   switch (s.tipo) {
     case 'PF':
@@ -127,12 +137,12 @@ function toSoggetto(s: SoggettoDto): SoggettoSegnatura {
   }
 }
 
-function toDocumento(file: DocumentoCreato['files'][number]): DocumentoSegnatura {
+function toDocumento(file: FileSegnatura): DocumentoSegnatura {
   return {
     nomeFile: file.nome,
-    mimeType: file.contenuto.mime,
+    mimeType: file.mime,
     ...(file.descrizione === '' ? {} : { descrizione: file.descrizione }),
-    impronta: { algoritmo: 'SHA-256', esadecimale: file.contenuto.sha256 },
-    ...(file.contenuto.formato.firmato === 'nessuna' ? {} : { firmatoDigitalmente: {} }),
+    impronta: { algoritmo: 'SHA-256', esadecimale: file.sha256 },
+    ...(file.formato.firmato === 'nessuna' ? {} : { firmatoDigitalmente: {} }),
   }
 }

@@ -67,21 +67,23 @@ export interface VoceConPiano {
   percorso: { codice: string; denominazione: string }[] | null
 }
 
-/** A voice, the version in force and the voice's path in one statement: every registration asks them. */
-export async function findVoceConPiano(scope: Scope, id: string): Promise<VoceConPiano | null> {
-  return await queryOne<VoceConPiano>(
+/** Some voices, the version in force and the path of each in one statement: every registration asks them. A voice that does not exist has null. */
+export async function findVociConPiano(scope: Scope, ids: readonly string[]): Promise<Map<string, VoceConPiano>> {
+  const rows = await query<VoceConPiano & { id: string }>(
     scope,
     `with recursive versione as (
        select t.id, t.denominazione, t.stato, t.atto, t.uri, to_char(t.dal, 'YYYY-MM-DD') as dal
          from titolario_versione t join aoo a on a.ente_id = t.ente_id and a.id = t.aoo_id
         where t.ente_id = $1 and a.predefinita and t.stato = 'ATTIVO' and t.al is null order by t.dal desc limit 1),
-     voce as (select ${VOCE} ${FROM} where v.ente_id = $1 and v.id = $2),
+     voce as (select ${VOCE} ${FROM} where v.ente_id = $1 and v.id = any($2::uuid[])),
      percorso as (
-       select codice, denominazione, padre_id, 0 as passo from voce_titolario where ente_id = $1 and id = $2
+       select id as di, codice, denominazione, padre_id, 0 as passo from voce_titolario where ente_id = $1 and id = any($2::uuid[])
        union all
-       select v.codice, v.denominazione, v.padre_id, p.passo + 1 from percorso p join voce_titolario v on v.ente_id = $1 and v.id = p.padre_id)
-     select (select row_to_json(v) from voce v) as voce, (select row_to_json(t) from versione t) as versione,
-            (select json_agg(json_build_object('codice', codice, 'denominazione', denominazione) order by passo desc) from percorso) as percorso`,
-    [scope.ente.id, id],
+       select p.di, v.codice, v.denominazione, v.padre_id, p.passo + 1 from percorso p join voce_titolario v on v.ente_id = $1 and v.id = p.padre_id)
+     select x.id, (select row_to_json(v) from voce v where v.id = x.id) as voce, (select row_to_json(t) from versione t) as versione,
+            (select json_agg(json_build_object('codice', codice, 'denominazione', denominazione) order by passo desc) from percorso where di = x.id) as percorso
+       from unnest($2::uuid[]) as x(id)`,
+    [scope.ente.id, ids],
   )
+  return new Map(rows.map((r) => [r.id, r]))
 }

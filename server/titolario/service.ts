@@ -1,13 +1,14 @@
 import { buildTitolario, formatPercorso, searchVoci } from '../../titolario/index.ts'
 import type { Titolario } from '../../titolario/index.ts'
+import { FaldoneError } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { inReadTransaction, insertRows } from '../kernel/scope.ts'
 import type { Scope, TxScope } from '../kernel/scope.ts'
 import { formatItalianDay } from '../kernel/time.ts'
 import { soloTitolo, titolarioAssente, voceAssente, voceChiusa } from './errors.ts'
 import { presentVoce } from './presenter.ts'
-import { findVersioneInForce, findVoceConPiano, findVoci } from './repository.ts'
-import type { VersioneRow, VoceRow } from './repository.ts'
+import { findVersioneInForce, findVoci, findVociConPiano } from './repository.ts'
+import type { VersioneRow, VoceConPiano, VoceRow } from './repository.ts'
 import type { TitolarioDto, VoceTrovataDto } from './schema.ts'
 
 /** The plan in force with all its voices. Throws NotFound when no version is active. */
@@ -61,11 +62,23 @@ export interface VoceInPlan extends VoceRow {
  * the Italian reason.
  */
 export async function findVoceInForce(scope: Scope, id: string): Promise<VoceInPlan> {
-  const { voce, versione, percorso } = (await findVoceConPiano(scope, id)) ?? { voce: null, versione: null, percorso: null }
-  if (versione === null) throw titolarioAssente()
-  if (voce === null || voce.versioneId !== versione.id) throw voceAssente()
-  if (voce.chiusaDal !== null) throw voceChiusa(voce.codice, formatItalianDay(voce.chiusaDal))
-  if (voce.livello === 1 && voce.haFigli) throw soloTitolo(voce.codice)
+  const voce = (await findVociInForce(scope, [id])).get(id)
+  if (voce === undefined) throw voceAssente()
+  if (voce instanceof FaldoneError) throw voce
+  return voce
+}
+
+/** The same for some voices at once: each id with its voice, or with the refusal `findVoceInForce` would throw. */
+export async function findVociInForce(scope: Scope, ids: readonly string[]): Promise<Map<string, VoceInPlan | FaldoneError>> {
+  const found = await findVociConPiano(scope, [...new Set(ids)])
+  return new Map([...found].map(([id, v]) => [id, inForce(v)]))
+}
+
+function inForce({ voce, versione, percorso }: VoceConPiano): VoceInPlan | FaldoneError {
+  if (versione === null) return titolarioAssente()
+  if (voce === null || voce.versioneId !== versione.id) return voceAssente()
+  if (voce.chiusaDal !== null) return voceChiusa(voce.codice, formatItalianDay(voce.chiusaDal))
+  if (voce.livello === 1 && voce.haFigli) return soloTitolo(voce.codice)
   return { ...voce, versione, percorso: percorso ?? [] }
 }
 
