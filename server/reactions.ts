@@ -21,12 +21,13 @@ import { protocolloJobs } from './protocollo/index.ts'
  * Jobs of one event are keyed by its subject: an event told twice does not double the work.
  */
 export const reactions: Readonly<Record<string, readonly string[]>> = {
+  registrazioneInSigillatura: ['protocollo.completeSigillo'],
   registrazioneCreata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'stampe.issueRicevuta', 'ricerca.index'],
   assegnazioneCambiata: ['ricerca.index'],
   classificazioneCambiata: ['ricerca.index'],
   registrazioneAnnullata: ['ricerca.index'],
   registrazioneRettificata: ['ricerca.index'],
-  scansioneAllegata: ['ricerca.index'],
+  scansioneAllegata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'ricerca.index'],
   riservaCambiata: [],
   bozzaDaPreparare: ['bozze.preparaDocumento'],
   importazioneDaVerificare: ['importazioni.verificaStorico'],
@@ -73,6 +74,7 @@ function followers(event: DomainEvent, byType: ReadonlyMap<string, JobDefinition
   return types.map((tipo) => {
     const definition = byType.get(tipo)
     if (definition === undefined) throw new Error(`reaction to an unknown job: ${tipo}`)
-    return { tipo, carico: { id: event.id, ...event.dati }, chiave: `${tipo}:${event.id}`, tentativi: definition.maxAttempts }
+    const quando = event.quando === undefined ? {} : { quando: event.quando }
+    return { tipo, carico: { id: event.id, ...event.dati }, chiave: `${tipo}:${event.id}`, tentativi: definition.maxAttempts, ...quando }
   })
 }

@@ -5,5 +5,6 @@
 export const timetable: readonly { readonly tipo: string; readonly tentativi: number; readonly passo: 'caselle' | 'minuto' | 'ora' }[] = [
   { tipo: 'pec.controlloCaselle', tentativi: 3, passo: 'caselle' },
   { tipo: 'registro.produci', tentativi: 3, passo: 'ora' },
+  { tipo: 'protocollo.recoverSigilli', tentativi: 1, passo: 'minuto' },
   { tipo: 'repertori.scadenze', tentativi: 3, passo: 'ora' },
 ]

@@ -190,7 +190,9 @@ export function buildDocumento(
 }
 
 /** The rows of documents built by `buildDocumento`. */
-export function documentoRows(documenti: readonly { readonly input: NuovoDocumento; readonly documento: DocumentoCreato }[]): readonly Rows[] {
+export function documentoRows(
+  documenti: readonly { readonly input: NuovoDocumento; readonly documento: DocumentoCreato }[],
+): readonly Rows[] {
   return [
     ['documento', documenti.map(({ input, documento }) => toDocumentoColumns(documento.id, input))],
     ['documento_file', documenti.flatMap(({ documento }) => documento.files.map(toFileColumns))],
@@ -215,7 +217,18 @@ export async function addPrincipaleWithin(tx: TxScope, documentoId: string, file
   const { sha256, dimensione, mime, formato } = contenuto
   const place = { ruolo: 'principale' as const, posizione: 1, contenutoId: file.contenutoId }
   const nome = cleanFileName(file.nome)
-  const creato: FileCreato = { ...place, id: newId(), documentoId, nome, descrizione: file.descrizione.trim(), sha256, dimensione, mime, formato, contenuto }
+  const creato: FileCreato = {
+    ...place,
+    id: newId(),
+    documentoId,
+    nome,
+    descrizione: file.descrizione.trim(),
+    sha256,
+    dimensione,
+    mime,
+    formato,
+    contenuto,
+  }
   await insertRows(tx, 'documento_file', [toFileColumns(creato)])
   return creato
 }

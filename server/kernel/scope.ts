@@ -86,6 +86,8 @@ export interface DomainEvent {
   readonly tipo: string
   readonly id: string
   readonly dati?: Readonly<Record<string, string>>
+  /** ISO instant before which the jobs that follow do not start. */
+  readonly quando?: string
 }
 
 /** A scope inside the one open transaction: the only place where effects can be recorded. */

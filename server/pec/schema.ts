@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { nuovaRegistrazioneEntrata, soggettoDto, tipologie } from '../protocollo/index.ts'
+import { campiEntrata, soggettoDto, tipologie } from '../protocollo/index.ts'
 import { voceDto } from '../titolario/index.ts'
 import { RUOLI_PARTE } from './busta/index.ts'
 import { scelteNonCompetenza, visteMessaggi, vociEsclusione } from './rules.ts'
@@ -151,10 +151,12 @@ export const esclusioniDto = z.object({
 export type EsclusioniDto = z.infer<typeof esclusioniDto>
 
 /** What a clerk decides about a message. Files, means and date of arrival default to what the message says. */
-export const registrazioneMessaggioIn = nuovaRegistrazioneEntrata.extend({
-  mezzo: nuovaRegistrazioneEntrata.shape.mezzo.optional(),
-  dataArrivo: nuovaRegistrazioneEntrata.shape.dataArrivo.optional(),
-  documento: nuovaRegistrazioneEntrata.shape.documento.omit({ formazione: true }).optional(),
-  allegati: nuovaRegistrazioneEntrata.shape.allegati.unwrap().optional(),
-})
+export const registrazioneMessaggioIn = campiEntrata
+  .omit({ tipo: true, scansioneAttesa: true, descrizioneCartaceo: true, differimento: true })
+  .extend({
+    mezzo: campiEntrata.shape.mezzo.optional(),
+    dataArrivo: campiEntrata.shape.dataArrivo.optional(),
+    documento: campiEntrata.shape.documento.unwrap().omit({ formazione: true }).optional(),
+    allegati: campiEntrata.shape.allegati.unwrap().optional(),
+  })
 export type RegistrazioneMessaggioIn = z.infer<typeof registrazioneMessaggioIn>

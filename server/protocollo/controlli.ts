@@ -53,7 +53,10 @@ function findErrorsOfScansione(input: NuovaRegistrazioneEntrata): CampoErrato[] 
 function findErrorsOfDifferimento(input: NuovaRegistrazioneEntrata, adesso: Date): CampoErrato[] {
   const campi: CampoErrato[] = []
   if (input.mezzo === 'PEC')
-    campi.push({ campo: 'differimento', messaggio: 'La registrazione di un messaggio PEC non si differisce: la data di arrivo è certificata.' })
+    campi.push({
+      campo: 'differimento',
+      messaggio: 'La registrazione di un messaggio PEC non si differisce: la data di arrivo è certificata.',
+    })
   if (romeDay(new Date(input.dataArrivo)) >= romeDay(adesso))
     campi.push({ campo: 'differimento', messaggio: 'Il documento è arrivato oggi: la registrazione non è differita.' })
   return campi
@@ -116,7 +119,10 @@ export function findAvvisi(input: Pick<NuovaRegistrazione, 'oggetto' | 'riservat
   if (SALUTE.test(input.oggetto))
     add('salute', 'L’oggetto sembra parlare della salute di una persona: usa parole generiche o scegli un livello di riservatezza.')
   if (PARTICOLARI.test(input.oggetto))
-    add('dati-particolari', 'L’oggetto sembra contenere dati particolari o giudiziari: usa parole generiche o scegli un livello di riservatezza.')
+    add(
+      'dati-particolari',
+      'L’oggetto sembra contenere dati particolari o giudiziari: usa parole generiche o scegli un livello di riservatezza.',
+    )
   // With a reserve already chosen, only what identifies a person is still said.
   return input.riservatezza === 'ORDINARIO' ? avvisi : avvisi.filter((a) => a.codice === 'codice-fiscale')
 }

@@ -73,3 +73,25 @@ export function copiaNonDisponibile(): NotFound {
 export function classificazioneUguale(): RuleViolation {
   return new RuleViolation('classificazione-uguale', 'Il documento ha già questa classificazione.')
 }
+
+/** Who may register what is the table of specification §14: heads of an office send out and inside what their office formed. */
+export function registrazioneNonConsentita(tipo: 'E' | 'U' | 'I'): Forbidden {
+  return new Forbidden(
+    'registrazione-non-consentita',
+    tipo === 'E'
+      ? 'La registrazione in entrata spetta agli operatori di protocollo. Nessun numero è stato assegnato.'
+      : 'Puoi registrare solo documenti formati dai tuoi uffici. Nessun numero è stato assegnato.',
+  )
+}
+
+/** The number is taken and invisible; the seal is completed later (decision 17, REQ-PROT-036). */
+export function sigilloNonDisponibile(): Unavailable {
+  return new Unavailable(
+    'sigillo-non-disponibile',
+    'Il sigillo della segnatura non è disponibile: la registrazione si completa da sola appena torna. Ripeti la richiesta con la stessa chiave per conoscerne l’esito; nulla è stato spedito.',
+  )
+}
+
+export function scansioneNonAttesa(): Conflict {
+  return new Conflict('scansione-non-attesa', 'La registrazione ha già il suo documento: la scansione non è attesa.')
+}

@@ -15,12 +15,45 @@ export { soggettoErrors } from './controlli.ts'
 export { digestRequest, formatEtichetta, formatNumero } from './rules.ts'
 export { fromSoggettoRow, nameOf, toCorrispondente, toSoggettoColumns } from './soggetti.ts'
 export type { SoggettoRow } from './soggetti.ts'
-export { mezzi, nuovaRegistrazioneEntrata, registrazioneDto, rigaRegistroDto, soggettoDto, tipologie } from './schema.ts'
-export type { NuovaRegistrazioneEntrata, RegistrazioneDto, RigaRegistroDto, SoggettoDto } from './schema.ts'
+export {
+  campiEntrata,
+  destinatarioIn,
+  mezzi,
+  nuovaRegistrazione,
+  nuovaRegistrazioneEntrata,
+  nuovaRegistrazioneInterna,
+  nuovaRegistrazioneUscita,
+  registrazioneDto,
+  rigaRegistroDto,
+  soggettoDto,
+  tipiCollegamento,
+  tipologie,
+} from './schema.ts'
+export type {
+  CorrispondenteDto,
+  DestinatarioIn,
+  NuovaRegistrazione,
+  NuovaRegistrazioneEntrata,
+  NuovaRegistrazioneInterna,
+  NuovaRegistrazioneUscita,
+  RegistrazioneDto,
+  RigaRegistroDto,
+  SoggettoDto,
+} from './schema.ts'
 export { reclassifyWithin } from './service/classify.ts'
 export { findVisibleByDocumento, findVisibleById, presentById } from './service/read.ts'
-export { inTurno, registerInArrivo, registerInArrivoWithin, translate } from './service/register.ts'
-export type { OpzioniEntrata, Registrata } from './service/register.ts'
+export type { Registrata } from './service/insieme.ts'
+export type { OpzioniRegistrazione } from './service/membro.ts'
+export {
+  inTurno,
+  register,
+  registerInArrivo,
+  registerInArrivoWithin,
+  registerSingly,
+  registerWithin,
+  translate,
+} from './service/register.ts'
+export { completeSigillo, isInSigillatura } from './service/sigillo.ts'
 export { linkArrivoWithin, unlinkArrivoWithin } from './service/arrivi.ts'
 export { ulterioreArrivoIn, visteAssegnazioni } from './schema/lavoro.ts'
 export type { VistaAssegnazioni } from './schema/lavoro.ts'

@@ -10,10 +10,13 @@ import { formatItalianInstant } from '../kernel/time.ts'
 import { findCopie } from './lists.ts'
 import { findById } from './repository.ts'
 import { formatEtichetta } from './rules.ts'
+import { completeSigillo, recoverSigilli } from './service/sigillo.ts'
 
 const payload = z.object({ id: z.uuid() })
 /** Larger PDF files are not stamped: the segnatura is associated by record anyway (REQ-PROT-028). */
 const STAMP_LIMIT = 64 * 1024 * 1024
+
+const VERSI = { E: 'in entrata', U: 'in uscita', I: 'interno' } as const
 
 /** Seals the segnatura of a registration (decision 16): what is downloaded or sent is only ever the sealed one. */
 const sealSegnatura = defineJob({
@@ -26,7 +29,8 @@ const sealSegnatura = defineJob({
       scope.ente.id,
       id,
     ])
-    if (row === null) throw new Error('a registration without its segnatura')
+    // A registration that awaits its file has no segnatura yet: the scan brings it.
+    if (row === null) return
     const sealed = Buffer.from(await ports.sigillo.sealXml(row.xml), 'utf8')
     await link(scope, ports.store, id, 'segnatura', sealed, 'Segnatura.xml')
   },
@@ -46,7 +50,7 @@ const stampCopia = defineJob({
     const timbro = {
       righe: [
         `${scope.ente.denominazione} - ${registrazione.aooDenominazione}`,
-        `Prot. ${formatEtichetta(registrazione.numero, registrazione.anno)} del ${formatItalianInstant(registrazione.istante)} - in entrata`,
+        `Prot. ${formatEtichetta(registrazione.numero, registrazione.anno)} del ${formatItalianInstant(registrazione.istante)} - ${VERSI[registrazione.tipo]}`,
         registrazione.segnatura,
         'Copia con segnatura: non sostituisce il documento originale',
       ],
@@ -92,4 +96,20 @@ async function link(
   })
 }
 
-export const protocolloJobs: readonly JobDefinition[] = [sealSegnatura, stampCopia]
+/** Queued with the registration, for when whoever asked it is no longer there to complete it. */
+const completeSigilloJob = defineJob({
+  type: 'protocollo.completeSigillo',
+  payload,
+  maxAttempts: 25,
+  handler: async (scope, { id }, ports) => await completeSigillo(scope, id, ports),
+})
+
+/** Every minute and at every start: what is still without its seal (REQ-PROT-036). */
+const recoverSigilliJob = defineJob({
+  type: 'protocollo.recoverSigilli',
+  payload: z.object({}),
+  maxAttempts: 1,
+  handler: async (scope, _, ports) => void (await recoverSigilli(scope, ports)),
+})
+
+export const protocolloJobs: readonly JobDefinition[] = [sealSegnatura, stampCopia, completeSigilloJob, recoverSigilliJob]

@@ -92,3 +92,15 @@ export function canChooseSottoclasse(attore: Attore): boolean {
     attore.profili.some((p) => p === 'responsabileUor' || p === 'responsabileGestioneDocumentale' || p === 'vicario')
   )
 }
+
+/**
+ * May this person register? Protocol office and RGD anything; the head of an office what his offices send out or give to other offices (table of
+ * specification §14, columns "Register in" and "Register out").
+ */
+export function canRegister(attore: Attore, tipo: 'E' | 'U' | 'I', ufficioMittenteId: string | null): boolean {
+  if (attore.tipo === 'sistema') return true
+  if (attore.profili.some((p) => p === 'operatoreProtocollo' || p === 'responsabileGestioneDocumentale' || p === 'vicario')) return true
+  return (
+    tipo !== 'E' && attore.profili.includes('responsabileUor') && ufficioMittenteId !== null && attore.uffici.includes(ufficioMittenteId)
+  )
+}

@@ -3,10 +3,11 @@ import type { FileRow } from '../documenti/index.ts'
 import { presentVoce } from '../titolario/index.ts'
 import type { VoceRow } from '../titolario/index.ts'
 import type { AssegnazioneRow, ClassificazioneRow, CopiaRow, FascicoloRef } from './lists.ts'
-import type { RegistrazioneRow } from './repository.ts'
-import { formatEtichetta, formatNumero, fromSoggettoRow, scostamento18bis } from './rules.ts'
-import type { SoggettoRow } from './rules.ts'
+import type { CollegamentoRow, RegistrazioneRow } from './repository.ts'
+import { formatEtichetta, formatNumero, scostamento18bis } from './rules.ts'
 import type { RegistrazioneDto } from './schema.ts'
+import { toCorrispondente } from './soggetti.ts'
+import type { SoggettoRow } from './soggetti.ts'
 
 /** Everything around a registration that its page shows. */
 export interface Contorno {
@@ -17,12 +18,13 @@ export interface Contorno {
   readonly assegnazioni: readonly AssegnazioneRow[]
   readonly fascicoli: readonly FascicoloRef[]
   readonly copie: readonly CopiaRow[]
+  readonly collegamenti: readonly CollegamentoRow[]
 }
 
 /** A registration with everything around it, as its page and the API show it. */
 export function presentRegistrazione(r: RegistrazioneRow, c: Contorno): RegistrazioneDto {
   const principale = c.files.find((f) => f.ruolo === 'principale')
-  if (principale === undefined) throw new Error('a document without its main file')
+  if (principale === undefined && !r.scansioneAttesa) throw new Error('a document without its main file')
   return {
     id: r.id,
     registro: { id: r.registroId, codice: r.registroCodice },
@@ -38,8 +40,18 @@ export function presentRegistrazione(r: RegistrazioneRow, c: Contorno): Registra
     dataArrivo: r.dataArrivo?.toISOString() ?? null,
     scostamento18bis: scostamento18bis(r.dataArrivo, r.giorno),
     protocolloMittente: r.protocolloMittente === null ? null : { numero: r.protocolloMittente, data: r.dataProtocolloMittente },
-    mittenti: c.soggetti.filter((s) => s.ruolo === 'mittente').map(fromSoggettoRow),
-    destinatari: c.soggetti.filter((s) => s.ruolo === 'destinatario').map(fromSoggettoRow),
+    mittenti: c.soggetti.filter((s) => s.ruolo === 'mittente').map(toCorrispondente),
+    destinatari: c.soggetti.filter((s) => s.ruolo === 'destinatario').map(toCorrispondente),
+    ufficioMittente: r.ufficioMittenteId === null ? null : { id: r.ufficioMittenteId, denominazione: r.ufficioMittente ?? '' },
+    collegamenti: c.collegamenti.map(({ id, anno, numero, tipo, verso }) => ({
+      id,
+      etichetta: formatEtichetta(numero, anno),
+      tipo,
+      verso,
+    })),
+    scansioneAttesa: r.scansioneAttesa,
+    descrizioneCartaceo: r.descrizioneCartaceo,
+    ...presentCircostanze(r),
     documento: {
       id: r.documentoId,
       tipologia: r.tipologia,
@@ -47,7 +59,7 @@ export function presentRegistrazione(r: RegistrazioneRow, c: Contorno): Registra
       modalitaFormazione: r.modalitaFormazione,
       riservatezza: r.riservatezza,
       dataDocumento: r.dataDocumento,
-      principale: presentFile(principale),
+      principale: principale === undefined ? null : presentFile(principale),
       allegati: c.files.filter((f) => f.ruolo === 'allegato').map(presentFile),
       annessi: c.files.filter((f) => f.ruolo === 'annesso').map(presentFile),
       copiaSegnata: c.copie.some((k) => k.tipo === 'copia'),
@@ -68,6 +80,25 @@ export function presentRegistrazione(r: RegistrazioneRow, c: Contorno): Registra
     impronta: r.impronta,
     note: r.note,
     annullata: false,
+  }
+}
+
+/** Deferral and emergency: shown next to the number everywhere (REQ-PROT-071, REQ-PROT-086). */
+function presentCircostanze(r: RegistrazioneRow): Pick<RegistrazioneDto, 'differimento' | 'emergenza'> {
+  const {
+    differimentoAutorizzazione: autorizzazione,
+    differimentoMotivo,
+    differimentoEntroIl,
+    emergenzaNumero: numero,
+    emergenzaIstante,
+  } = r
+  return {
+    differimento: autorizzazione === null ? null : { autorizzazione, motivo: differimentoMotivo ?? '', entroIl: differimentoEntroIl ?? '' },
+    // The register is the first part of an emergency number (REQ-PROT-083).
+    emergenza:
+      numero === null || emergenzaIstante === null
+        ? null
+        : { numero, istante: emergenzaIstante.toISOString(), registro: numero.split('-')[0] ?? numero },
   }
 }
 

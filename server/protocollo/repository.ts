@@ -1,7 +1,6 @@
-import type { ChainLink } from '../kernel/audit.ts'
 import { query, queryOne } from '../kernel/scope.ts'
 import type { Scope, TxScope } from '../kernel/scope.ts'
-import type { SoggettoRow } from './rules.ts'
+import type { SoggettoRow } from './soggetti.ts'
 
 /** A register with its AOO: what the segnatura and the number need. */
 export interface RegistroRow {
@@ -11,17 +10,6 @@ export interface RegistroRow {
   aooCodice: string
   aooDenominazione: string
   aooIndirizzo: string
-}
-
-/** The given active register, or the general one of the default AOO. */
-export async function findRegistro(scope: Scope, registroId: string | null): Promise<RegistroRow | null> {
-  return await queryOne<RegistroRow>(
-    scope,
-    `select r.id, r.codice, a.id as "aooId", a.codice as "aooCodice", a.denominazione as "aooDenominazione", a.domicilio_digitale as "aooIndirizzo"
-       from registro r join aoo a on a.ente_id = r.ente_id and a.id = r.aoo_id
-      where r.ente_id = $1 and r.attivo and ($2::uuid = r.id or ($2::uuid is null and r.generale and a.predefinita))`,
-    [scope.ente.id, registroId],
-  )
 }
 
 export interface UfficioRow {
@@ -78,52 +66,6 @@ export async function claimKey(
   )
 }
 
-/** What the counter gave: number and instant belong together. `istante` keeps the microseconds of the database. */
-export interface Numero {
-  anno: number
-  numero: number
-  istante: string
-  giorno: string
-  ora: string
-  catenaProgressivo: number
-  catenaImpronta: string | null
-}
-
-/** Locks the register's counter and takes the next number. The lock is held until the caller's transaction ends: call it last. */
-export async function takeNumero(tx: TxScope, registroId: string): Promise<Numero> {
-  const row = await queryOne<Numero>(
-    tx,
-    `select anno, numero, to_char(istante at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as istante, to_char(giorno, 'YYYY-MM-DD') as giorno,
-            to_char(istante at time zone 'Europe/Rome', 'HH24:MI:SS') as ora, coalesce(catena_progressivo, 0)::int as "catenaProgressivo", catena_impronta as "catenaImpronta"
-       from app.prendi_numero($1)`,
-    [registroId],
-  )
-  return row as Numero
-}
-
-/** The rows that carry the number, in one statement: registration, segnatura, link of the register's chain (decision 13). */
-export async function insertNumbered(
-  tx: TxScope,
-  r: Readonly<Record<string, unknown>> & { id: string },
-  segnaturaXml: string,
-  link: ChainLink & { impronta: string; documentoId: string; attoreNome: string },
-): Promise<void> {
-  const columns = Object.keys(r)
-  const values: unknown[] = [tx.ente.id, ...columns.map((c) => r[c])]
-  const bind = (value: unknown): string => `$${values.push(value)}`
-  await query(
-    tx,
-    `with r as (insert into registrazione (ente_id, ${columns.join(', ')}) values ($1, ${columns.map((_, i) => `$${i + 2}`).join(', ')})),
-          s as (insert into segnatura (ente_id, registrazione_id, xml) values ($1, ${bind(r.id)}, ${bind(segnaturaXml)}))
-     insert into evento_audit (ente_id, id, istante, attore_tipo, attore_id, attore_nome, azione, oggetto_tipo, oggetto_id, documento_id, dati, richiesta, registro_id, progressivo,
-                               impronta_precedente, impronta)
-     values ($1, ${bind(link.id)}, ${bind(link.istante)}, ${bind(tx.attore.tipo)}, ${bind(link.attoreId)}, ${bind(link.attoreNome)}, ${bind(link.azione)}, ${bind(link.oggettoTipo)},
-             ${bind(link.oggettoId)}, ${bind(link.documentoId)}, ${bind(link.dati)}, ${bind(tx.requestId)}, ${bind(r['registro_id'])}, ${bind(link.progressivo)},
-             ${bind(link.improntaPrecedente)}, ${bind(link.impronta)})`,
-    values,
-  )
-}
-
 /** Locks the counter of a register for an act that changes it without a number (assignment, classification): its events are chained under the same lock. */
 export async function lockRegistro(tx: TxScope, registroId: string): Promise<void> {
   await query(tx, 'select 1 from contatore_registro where ente_id = $1 and registro_id = $2 for update', [tx.ente.id, registroId])
@@ -161,15 +103,29 @@ export interface RegistrazioneRow {
   dataDocumento: string | null
   versione: number
   voceId: string
+  ufficioMittenteId: string | null
+  ufficioMittente: string | null
+  /** The file is still awaited. */
+  scansioneAttesa: boolean
+  descrizioneCartaceo: string | null
+  differimentoAutorizzazione: string | null
+  differimentoMotivo: string | null
+  differimentoEntroIl: string | null
+  emergenzaNumero: string | null
+  emergenzaIstante: Date | null
 }
 
 const REGISTRAZIONE = `r.id, r.registro_id as "registroId", g.codice as "registroCodice", a.id as "aooId", a.codice as "aooCodice", a.denominazione as "aooDenominazione",
   a.domicilio_digitale as "aooIndirizzo", r.anno, r.numero, r.istante, to_char(r.giorno, 'YYYY-MM-DD') as giorno, r.tipo, r.oggetto, r.mezzo, r.data_arrivo as "dataArrivo",
-  r.protocollo_mittente as "protocolloMittente", to_char(r.data_protocollo_mittente, 'YYYY-MM-DD') as "dataProtocolloMittente", r.documento_id as "documentoId", r.impronta, r.segnatura,
+  r.protocollo_mittente as "protocolloMittente", to_char(r.data_protocollo_mittente, 'YYYY-MM-DD') as "dataProtocolloMittente", r.documento_id as "documentoId", coalesce(z.impronta, r.impronta) as impronta, r.segnatura,
   r.riservato, r.operatore_id as "operatoreId", r.operatore_nome as "operatoreNome", r.note, d.tipologia, d.formazione, d.modalita_formazione as "modalitaFormazione", d.riservatezza,
-  to_char(d.data_documento, 'YYYY-MM-DD') as "dataDocumento", d.versione, d.voce_id as "voceId"`
+  to_char(d.data_documento, 'YYYY-MM-DD') as "dataDocumento", d.versione, d.voce_id as "voceId", r.ufficio_mittente_id as "ufficioMittenteId", m.denominazione as "ufficioMittente",
+  r.scansione_attesa and z.registrazione_id is null as "scansioneAttesa", r.descrizione_cartaceo as "descrizioneCartaceo", r.differimento_autorizzazione as "differimentoAutorizzazione",
+  r.differimento_motivo as "differimentoMotivo", to_char(r.differimento_entro_il, 'YYYY-MM-DD') as "differimentoEntroIl", r.emergenza_numero as "emergenzaNumero",
+  r.emergenza_istante as "emergenzaIstante"`
 const FROM = `from registrazione r join registro g on g.ente_id = r.ente_id and g.id = r.registro_id join aoo a on a.ente_id = g.ente_id and a.id = g.aoo_id
-  join documento d on d.ente_id = r.ente_id and d.id = r.documento_id`
+  join documento d on d.ente_id = r.ente_id and d.id = r.documento_id left join ufficio m on m.ente_id = r.ente_id and m.id = r.ufficio_mittente_id
+  left join scansione z on z.ente_id = r.ente_id and z.registrazione_id = r.id`
 
 /** A registration by id. */
 export async function findById(scope: Scope, id: string): Promise<RegistrazioneRow | null> {
@@ -198,8 +154,28 @@ export async function findSoggetti(scope: Scope, registrazioneId: string): Promi
   return await query<SoggettoRow>(
     scope,
     `select ruolo, posizione, tipo, nome, cognome, denominazione, codice_fiscale as "codiceFiscale", codice_ipa as "codiceIpa", codice_aoo as "codiceAoo",
-            denominazione_aoo as "denominazioneAoo", indirizzo_digitale as "indirizzoDigitale"
+            denominazione_aoo as "denominazioneAoo", indirizzo_digitale as "indirizzoDigitale", per_conoscenza as "perConoscenza", canale
        from soggetto where ente_id = $1 and registrazione_id = $2 order by ruolo, posizione`,
+    [scope.ente.id, registrazioneId],
+  )
+}
+
+/** A link as the page of one of its two registrations shows it. */
+export interface CollegamentoRow {
+  id: string
+  anno: number
+  numero: number
+  tipo: 'risposta' | 'sostituisce' | 'stesso-documento' | 'correlata'
+  verso: 'uscente' | 'entrante'
+}
+
+/** Links of a registration, both ways, oldest first: numbers only, because what the other one says may not be everybody's to read. */
+export async function findCollegamenti(scope: Scope, registrazioneId: string): Promise<CollegamentoRow[]> {
+  return await query<CollegamentoRow>(
+    scope,
+    `select r.id, r.anno, r.numero, c.tipo, case when c.registrazione_id = $2 then 'uscente' else 'entrante' end as verso
+       from collegamento c join registrazione r on r.ente_id = c.ente_id and r.id = case when c.registrazione_id = $2 then c.collegata_id else c.registrazione_id end
+      where c.ente_id = $1 and (c.registrazione_id = $2 or c.collegata_id = $2) order by c.creato_il, c.id`,
     [scope.ente.id, registrazioneId],
   )
 }

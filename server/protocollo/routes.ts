@@ -4,9 +4,9 @@ import type { Endpoint } from '../kernel/endpoint.ts'
 import { findRighe } from './lists.ts'
 import { attiEndpoints } from './routes/atti.ts'
 import { lavoroEndpoints } from './routes/lavoro.ts'
-import { filtriRegistro, nuovaRegistrazioneEntrata, registrazioneDto, rigaRegistroDto } from './schema.ts'
+import { filtriRegistro, nuovaRegistrazione, registrazioneDto, rigaRegistroDto } from './schema.ts'
 import { openCopia, openDocumentoFile, presentById, readRegistrazione, readRegistrazioneByNumero } from './service/read.ts'
-import { registerInArrivo } from './service/register.ts'
+import { register } from './service/register.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 
 const ente = z.string()
@@ -18,14 +18,14 @@ const registerEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/api/v1/:ente/registrazioni',
     permission: 'protocollo.registra',
-    summary: 'Registra un documento in entrata',
+    summary: 'Registra un documento in entrata, in uscita o interno',
     params: z.object({ ente }),
-    body: nuovaRegistrazioneEntrata,
+    body: nuovaRegistrazione,
     response: registrazioneDto,
     status: 201,
     idempotent: true,
-    handler: async (scope, { body, idempotencyKey }) => {
-      const { id, present } = await registerInArrivo(scope, body, idempotencyKey)
+    handler: async (scope, { body, idempotencyKey }, ports) => {
+      const { id, present } = await register(scope, body, idempotencyKey, ports)
       return present() ?? (await presentById(scope, id))
     },
   }),

@@ -103,6 +103,7 @@ export function fromSoggettoRow(r: Omit<SoggettoRow, 'perConoscenza' | 'canale'>
 
 /** A row as any correspondent of a registration is shown. */
 export function toCorrispondente(r: SoggettoRow): CorrispondenteDto {
-  const soggetto = r.tipo === 'UO' ? { tipo: 'UO' as const, denominazione: r.denominazione ?? '', codice: r.codiceIpa ?? '' } : fromSoggettoRow(r)
+  const soggetto =
+    r.tipo === 'UO' ? { tipo: 'UO' as const, denominazione: r.denominazione ?? '', codice: r.codiceIpa ?? '' } : fromSoggettoRow(r)
   return { ...soggetto, ...(r.perConoscenza ? { perConoscenza: true } : {}), ...(r.canale === null ? {} : { canale: r.canale as Mezzo }) }
 }

@@ -98,7 +98,7 @@ function asFile(part: ParteSalvata | null): { contenutoId: string; nome: string;
 
 /** Evidence kept with the document: the message as received first, then certified data, original message and segnatura, unless already among the files. */
 function evidence(row: MessaggioRow, input: NuovaRegistrazioneEntrata): { contenutoId: string; nome: string; descrizione: string }[] {
-  const used = new Set([input.documento.contenutoId, ...input.allegati.map((file) => file.contenutoId)])
+  const used = new Set([input.documento, ...input.allegati].map((file) => file?.contenutoId))
   const describe: Readonly<Record<string, string>> = {
     busta: row.tipo === 'pec' ? 'Busta di trasporto come ricevuta' : 'Messaggio come ricevuto',
     daticert: 'Dati di certificazione del gestore',

@@ -57,7 +57,10 @@ const amministrazioneEstera = z.object({
   denominazione: text('Scrivi la denominazione dell’amministrazione.', 300),
   indirizzoDigitale: address,
 })
-const ignoto = z.object({ tipo: z.literal('NN'), denominazione: z.enum(mittentiIgnoti, 'Indica se il mittente è anonimo o non identificabile.') })
+const ignoto = z.object({
+  tipo: z.literal('NN'),
+  denominazione: z.enum(mittentiIgnoti, 'Indica se il mittente è anonimo o non identificabile.'),
+})
 /** An office of this AOO, as an internal document was given to it: written by the system, never asked. */
 const unita = z.object({ tipo: z.literal('UO'), denominazione: z.string(), codice: z.string() })
 
@@ -114,7 +117,12 @@ const common = {
   riservatezza: z.enum(riservatezze).default('ORDINARIO'),
   note: z.string().trim().max(2000).default(''),
   collegamenti: z
-    .array(z.object({ registrazioneId: z.uuid('Scegli la registrazione da collegare.'), tipo: z.enum(tipiCollegamento, 'Scegli il tipo di collegamento.') }))
+    .array(
+      z.object({
+        registrazioneId: z.uuid('Scegli la registrazione da collegare.'),
+        tipo: z.enum(tipiCollegamento, 'Scegli il tipo di collegamento.'),
+      }),
+    )
     .max(50, 'Al massimo 50 collegamenti.')
     .optional(),
 }
@@ -262,7 +270,12 @@ const errata = {
 export const destinazioneErrataIn = z.discriminatedUnion(
   'scelta',
   [
-    z.object({ scelta: z.literal('inoltrata'), registrazioneId: z.uuid('Indica la registrazione inoltrata.'), amministrazione: errata.amministrazione, nota: errata.nota }),
+    z.object({
+      scelta: z.literal('inoltrata'),
+      registrazioneId: z.uuid('Indica la registrazione inoltrata.'),
+      amministrazione: errata.amministrazione,
+      nota: errata.nota,
+    }),
     z.object({ scelta: z.literal('restituita'), ...errata }),
   ],
   { error: 'Scegli se il documento è inoltrato o restituito.' },

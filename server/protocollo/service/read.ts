@@ -10,7 +10,7 @@ import { findAssegnazioni, findClassificazioni, findCopie, findFascicoliOf } fro
 import { canReadRegistrazione, visibilitaOf } from '../policy.ts'
 import { presentRegistrazione } from '../presenter.ts'
 import { findVista } from '../readable.ts'
-import { findByDocumento, findById, findByNumero, findSoggetti } from '../repository.ts'
+import { findByDocumento, findById, findByNumero, findCollegamenti, findSoggetti } from '../repository.ts'
 import type { RegistrazioneRow } from '../repository.ts'
 import type { RegistrazioneDto } from '../schema.ts'
 
@@ -43,7 +43,7 @@ export async function presentById(scope: Scope, id: string): Promise<Registrazio
 }
 
 async function compose(s: Scope, row: RegistrazioneRow): Promise<RegistrazioneDto> {
-  const [soggetti, files, voci, storia, assegnazioni, fascicoli, copie] = [
+  const [soggetti, files, voci, storia, assegnazioni, fascicoli, copie, collegamenti] = [
     await findSoggetti(s, row.id),
     await findFiles(s, [row.documentoId]),
     await findVociById(s, [row.voceId]),
@@ -51,10 +51,11 @@ async function compose(s: Scope, row: RegistrazioneRow): Promise<RegistrazioneDt
     await findAssegnazioni(s, row.id),
     await findFascicoliOf(s, row.documentoId),
     await findCopie(s, row.id),
+    await findCollegamenti(s, row.id),
   ]
   const voce = voci.get(row.voceId)
   if (voce === undefined) throw new Error('a document without its voice')
-  return presentRegistrazione(row, { soggetti, files, voce, storia, assegnazioni, fascicoli, copie })
+  return presentRegistrazione(row, { soggetti, files, voce, storia, assegnazioni, fascicoli, copie, collegamenti })
 }
 
 /** The row, when this person may see it. Throws NotFound otherwise. */

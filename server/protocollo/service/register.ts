@@ -1,62 +1,184 @@
-import { chainDigest, CHAIN_START } from '../../kernel/audit.ts'
-import { createDocumentoWithin } from '../../documenti/index.ts'
-import type { DocumentoCreato } from '../../documenti/index.ts'
+import { recordFact } from '../../kernel/audit.ts'
+import type { Ports } from '../../kernel/endpoint.ts'
 import { FaldoneError } from '../../kernel/errors.ts'
-import type { CampoErrato } from '../../kernel/errors.ts'
-import { newId } from '../../kernel/ids.ts'
 import { sqlState } from '../../kernel/problem.ts'
-import { inTransaction, insertMany } from '../../kernel/scope.ts'
+import { inTransaction } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
-import { now, romeDay } from '../../kernel/time.ts'
+import { now } from '../../kernel/time.ts'
 import { createTurno } from '../../kernel/turno.ts'
-import { findVoceInForce } from '../../titolario/index.ts'
-import type { VoceInPlan } from '../../titolario/index.ts'
-import { chiaveGiaUsata, datiDaCorreggere, orologioIndietro, registroAssente, registroSospeso, sottoclasseRiservata } from '../errors.ts'
-import { canChooseSottoclasse } from '../policy.ts'
-import { claimKey, findRegistro, findUfficiAttivi, insertNumbered, isIncaricato, takeNumero } from '../repository.ts'
-import type { Numero, RegistroRow, UfficioRow } from '../repository.ts'
-import { PRIMA_CLASSIFICAZIONE, digestRequest, findErrors, toSoggettoColumns } from '../rules.ts'
-import type { NuovaRegistrazioneEntrata, RegistrazioneDto } from '../schema.ts'
-import { assertSegnaturaWritable, segnaturaText, segnaturaXml } from '../segnatura.ts'
-import type { SegnaturaFacts } from '../segnatura.ts'
-import { presentNuova } from './nuova.ts'
+import { orologioIndietro, registroAssente } from '../errors.ts'
+import { digestRequest } from '../rules.ts'
+import type { NuovaRegistrazione, NuovaRegistrazioneEntrata } from '../schema/nuova.ts'
+import { registerAllWithin } from './insieme.ts'
+import type { Esito, Registrata } from './insieme.ts'
+import type { Membro, OpzioniRegistrazione } from './membro.ts'
+import { completeSigillo } from './sigillo.ts'
 
-/** What a composite act adds to an incoming registration: files that travel with it as evidence, and who checked that they may be used. */
-export interface OpzioniEntrata {
-  /** Evidence kept with the document and not counted among the attachments (the transport envelope). */
-  readonly annessi?: readonly { readonly contenutoId: string; readonly nome: string; readonly descrizione: string }[]
-  /** The contents were staged by the system (a message's parts): the caller answers for the right to use them. */
-  readonly contenutiDelSistema?: boolean
-}
-
-/** The registration that came out: new, or the one that the same key had already produced. */
-export interface Registrata {
-  readonly id: string
-  readonly ripetuta: boolean
-  /** To be asked after the commit: a new one as it would be read, without reading it; null when it must be read. */
-  readonly present: () => RegistrazioneDto | null
-}
-
-/** Places of an ente in this process: more would only wait for the register's lock, each with a connection in hand that the readers need. */
+/** Requests joined in one transaction: more would only make the first wait for the last. */
+const LOTTO = 32
+/** Correspondents and files of a batch: what one statement may carry without making the others wait. */
+const PESO = 600
+/** Batches of a register under way at once: while one commits the next one reads, and the row lock puts them in order. */
+const CORSIE = 2
+/** Places of an ente for the acts that are not joined: more would only wait for the register's lock, each with a connection in hand. */
 const POSTI = 4
 const turno = createTurno(POSTI)
+
+/** A request waiting to be joined, and who waits for it. */
+interface Attesa {
+  readonly scope: Scope
+  readonly membro: Membro
+  readonly risolvi: (esito: Registrata) => void
+  readonly rifiuta: (errore: unknown) => void
+}
+
+/** Requests of this process waiting for one register. */
+interface Coda {
+  readonly attese: Attesa[]
+  corsie: number
+}
+
+const code = new Map<string, Coda>()
+
+/**
+ * Registers a document: incoming, outgoing or internal, in one act and one transaction (TUDA 53 c. 3; REQ-PROT-035): document and files, correspondents,
+ * classification, first assignments, later effects; then number, segnatura and chained event. Requests that wait for the same register are joined
+ * (decision 15); each keeps its own result. Same key and same request give the first result (REQ-PROT-037). What goes to another administration is
+ * answered after its segnatura is sealed (`ports` needed; REQ-PROT-036). Throws InvalidInput with every wrong field, RuleViolation for a key used
+ * otherwise, NotFound for files that are not there, Unavailable when the clock or the seal is not fit; no number is lost.
+ */
+export async function register(scope: Scope, input: NuovaRegistrazione, chiave: string, ports?: Ports): Promise<Registrata> {
+  const registrata = await translated(scope, async () => await joinRegistrations(scope, toMembro(scope, input, chiave)))
+  if (registrata.daSigillare) await completeSigillo(scope, registrata.id, ports)
+  return registrata
+}
+
+/** The plain path: the same act alone in its transaction. */
+export async function registerSingly(scope: Scope, input: NuovaRegistrazione, chiave: string, ports?: Ports): Promise<Registrata> {
+  const membro = toMembro(scope, input, chiave)
+  const registrata = await translated(
+    scope,
+    async () => await inTurno(scope, async (tx) => resultOf(await registerAllWithin(tx, [membro]))),
+  )
+  if (registrata.daSigillare) await completeSigillo(scope, registrata.id, ports)
+  return registrata
+}
+
+/**
+ * The same act inside the caller's transaction, for composite acts. Locks the register's counter last. When the answer says `daSigillare` the caller calls
+ * `completeSigillo` after its commit.
+ */
+export async function registerWithin(
+  tx: TxScope,
+  input: NuovaRegistrazione,
+  chiave: string,
+  opzioni: OpzioniRegistrazione = {},
+): Promise<Registrata> {
+  return resultOf(await registerAllWithin(tx, [toMembro(tx, input, chiave, opzioni)]))
+}
+
+/** `register` for what comes in. */
+export async function registerInArrivo(scope: Scope, input: NuovaRegistrazioneEntrata, chiave: string): Promise<Registrata> {
+  return await register(scope, input, chiave)
+}
+
+/** `registerWithin` for what comes in. */
+export async function registerInArrivoWithin(
+  tx: TxScope,
+  input: NuovaRegistrazioneEntrata,
+  chiave: string,
+  opzioni: OpzioniRegistrazione = {},
+): Promise<Registrata> {
+  return await registerWithin(tx, input, chiave, opzioni)
+}
 
 /** Runs an act of registration in its turn. The row lock stays the judge: another process may hold it. */
 export async function inTurno<T>(scope: Scope, act: (tx: TxScope) => Promise<T>): Promise<T> {
   return await turno(scope.ente.id, async () => await inTransaction(scope, act))
 }
 
-/**
- * Registers an incoming document in one act and one transaction (TUDA 53 c. 3; REQ-PROT-035): document and files, correspondents, classification,
- * first assignment, later effects; then number, segnatura and chained event. Same key and same request give the first result (REQ-PROT-037).
- * Throws InvalidInput with every wrong field, Conflict for a key used otherwise, NotFound for files or voices that are not there; no number is consumed.
- */
-export async function registerInArrivo(scope: Scope, input: NuovaRegistrazioneEntrata, chiave: string): Promise<Registrata> {
+function toMembro(scope: Scope, input: NuovaRegistrazione, chiave: string, opzioni: OpzioniRegistrazione = {}): Membro {
+  return { scope, input, chiave, richiesta: digestRequest(input), opzioni }
+}
+
+function resultOf([esito]: readonly Esito[]): Registrata {
+  if (esito === undefined) throw new Error('a request without its outcome')
+  if ('errore' in esito) throw esito.errore
+  return esito.registrata
+}
+
+/** Puts a request in the queue of its register: served at once when a lane is free, otherwise with those that wait. Nothing waits for a timer. */
+async function joinRegistrations(scope: Scope, membro: Membro): Promise<Registrata> {
+  return await new Promise<Registrata>((risolvi, rifiuta) => {
+    const key = `${scope.ente.id} ${membro.input.registroId ?? ''} ${scope.attore.tipo}`
+    const coda = code.get(key) ?? { attese: [], corsie: 0 }
+    code.set(key, coda)
+    coda.attese.push({ scope, membro, risolvi, rifiuta })
+    if (coda.corsie < CORSIE) void runLane(key, coda)
+  })
+}
+
+/** Serves batches until nobody waits. */
+async function runLane(key: string, coda: Coda): Promise<void> {
+  coda.corsie++
   try {
-    return await inTurno(scope, async (tx) => await registerInArrivoWithin(tx, input, chiave))
-  } catch (error) {
-    throw translate(error)
+    for (let lotto = takeLotto(coda.attese); lotto.length > 0; lotto = takeLotto(coda.attese)) await serveLotto(lotto)
+  } finally {
+    coda.corsie--
+    if (coda.corsie === 0 && coda.attese.length === 0) code.delete(key)
   }
+}
+
+/** The first requests that fit in one transaction, in order of arrival; of two with the same key the second waits for the first. */
+function takeLotto(attese: Attesa[]): Attesa[] {
+  const lotto: Attesa[] = []
+  const chiavi = new Set<string>()
+  let peso = 0
+  for (let i = 0; i < attese.length && lotto.length < LOTTO;) {
+    const a = attese[i] as Attesa
+    peso += weightOf(a.membro.input)
+    if (lotto.length > 0 && peso > PESO) break
+    if (chiavi.has(a.membro.chiave)) {
+      i++
+      continue
+    }
+    chiavi.add(a.membro.chiave)
+    lotto.push(...attese.splice(i, 1))
+  }
+  return lotto
+}
+
+function weightOf(input: NuovaRegistrazione): number {
+  return 1 + input.allegati.length + ('destinatari' in input ? input.destinatari.length : 'mittenti' in input ? input.mittenti.length : 1)
+}
+
+/** One transaction for the batch; when the database refuses it, every member is tried alone so that one cannot spoil the others. Never throws. */
+async function serveLotto(lotto: readonly Attesa[]): Promise<void> {
+  try {
+    const [first] = lotto as readonly [Attesa]
+    settle(
+      lotto,
+      await inTransaction(
+        first.scope,
+        async (tx) =>
+          await registerAllWithin(
+            tx,
+            lotto.map((a) => a.membro),
+          ),
+      ),
+    )
+  } catch (error) {
+    if (lotto.length === 1) return (lotto[0] as Attesa).rifiuta(error)
+    for (const attesa of lotto) await serveLotto([attesa])
+  }
+}
+
+function settle(lotto: readonly Attesa[], esiti: readonly Esito[]): void {
+  lotto.forEach((attesa, i) => {
+    const esito = esiti[i] as Esito
+    if ('errore' in esito) attesa.rifiuta(esito.errore)
+    else attesa.risolvi(esito.registrata)
+  })
 }
 
 /** Refusals of the counter as errors of ours; everything else as it is. */
@@ -65,210 +187,31 @@ export function translate(error: unknown): unknown {
   const state = sqlState(error)
   if (state === 'FA001') return orologioIndietro()
   if (state === 'FA404') return registroAssente()
-  if (state === 'FA085') return registroSospeso()
   return error
 }
 
-/** The same act inside the caller's transaction, for composite acts. Locks the register's counter last. */
-export async function registerInArrivoWithin(
-  tx: TxScope,
-  input: NuovaRegistrazioneEntrata,
-  chiave: string,
-  opzioni: OpzioniEntrata = {},
-): Promise<Registrata> {
-  const id = newId()
-  const richiesta = digestRequest(input)
-  const earlier = await claimKey(tx, 'registrazione', chiave, richiesta, id)
-  if (earlier !== null) {
-    if (earlier.richiesta !== richiesta) throw chiaveGiaUsata()
-    return { id: earlier.risultatoId, ripetuta: true, present: () => null }
-  }
-  const refs = await loadReferences(tx, input)
-  const documento = await createDocumentoWithin(
-    tx,
-    {
-      aooId: refs.registro.aooId,
-      oggetto: input.oggetto,
-      tipologia: input.tipologia,
-      formazione: input.documento.formazione,
-      riservatezza: input.riservatezza,
-      dataDocumento: input.dataDocumento ?? null,
-      voceId: refs.voce.id,
-      principale: input.documento,
-      allegati: input.allegati,
-      annessi: opzioni.annessi ?? [],
-    },
-    opzioni.contenutiDelSistema === true,
-  )
-  const facts: SegnaturaFacts = {
-    ente: tx.ente,
-    registro: refs.registro,
-    oggetto: input.oggetto,
-    riservato: input.riservatezza !== 'ORDINARIO',
-    voce: refs.voce,
-    mittente: input.mittenti[0] as (typeof input.mittenti)[number],
-    ufficio: refs.ufficio,
-    documento,
-  }
-  assertSegnaturaWritable(facts, romeDay(now()))
-  const atto: Atto = { id, input, refs, documento, facts, adesso: now(), assegnazioni: assignmentsOf(input) }
-  await insertUnnumbered(tx, atto)
-  tx.emit({ tipo: 'registrazioneCreata', id })
-  await tx.flush()
-  const numero = await takeNumero(tx, refs.registro.id)
-  await insertWithNumero(tx, atto, numero)
-  return { id, ripetuta: false, present: () => presentNuova(tx.attore, atto, numero) }
-}
-
-/** An act of registration with everything but its number. */
-export interface Atto {
-  readonly id: string
-  readonly input: NuovaRegistrazioneEntrata
-  readonly refs: References
-  readonly documento: DocumentoCreato
-  readonly facts: SegnaturaFacts
-  readonly adesso: Date
-  readonly assegnazioni: readonly PrimaAssegnazione[]
-}
-
-/** An assignment the registration begins with. */
-interface PrimaAssegnazione {
-  readonly id: string
-  readonly ufficioId: string
-  readonly operatoreId: string | null
-  readonly tipo: 'competenza' | 'conoscenza'
-  readonly stato: string
-}
-
-function assignmentsOf(input: NuovaRegistrazioneEntrata): PrimaAssegnazione[] {
-  const { ufficioId, operatoreId = null } = input.assegnazione
-  return [
-    { id: newId(), ufficioId, operatoreId, tipo: 'competenza', stato: 'da_prendere_in_carico' },
-    ...[...new Set(input.perConoscenza)].map((u): PrimaAssegnazione => ({
-      id: newId(),
-      ufficioId: u,
-      operatoreId: null,
-      tipo: 'conoscenza',
-      stato: 'per_conoscenza',
-    })),
-  ]
-}
-
-interface References {
-  readonly registro: RegistroRow
-  readonly voce: VoceInPlan
-  /** The office in charge. */
-  readonly ufficio: UfficioRow
-  /** Every office named, by id. */
-  readonly uffici: ReadonlyMap<string, UfficioRow>
-}
-
-/** Loads what the request names through the fence, and throws every wrong field together (REQ-PROT-020). */
-async function loadReferences(tx: TxScope, input: NuovaRegistrazioneEntrata): Promise<References> {
-  const campi: CampoErrato[] = findErrors(input, now())
-  const registro = await findRegistro(tx, input.registroId ?? null)
-  if (registro === null) campi.push({ campo: 'registroId', messaggio: 'Il registro non esiste o non è attivo.' })
-  const voce = await findVoce(tx, input.voceId, campi)
-  const uffici = await findUfficiAttivi(tx, [input.assegnazione.ufficioId, ...input.perConoscenza])
-  const ufficio = uffici.get(input.assegnazione.ufficioId)
-  if (ufficio === undefined)
-    campi.push({ campo: 'assegnazione.ufficioId', messaggio: 'L’ufficio non esiste o è chiuso: scegline un altro.' })
-  input.perConoscenza.forEach((u, i) => {
-    if (!uffici.has(u)) campi.push({ campo: `perConoscenza.${i}`, messaggio: 'L’ufficio non esiste o è chiuso.' })
-  })
-  const { operatoreId } = input.assegnazione
-  if (operatoreId !== undefined && ufficio !== undefined && !(await isIncaricato(tx, operatoreId, ufficio.id))) {
-    campi.push({ campo: 'assegnazione.operatoreId', messaggio: 'La persona non ha un incarico in questo ufficio.' })
-  }
-  if (registro === null || voce === null || ufficio === undefined || campi.length > 0) throw datiDaCorreggere(campi)
-  return { registro, voce, ufficio, uffici }
-}
-
-async function findVoce(tx: TxScope, voceId: string, campi: CampoErrato[]): Promise<VoceInPlan | null> {
+/** Runs an act; a clock that went back is an alarm, written in the trail once a minute, and the registration is suspended (REQ-PROT-006). */
+async function translated<T>(scope: Scope, act: () => Promise<T>): Promise<T> {
   try {
-    const voce = await findVoceInForce(tx, voceId)
-    if (voce.livello > 2 && !canChooseSottoclasse(tx.attore)) throw sottoclasseRiservata()
-    return voce
+    return await act()
   } catch (error) {
-    if (!(error instanceof FaldoneError)) throw error
-    campi.push(...(error.campi.length > 0 ? error.campi : [{ campo: 'voceId', messaggio: error.message }]))
-    return null
+    if (sqlState(error) === 'FA001' && !(error instanceof FaldoneError)) await alarmClock(scope, error)
+    throw translate(error)
   }
 }
 
-/** Rows that do not carry the number: correspondents, classification, assignments. */
-async function insertUnnumbered(tx: TxScope, { id, input, refs, documento, adesso, assegnazioni }: Atto): Promise<void> {
-  const dal = adesso.toISOString()
-  const autore = { autore_id: tx.attore.id, autore_nome: tx.attore.nome }
-  await insertMany(tx, [
-    [
-      'soggetto',
-      input.mittenti.map((m, i) => ({ id: newId(), registrazione_id: id, ruolo: 'mittente', posizione: i + 1, ...toSoggettoColumns(m) })),
-    ],
-    [
-      'classificazione',
-      [{ id: newId(), documento_id: documento.id, voce_id: refs.voce.id, dal, ...autore, motivo: PRIMA_CLASSIFICAZIONE }],
-    ],
-    [
-      'assegnazione',
-      assegnazioni.map((a) => ({
-        id: a.id,
-        registrazione_id: id,
-        documento_id: documento.id,
-        ufficio_id: a.ufficioId,
-        operatore_id: a.operatoreId,
-        tipo: a.tipo,
-        stato: a.stato,
-        dal,
-        ...autore,
-      })),
-    ],
-  ])
-}
+const allarmi = new Map<string, number>()
 
-/** The rows that carry the number, while the counter's lock is held: nothing slow here. */
-async function insertWithNumero(tx: TxScope, { id, input, refs, documento, facts }: Atto, n: Numero): Promise<void> {
-  const impronta = documento.files[0]?.sha256 ?? ''
-  const testo = segnaturaText(facts, 'E', n)
-  const link = {
-    id: newId(),
-    progressivo: n.catenaProgressivo + 1,
-    istante: `${n.istante.slice(0, 23)}Z`,
-    attoreId: tx.attore.id,
-    azione: 'registrata',
-    oggettoTipo: 'registrazione',
-    oggettoId: id,
-    dati: JSON.stringify({
-      prima: null,
-      dopo: { segnatura: testo, impronta, oggetto: input.oggetto, voce: refs.voce.codice, ufficio: refs.ufficio.codice },
-      motivo: null,
-    }),
-    improntaPrecedente: n.catenaImpronta ?? CHAIN_START,
-  }
-  await insertNumbered(
-    tx,
-    {
-      id,
-      registro_id: refs.registro.id,
-      anno: n.anno,
-      numero: n.numero,
-      istante: n.istante,
-      giorno: n.giorno,
-      tipo: 'E',
-      oggetto: input.oggetto,
-      mezzo: input.mezzo,
-      data_arrivo: input.dataArrivo,
-      protocollo_mittente: input.protocolloMittente?.numero ?? null,
-      data_protocollo_mittente: input.protocolloMittente?.data ?? null,
-      documento_id: documento.id,
-      impronta,
-      segnatura: testo,
-      riservato: facts.riservato,
-      operatore_id: tx.attore.id,
-      operatore_nome: tx.attore.nome,
-      note: input.note,
-    },
-    segnaturaXml(facts, n),
-    { ...link, impronta: chainDigest(link), documentoId: documento.id, attoreNome: tx.attore.nome },
-  )
+async function alarmClock(scope: Scope, error: unknown): Promise<void> {
+  scope.log.error({ err: error, ente: scope.ente.slug }, 'orologio indietro: registrazione sospesa')
+  const last = allarmi.get(scope.ente.id)
+  const instant = now().getTime()
+  if (last !== undefined && instant >= last && instant - last < 60_000) return
+  allarmi.set(scope.ente.id, instant)
+  await recordFact(scope, {
+    azione: 'allarme-orologio',
+    oggettoTipo: 'registro',
+    oggettoId: scope.ente.id,
+    motivo: error instanceof Error ? error.message : String(error),
+  })
 }

@@ -104,7 +104,7 @@ describe('what is registered', () => {
     const nuova = buildNuova(e, contenutoId, { mittenti: [{ tipo: 'PF', nome: 'ANONIMO', cognome: 'ANONIMO' }] })
     const r = await presentById(clerk, (await registerInArrivo(clerk, nuova, newId())).id)
     expect(r.mittenti).toMatchObject([{ cognome: 'ANONIMO' }])
-    expect(r.documento.principale.firmato).toBe('nessuna')
+    expect(r.documento.principale?.firmato).toBe('nessuna')
     const formato = await queryOne<{ avvisi: string[] }>(
       clerk,
       `select formato -> 'avvisi' as avvisi from contenuto where ente_id = $1 and id = $2`,
@@ -123,7 +123,7 @@ describe('what is registered', () => {
     )
     const r = await presentById(clerk, id)
     const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
-    expect([r.impronta, r.documento.principale.sha256, r.documento.allegati[0]?.sha256]).toEqual([
+    expect([r.impronta, r.documento.principale?.sha256, r.documento.allegati[0]?.sha256]).toEqual([
       digest(main),
       digest(main),
       digest(other),
