@@ -4,7 +4,7 @@ import type { FileRow } from '../documenti/index.ts'
 import type { EnteRef } from '../kernel/scope.ts'
 import type { VoceInPlan } from '../titolario/index.ts'
 import type { RegistroRow, UfficioRow } from './repository.ts'
-import type { DestinatarioIn, SoggettoDto } from './schema/nuova.ts'
+import type { DestinatarioIn, MittenteIn } from './schema/nuova.ts'
 
 /** Everything the segnatura says except number, day and time: known before the lock. */
 export interface SegnaturaFacts {
@@ -14,7 +14,7 @@ export interface SegnaturaFacts {
   readonly riservato: boolean
   readonly voce: Pick<VoceInPlan, 'denominazione' | 'percorso'>
   /** A correspondent, or an office of this AOO for what goes out or stays in. */
-  readonly mittente: SoggettoDto | UfficioRow
+  readonly mittente: MittenteIn | UfficioRow
   /** Offices of this AOO, or addressees outside. */
   readonly destinatari: readonly (UfficioRow | DestinatarioIn)[]
   /** Main file first. */
@@ -101,7 +101,7 @@ function ownOffice(f: SegnaturaFacts, ufficio: UfficioRow): SoggettoSegnatura {
   }
 }
 
-function toSoggetto(s: SoggettoDto): SoggettoSegnatura {
+function toSoggetto(s: MittenteIn): SoggettoSegnatura {
   // The schema knows no unknown sender: the word stands in the place of his name.
   if (s.tipo === 'NN') return { tipo: 'PG', denominazione: s.denominazione }
   const indirizzi = s.indirizzoDigitale === undefined || s.indirizzoDigitale === '' ? {} : { indirizzi: [{ valore: s.indirizzoDigitale }] }

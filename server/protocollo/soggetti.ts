@@ -1,4 +1,4 @@
-import type { CorrispondenteDto, Mezzo, SoggettoDto } from './schema/nuova.ts'
+import type { CorrispondenteDto, Mezzo, MittenteIgnoto, SoggettoDto } from './schema/nuova.ts'
 
 /** How lists call a correspondent. */
 export function nameOf(s: Pick<SoggettoRow, 'nome' | 'cognome' | 'denominazione'>): string {
@@ -74,7 +74,7 @@ export function toSoggettoRow(s: CorrispondenteDto, ruolo: string, posizione: nu
   }
 }
 
-/** A row as the correspondent it came from. An office of ours is not one of these: see `toCorrispondente`. */
+/** A row as the correspondent it came from. An unknown sender or an office of ours is not one of these: see `toCorrispondente`. */
 export function fromSoggettoRow(r: Omit<SoggettoRow, 'perConoscenza' | 'canale'>): SoggettoDto {
   const indirizzo = r.indirizzoDigitale === null ? {} : { indirizzoDigitale: r.indirizzoDigitale }
   const denominazione = r.denominazione ?? ''
@@ -94,8 +94,6 @@ export function fromSoggettoRow(r: Omit<SoggettoRow, 'perConoscenza' | 'canale'>
       }
     case 'PAE':
       return { tipo: 'PAE', denominazione, ...indirizzo }
-    case 'NN':
-      return { tipo: 'NN', denominazione: denominazione as 'ANONIMO' | 'NON IDENTIFICABILE' }
     default:
       return { tipo: 'PG', denominazione, ...(r.codiceFiscale === null ? {} : { codiceFiscalePartitaIva: r.codiceFiscale }), ...indirizzo }
   }
@@ -103,7 +101,12 @@ export function fromSoggettoRow(r: Omit<SoggettoRow, 'perConoscenza' | 'canale'>
 
 /** A row as any correspondent of a registration is shown. */
 export function toCorrispondente(r: SoggettoRow): CorrispondenteDto {
+  const denominazione = r.denominazione ?? ''
   const soggetto =
-    r.tipo === 'UO' ? { tipo: 'UO' as const, denominazione: r.denominazione ?? '', codice: r.codiceIpa ?? '' } : fromSoggettoRow(r)
+    r.tipo === 'UO'
+      ? { tipo: 'UO' as const, denominazione, codice: r.codiceIpa ?? '' }
+      : r.tipo === 'NN'
+        ? { tipo: 'NN' as const, denominazione: denominazione as MittenteIgnoto }
+        : fromSoggettoRow(r)
   return { ...soggetto, ...(r.perConoscenza ? { perConoscenza: true } : {}), ...(r.canale === null ? {} : { canale: r.canale as Mezzo }) }
 }

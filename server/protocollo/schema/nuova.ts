@@ -16,6 +16,7 @@ export const tipologie = [
 export const tipiCollegamento = ['risposta', 'sostituisce', 'stesso-documento', 'correlata'] as const
 /** A sender who does not say who he is, or whose name cannot be read (REQ-PROT-017). */
 export const mittentiIgnoti = ['ANONIMO', 'NON IDENTIFICABILE'] as const
+export type MittenteIgnoto = (typeof mittentiIgnoti)[number]
 
 export const text = (messaggio: string, max = 200) =>
   z.string({ error: messaggio }).trim().min(1, messaggio).max(max, `Troppo lungo: al massimo ${max} caratteri.`)
@@ -66,9 +67,13 @@ const unita = z.object({ tipo: z.literal('UO'), denominazione: z.string(), codic
 
 const QUALE = { error: 'Indica se è una persona, un’organizzazione o un’amministrazione.' }
 
-/** A correspondent as it is written in the register: person, organisation, Italian or foreign administration; a sender may be unknown. */
-export const soggettoDto = z.discriminatedUnion('tipo', [persona, organizzazione, amministrazione, amministrazioneEstera, ignoto], QUALE)
+/** A correspondent as it is written in the register: person, organisation, Italian or foreign administration. */
+export const soggettoDto = z.discriminatedUnion('tipo', [persona, organizzazione, amministrazione, amministrazioneEstera], QUALE)
 export type SoggettoDto = z.infer<typeof soggettoDto>
+
+/** Who sent a document: a correspondent, or somebody unknown. */
+export const mittenteIn = z.discriminatedUnion('tipo', [persona, organizzazione, amministrazione, amministrazioneEstera, ignoto], QUALE)
+export type MittenteIn = z.infer<typeof mittenteIn>
 
 const invio = { perConoscenza: z.boolean().optional(), canale: mezzo.optional() }
 
@@ -139,7 +144,7 @@ export const campiEntrata = z.object({
   tipo: z.literal('E').optional(),
   ...common,
   mittenti: z
-    .array(soggettoDto, { error: 'Indica chi ha inviato il documento.' })
+    .array(mittenteIn, { error: 'Indica chi ha inviato il documento.' })
     .min(1, 'Indica chi ha inviato il documento.')
     .max(50, 'Al massimo 50 mittenti.'),
   mezzo,

@@ -140,8 +140,21 @@ export interface AmministrazioneEstera {
   indirizzoDigitale?: string
 }
 export type Soggetto = PersonaFisica | PersonaGiuridica | AmministrazioneItaliana | AmministrazioneEstera
+/** A sender who does not say who he is, or whose name cannot be read. */
+export interface MittenteIgnoto {
+  tipo: 'NN'
+  denominazione: 'ANONIMO' | 'NON IDENTIFICABILE'
+}
+/** An office an internal document was given to. */
+export interface Unita {
+  tipo: 'UO'
+  denominazione: string
+  codice: string
+}
+/** Any correspondent of a registration as it is shown. */
+export type Corrispondente = (Soggetto | MittenteIgnoto | Unita) & { perConoscenza?: boolean; canale?: Mezzo }
 
-export const MEZZI = ['PEC', 'PEO', 'PORTALE', 'POSTA', 'RACCOMANDATA', 'A_MANO', 'NOTIFICA', 'ALTRO'] as const
+export const MEZZI = ['PEC', 'PEO', 'PORTALE', 'COOPERAZIONE', 'POSTA', 'RACCOMANDATA', 'A_MANO', 'NOTIFICA', 'ALTRO'] as const
 export type Mezzo = (typeof MEZZI)[number]
 
 export const RISERVATEZZE = ['ORDINARIO', 'RISERVATO', 'DATI_PARTICOLARI'] as const
@@ -223,15 +236,28 @@ export interface Registrazione {
   dataArrivo: string | null
   scostamento18bis: boolean
   protocolloMittente: { numero: string; data: string | null } | null
-  mittenti: Soggetto[]
-  destinatari: Soggetto[]
+  mittenti: Corrispondente[]
+  destinatari: Corrispondente[]
+  ufficioMittente: { id: string; denominazione: string } | null
+  collegamenti: {
+    id: string
+    etichetta: string
+    tipo: 'risposta' | 'sostituisce' | 'stesso-documento' | 'correlata'
+    verso: 'uscente' | 'entrante'
+  }[]
+  /** The paper has a number and no file yet. */
+  scansioneAttesa: boolean
+  descrizioneCartaceo: string | null
+  differimento: { autorizzazione: string; motivo: string; entroIl: string } | null
+  emergenza: { numero: string; istante: string; registro: string } | null
   documento: {
     id: string
     tipologia: string
     formazione: string
     riservatezza: Riservatezza
     dataDocumento: string | null
-    principale: FileDocumento
+    /** Null while the scan is awaited. */
+    principale: FileDocumento | null
     allegati: FileDocumento[]
     annessi: FileDocumento[]
     copiaSegnata: boolean

@@ -238,6 +238,7 @@ export const stati = {
     PORTALE: 'Portale',
     POSTA: 'Posta',
     RACCOMANDATA: 'Raccomandata',
+    COOPERAZIONE: 'Cooperazione applicativa',
     A_MANO: 'Consegna a mano',
     NOTIFICA: 'Notifica',
     ALTRO: 'Altro',

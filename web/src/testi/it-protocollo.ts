@@ -220,6 +220,7 @@ export const scheda = {
   copiaSegnata: 'Copia con segnatura',
   segnatura: 'Segnatura',
   segnaturaXml: 'Scarica la segnatura XML',
+  scansioneAttesa: 'Registrato senza file: la scansione del documento cartaceo è attesa.',
   sigilloInCorso: 'Il sigillo della segnatura è in preparazione: riprova tra qualche secondo.',
   metadati: 'Metadati',
   metadatiCompleti: 'Metadati completi',

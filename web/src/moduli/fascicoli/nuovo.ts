@@ -1,5 +1,5 @@
 /** The new fascicolo as plain data: pre-filled from the registration it starts from, checked, turned into the request. Pure. */
-import type { Registrazione, Voce } from '../../api/tipi.ts'
+import type { Registrazione, Soggetto, Voce } from '../../api/tipi.ts'
 import type { NuovoFascicolo, TipoFascicolo } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 
@@ -59,9 +59,15 @@ export function erroriFascicolo(stato: StatoFascicolo): ErroriFascicolo {
   return found
 }
 
+/** People and bodies of a registration: an unknown sender or an office of ours is no party. */
+function correspondentsOf(registrazione: Registrazione): Soggetto[] {
+  const all = registrazione.tipo === 'U' ? registrazione.destinatari : registrazione.mittenti
+  return all.flatMap((one) => (one.tipo === 'NN' || one.tipo === 'UO' ? [] : [one]))
+}
+
 /** The request of a sheet that passed `erroriFascicolo`; the senders of the registration become the parties. */
 export function richiestaFascicolo(stato: StatoFascicolo, registrazione: Registrazione, ufficioId: string): NuovoFascicolo {
-  const people = registrazione.tipo === 'U' ? registrazione.destinatari : registrazione.mittenti
+  const people = correspondentsOf(registrazione)
   const days = stato.termineGiorni.trim()
   return {
     voceId: stato.voce?.id ?? '',

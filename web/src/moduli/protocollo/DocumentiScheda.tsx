@@ -88,14 +88,20 @@ function detail(body: unknown): string {
 
 export function DocumentiScheda({ ente, dati }: { ente: string; dati: Registrazione }) {
   const { documento } = dati
-  const files = [documento.principale, ...documento.allegati, ...documento.annessi]
+  const files = [...(documento.principale === null ? [] : [documento.principale]), ...documento.allegati, ...documento.annessi]
   const [scelto, setScelto] = useState<string | null>(null)
   const shown = files.find((item) => item.id === scelto) ?? documento.principale
   return (
     <section className="scheda-documenti" aria-label={t.scheda.documenti}>
       <h2>{t.scheda.documenti}</h2>
-      <ElencoFile ente={ente} documento={documento.id} file={files} scelto={shown.id} onScegli={setScelto} />
-      <Anteprima key={shown.id} url={urlFile(ente, documento.id, shown.id)} nome={shown.nome} mime={shown.mime} />
+      {shown === null ? (
+        <EsitoBar tipo="info">{t.scheda.scansioneAttesa}</EsitoBar>
+      ) : (
+        <>
+          <ElencoFile ente={ente} documento={documento.id} file={files} scelto={shown.id} onScegli={setScelto} />
+          <Anteprima key={shown.id} url={urlFile(ente, documento.id, shown.id)} nome={shown.nome} mime={shown.mime} />
+        </>
+      )}
       <h3>{t.scheda.segnatura}</h3>
       <p className="segnatura">{dati.segnatura.testo}</p>
       <p className="scheda-collegamenti">

@@ -1,5 +1,5 @@
 /** Senders and parties: how they are written, checked and turned into what the API wants. Pure. */
-import type { Soggetto } from '../../api/tipi.ts'
+import type { Corrispondente, Soggetto } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
 
 export interface SoggettoModulo {
@@ -27,12 +27,12 @@ export const SOGGETTO_VUOTO: SoggettoModulo = {
 }
 
 /** The one line people read: 'Ventaglio Ortensia', 'Provincia di Valserena'. */
-export function nomeSoggetto(soggetto: Soggetto): string {
+export function nomeSoggetto(soggetto: Soggetto | Corrispondente): string {
   return soggetto.tipo === 'PF' ? `${soggetto.cognome} ${soggetto.nome}`.trim() : soggetto.denominazione
 }
 
 /** The identifying code of a subject, when it has one. */
-export function codiceSoggetto(soggetto: Soggetto): string {
+export function codiceSoggetto(soggetto: Soggetto | Corrispondente): string {
   if (soggetto.tipo === 'PF') return soggetto.codiceFiscale ?? ''
   if (soggetto.tipo === 'PG') return soggetto.codiceFiscalePartitaIva ?? ''
   return soggetto.tipo === 'PAI' ? soggetto.codiceIpa : ''
