@@ -25,7 +25,7 @@ export interface SoggettoRow {
 const given = (value: string | undefined): string | null => (value === undefined || value.trim() === '' ? null : value.trim())
 
 /** A correspondent of a request as the columns of a row; fiscal codes in capitals, addresses in lower case. */
-export function toSoggettoColumns(s: CorrispondenteDto): Record<string, string | boolean | null> {
+export function toSoggettoColumns(s: CorrispondenteDto): Record<string, string | null> {
   const base = {
     tipo: s.tipo as string,
     nome: null,
@@ -36,8 +36,6 @@ export function toSoggettoColumns(s: CorrispondenteDto): Record<string, string |
     codice_aoo: null,
     denominazione_aoo: null,
     indirizzo_digitale: 'indirizzoDigitale' in s ? (given(s.indirizzoDigitale)?.toLowerCase() ?? null) : null,
-    per_conoscenza: s.perConoscenza === true,
-    canale: s.canale ?? null,
   }
   switch (s.tipo) {
     case 'PF':
@@ -53,10 +51,15 @@ export function toSoggettoColumns(s: CorrispondenteDto): Record<string, string |
   }
 }
 
+/** The same for a correspondent of a registration, with how the document goes to this one. */
+export function toCorrispondenteColumns(s: CorrispondenteDto): Record<string, string | boolean | null> {
+  return { ...toSoggettoColumns(s), per_conoscenza: s.perConoscenza === true, canale: s.canale ?? null }
+}
+
 /** A correspondent of a request as the row that will be read back. */
 export function toSoggettoRow(s: CorrispondenteDto, ruolo: string, posizione: number): SoggettoRow {
   const c = toSoggettoColumns(s)
-  const value = (column: string): string | null => (c[column] ?? null) as string | null
+  const value = (column: string): string | null => c[column] ?? null
   return {
     ruolo,
     posizione,
@@ -69,8 +72,8 @@ export function toSoggettoRow(s: CorrispondenteDto, ruolo: string, posizione: nu
     codiceAoo: value('codice_aoo'),
     denominazioneAoo: value('denominazione_aoo'),
     indirizzoDigitale: value('indirizzo_digitale'),
-    perConoscenza: c['per_conoscenza'] === true,
-    canale: value('canale'),
+    perConoscenza: s.perConoscenza === true,
+    canale: s.canale ?? null,
   }
 }
 

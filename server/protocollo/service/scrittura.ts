@@ -7,7 +7,7 @@ import { insertNumbered, insertSets } from '../numerazione.ts'
 import type { Numeri, Numero } from '../numerazione.ts'
 import { PRIMA_CLASSIFICAZIONE } from '../rules.ts'
 import { segnaturaText, segnaturaXml } from '../segnatura.ts'
-import { toSoggettoColumns } from '../soggetti.ts'
+import { toCorrispondenteColumns } from '../soggetti.ts'
 import type { Atto } from './atto.ts'
 
 /** Who registers, as the row says it. */
@@ -24,7 +24,13 @@ export async function insertUnnumbered(tx: TxScope, atti: readonly Atto[]): Prom
     [
       'soggetto',
       atti.flatMap((a) =>
-        a.soggetti.map(({ id, ruolo, posizione, chi }) => ({ id, registrazione_id: a.id, ruolo, posizione, ...toSoggettoColumns(chi) })),
+        a.soggetti.map(({ id, ruolo, posizione, chi }) => ({
+          id,
+          registrazione_id: a.id,
+          ruolo,
+          posizione,
+          ...toCorrispondenteColumns(chi),
+        })),
       ),
     ],
     [
