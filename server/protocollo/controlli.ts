@@ -1,7 +1,8 @@
 import { codiceFiscaleErrore, partitaIvaErrore } from '../../metadata-schemas/codici/index.ts'
 import type { CampoErrato } from '../kernel/errors.ts'
 import { romeDay } from '../kernel/time.ts'
-import type { AvvisoDto, CorrispondenteDto, NuovaRegistrazione, NuovaRegistrazioneEntrata } from './schema/nuova.ts'
+import type { AvvisoDto } from './schema/arrivo.ts'
+import type { CorrispondenteDto, NuovaRegistrazione, NuovaRegistrazioneEntrata } from './schema/nuova.ts'
 
 /** Means by which bytes arrive: what comes by them has its file. */
 const TELEMATICI: ReadonlySet<string> = new Set(['PEC', 'PEO', 'PORTALE', 'COOPERAZIONE'])

@@ -3,6 +3,7 @@ import { fileDto } from '../documenti/index.ts'
 import { voceDto } from '../titolario/index.ts'
 import { corrispondenteDto, day, text, tipiCollegamento } from './schema/nuova.ts'
 
+export * from './schema/arrivo.ts'
 export * from './schema/nuova.ts'
 
 const person = z.object({ nome: z.string() })
