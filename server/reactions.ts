@@ -29,6 +29,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   registrazioneRettificata: ['ricerca.index'],
   scansioneAllegata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'ricerca.index'],
   riservaCambiata: [],
+  esportazioneRichiesta: ['ricerca.esporta'],
   bozzaDaPreparare: ['bozze.preparaDocumento'],
   importazioneDaVerificare: ['importazioni.verificaStorico'],
   importazioneConfermata: ['importazioni.importaStorico'],

@@ -68,6 +68,8 @@ export interface Cerca {
   readonly limite: number
   readonly salta: number
   readonly conteggi: boolean
+  /** Most candidates looked at. */
+  readonly tetto: number
 }
 
 /** A value of a facet with how many documents have it. */
@@ -94,7 +96,7 @@ export async function findTrovate(scope: Scope, c: Cerca): Promise<Trovate> {
   const bind = (value: unknown): string => `$${binds.push(value)}`
   const asked = [c.tsquery, chiOf(scope) ?? ''].filter((part) => part !== '').join(' & ')
   const source = `select k.registrazione as id, k.istante, k.rango::float8 as rango, k.completo
-    from app.cerca_registrazioni(${bind(asked)}::tsquery, ${TETTO}, ${bind(c.rilevanza)}::boolean, ${bind(c.fra)}::uuid[]) k`
+    from app.cerca_registrazioni(${bind(asked)}::tsquery, ${c.tetto}, ${bind(c.rilevanza)}::boolean, ${bind(c.fra)}::uuid[]) k`
   const where = ['r.ente_id = $1', readableCondition(scope, bind), ...c.condizioni(bind)].join(' and ')
   const row = await queryOne<{ ids: string[] | null; totale: number; completo: boolean | null; conteggi: Conteggio[] | null }>(
     scope,

@@ -26,6 +26,8 @@ import type { Contesto, Espansione } from '../tsquery.ts'
 
 /** Newest registrations looked at for those that the job has not reached. */
 const ULTIME = 100
+/** More than any register holds. */
+const TUTTE = 50_000_000
 
 /**
  * Searches what the scope's person may read (REQ-PROT-142): the one box and the chosen facets. Mistakes are forgiven when nothing else is found, and the answer says
@@ -81,6 +83,12 @@ export async function run(
   return second.trovate.totale > 0 ? second : first
 }
 
+/** Every registration that answers a question and that the scope's person may read, in the order of the register and however many they are. */
+export async function selectAll(s: Scope, domanda: Domanda, oggi: string): Promise<string[]> {
+  const all = await once(s, domanda, { ordine: 'data', pagina: 1, perPagina: TUTTE }, oggi, null, false, false, TUTTE)
+  return all.trovate.ids.toReversed()
+}
+
 async function once(
   s: Scope,
   domanda: Domanda,
@@ -89,6 +97,7 @@ async function once(
   esterni: readonly string[] | null,
   conteggi: boolean,
   perdona: boolean,
+  tetto = TETTO,
 ): Promise<Esito> {
   const termini = domanda.gruppi.flat()
   const espansioni = await findEspansioni(s, paroleOf(domanda), perdona)
@@ -108,6 +117,7 @@ async function once(
     limite: filtri.perPagina,
     salta: (filtri.pagina - 1) * filtri.perPagina,
     conteggi,
+    tetto,
   })
   return { trovate: await withNumber(s, domanda, trovate, filtri.pagina), espansioni, perdona, domanda }
 }

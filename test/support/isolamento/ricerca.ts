@@ -1,6 +1,8 @@
 import { newId } from '../../../server/kernel/ids.ts'
+import { nuovaEsportazione, runEsportazione, startEsportazione } from '../../../server/ricerca/esportazione/servizio.ts'
 import { saveRicerca } from '../../../server/ricerca/salvate.ts'
-import { createRegistrazione } from '../factories.ts'
+import { openScope, ruoli } from '../database.ts'
+import { createRegistrazione, sistema } from '../factories.ts'
 import { groundOf } from './protocollo.ts'
 import type { Casi, Mondo, Preparato } from './tipi.ts'
 
@@ -18,7 +20,30 @@ async function saved(m: Mondo): Promise<Preparato> {
   return { params: { id }, segreti: [nome, id] }
 }
 
+/** An export of ente A, done. */
+async function exported(m: Mondo): Promise<Preparato> {
+  const id = await startEsportazione(m.scopeA(), nuovaEsportazione.parse({ origine: 'registro', formato: 'csv', filtri: {} }))
+  await runEsportazione(openScope(m.t.db.orm, m.a, sistema, ruoli.jobs), id, m.t.ports.store, m.t.ports.stampa)
+  return { params: { id }, segreti: [id, 'Alfa Segreta'] }
+}
+
 export const casiRicerca: Casi = {
+  'POST /api/v1/:ente/esportazioni': {
+    prepara: async () =>
+      await Promise.resolve({ body: { origine: 'registro', formato: 'json', filtri: {} }, segreti: ['Alfa Segreta', SEGRETO] }),
+    attesi: [202],
+  },
+  'GET /api/v1/:ente/lavori': { prepara: exported, attesi: [200] },
+  'GET /api/v1/:ente/lavori/:id': { prepara: exported, attesi: [404] },
+  'GET /api/v1/:ente/lavori/:id/file': { prepara: exported, attesi: [404] },
+  'GET /api/v1/:ente/lavori/:id/attestazione': { prepara: exported, attesi: [404] },
+  'POST /api/v1/:ente/lavori/:id/interruzione': {
+    prepara: async (m) => {
+      const id = await startEsportazione(m.scopeA(), nuovaEsportazione.parse({ origine: 'registro', formato: 'csv', filtri: {} }))
+      return { params: { id }, segreti: [id] }
+    },
+    attesi: [404],
+  },
   'GET /api/v1/:ente/ricerca': { prepara: async (m) => await registered(m), attesi: [200] },
   'GET /api/v1/:ente/ricerca/suggerimenti': { prepara: async (m) => await registered(m, { query: { q: 'ornito' } }), attesi: [200] },
   'GET /api/v1/:ente/ricerca/recenti': {
