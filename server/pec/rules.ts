@@ -1,4 +1,5 @@
 import { addDays } from '../kernel/time.ts'
+import type { SoggettoDto } from '../protocollo/index.ts'
 import type { Controllo, Daticert, FatturaRiconosciuta, Messaggio, RuoloParte, VerificaFirma } from './busta/index.ts'
 
 export const stati = ['da_protocollare', 'registrato', 'ricevuta', 'quarantena', 'scartato', 'unito', 'restituito'] as const
@@ -81,7 +82,14 @@ export interface AnalisiSalvata {
   riferimentoMessageId: string | null
   istanti: { accettazione: string | null; casella: string | null; scarico: string }
   fattura: FatturaRiconosciuta | null
-  segnatura: { numero: string | null; data: string | null } | null
+  /** What the sender's segnatura declares; messages read by an earlier version have number and date only. */
+  segnatura: {
+    numero: string | null
+    data: string | null
+    oggetto?: string | null
+    mittente?: SoggettoDto | null
+    riservato?: boolean
+  } | null
   testo: string | null
   avvisi: string[]
 }

@@ -36,6 +36,10 @@ export const propostaDto = z.object({
   dataArrivo: z.string(),
   mezzo: z.enum(['PEC', 'PEO']),
   protocolloMittente: z.object({ numero: z.string(), data: z.string().optional() }).optional(),
+  /** The sender's body asks for confidentiality: the receiving one answers for it (REQ-PROT-066). */
+  riservatezza: z.literal('RISERVATO').optional(),
+  /** Fields filled from the segnatura that came with the message (REQ-PROT-044). */
+  dallaSegnatura: z.array(z.enum(['oggetto', 'mittente', 'protocolloMittente', 'riservatezza'])),
 })
 export type PropostaDto = z.infer<typeof propostaDto>
 

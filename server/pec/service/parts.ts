@@ -1,8 +1,11 @@
 import type { ObjectStore } from '../../../storage/index.ts'
 import { readSegnatura } from '../../../metadata-schemas/segnatura/index.ts'
+import type { SoggettoSegnatura } from '../../../metadata-schemas/segnatura/index.ts'
 import { storeBuffer } from '../../documenti/index.ts'
 import type { NuovoContenuto } from '../../documenti/index.ts'
 import type { Scope } from '../../kernel/scope.ts'
+import { soggettoDto } from '../../protocollo/index.ts'
+import type { SoggettoDto } from '../../protocollo/index.ts'
 import type { Messaggio, ParteMessaggio } from '../busta/index.ts'
 import type { AnalisiSalvata, ParteSalvata } from '../rules.ts'
 
@@ -32,7 +35,7 @@ export async function stageParti(scope: Scope, store: ObjectStore, message: Mess
     contenuti.push(contenuto)
     parti.push(describePart(part, contenuto))
   }
-  return { contenuti, parti, segnatura: readNumero(message) }
+  return { contenuti, parti, segnatura: readDichiarazione(message) }
 }
 
 function describePart(part: ParteMessaggio, contenuto: NuovoContenuto): ParteSalvata {
@@ -54,14 +57,45 @@ function describePart(part: ParteMessaggio, contenuto: NuovoContenuto): ParteSal
   }
 }
 
-/** Number and date the sender's own protocol gave, from the segnatura; only to pre-fill, nothing is applied without a person (REQ-SEGN-047). */
-function readNumero(message: Messaggio): AnalisiSalvata['segnatura'] {
+/** What the sender's own segnatura says of the document; only to pre-fill, nothing is applied without a person (REQ-SEGN-047, REQ-PROT-044). */
+function readDichiarazione(message: Messaggio): AnalisiSalvata['segnatura'] {
   const part = message.parti.find((item) => item.ruolo === 'segnatura')
   if (part === undefined) return null
   try {
-    const { identificatore } = readSegnatura(part.contenuto())
-    return identificatore === undefined ? null : { numero: identificatore.numero, data: identificatore.data }
+    const { identificatore, oggetto, mittente, riservato } = readSegnatura(part.contenuto())
+    return {
+      numero: identificatore?.numero ?? null,
+      data: identificatore?.data ?? null,
+      oggetto: oggetto ?? null,
+      mittente: mittente === undefined ? null : toSoggetto(mittente),
+      riservato,
+    }
   } catch {
     return null
   }
+}
+
+/** The sender of a segnatura as a correspondent; null when a name it cannot do without is missing. */
+function toSoggetto(s: SoggettoSegnatura): SoggettoDto | null {
+  const indirizzo = (s.tipo === 'PAI' ? [...(s.indirizziAoo ?? []), ...(s.indirizzi ?? [])] : (s.indirizzi ?? [])).find(
+    (i) => (i.tipo ?? 'smtp') === 'smtp',
+  )
+  const base = indirizzo === undefined ? {} : { indirizzoDigitale: indirizzo.valore }
+  const parsed = soggettoDto.safeParse(
+    s.tipo === 'PF'
+      ? { tipo: 'PF', nome: s.nome, cognome: s.cognome, codiceFiscale: s.codiceFiscale, ...base }
+      : s.tipo === 'PG'
+        ? { tipo: 'PG', denominazione: s.denominazione, codiceFiscalePartitaIva: s.codiceFiscalePartitaIva, ...base }
+        : s.tipo === 'PAI'
+          ? {
+              tipo: 'PAI',
+              denominazione: s.denominazione,
+              codiceIpa: s.codiceIpa,
+              codiceAoo: s.codiceAoo,
+              denominazioneAoo: s.denominazioneAoo,
+              ...base,
+            }
+          : { tipo: 'PAE', denominazione: s.denominazione, ...base },
+  )
+  return parsed.success ? parsed.data : null
 }

@@ -14,7 +14,6 @@ const RECENTI = 10
  * data or the From; classe and office from the last registrations of the same sender. Only proposals: the operator decides (REQ-SEGN-047).
  */
 export async function buildProposta(scope: Scope, row: MessaggioRow): Promise<PropostaDto> {
-  const { segnatura } = row.controlli
   const verified = row.tipo === 'pec' && row.controlli.verificato
   const base: PropostaDto = {
     ...(await proposeMittente(scope, row)),
@@ -22,11 +21,24 @@ export async function buildProposta(scope: Scope, row: MessaggioRow): Promise<Pr
     tipologia: row.controlli.fattura === null ? 'Comunicazione' : 'Fattura',
     dataArrivo: row.ricevutoIl.toISOString(),
     mezzo: verified ? 'PEC' : 'PEO',
-    ...(segnatura?.numero === undefined || segnatura.numero === null
-      ? {}
-      : { protocolloMittente: { numero: segnatura.numero, ...(segnatura.data === null ? {} : { data: segnatura.data }) } }),
+    dallaSegnatura: [],
+    ...declared(row.controlli.segnatura),
   }
   return row.mittenteIndirizzo === '' ? base : { ...base, ...(await proposeClassifica(scope, row.mittenteIndirizzo)) }
+}
+
+/** What the segnatura of the sender fills, and which fields they are: the operator sees them and may change them (REQ-PROT-044, REQ-PROT-066). */
+function declared(segnatura: MessaggioRow['controlli']['segnatura']): Partial<PropostaDto> {
+  if (segnatura === null) return {}
+  const { numero, data, oggetto, mittente, riservato } = segnatura
+  const filled: Partial<PropostaDto> = {
+    ...(oggetto === undefined || oggetto === null || oggetto.trim() === '' ? {} : { oggetto: oggetto.trim().slice(0, 500) }),
+    ...(mittente === undefined || mittente === null ? {} : { mittente, motivoMittente: 'Dalla segnatura ricevuta con il messaggio.' }),
+    ...(numero === null ? {} : { protocolloMittente: { numero, ...(data === null ? {} : { data }) } }),
+    ...(riservato === true ? { riservatezza: 'RISERVATO' as const } : {}),
+  }
+  const campi = ['oggetto', 'mittente', 'protocolloMittente', 'riservatezza'] as const
+  return { ...filled, dallaSegnatura: campi.filter((campo) => campo in filled) }
 }
 
 /** The latest ordinary registration of the address: its correspondent is the rubrica. Riservati are not looked at: their sender is not everybody's to see. */

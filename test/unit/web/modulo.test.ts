@@ -69,6 +69,7 @@ function message(): DettaglioMessaggio {
       { ...part, id: 'c5', percorso: '1.4', nome: 'logo.png', ruolo: 'allegato', inLinea: true },
     ],
     proposta: {
+      dallaSegnatura: [],
       mittente: { tipo: 'PF', nome: 'Ortensia', cognome: 'Ventaglio', codiceFiscale: 'VNTRNS71A41X901D' },
       motivoMittente: 'Nome del mittente della PEC',
       oggetto: 'Richiesta di accesso agli atti',

@@ -46,6 +46,8 @@ export interface PropostaMessaggio {
   dataArrivo: string
   mezzo: 'PEC' | 'PEO'
   protocolloMittente?: { numero: string; data?: string }
+  riservatezza?: 'RISERVATO'
+  dallaSegnatura: ('oggetto' | 'mittente' | 'protocolloMittente' | 'riservatezza')[]
 }
 
 /** Where a message meant for others was sent, or is to be. */

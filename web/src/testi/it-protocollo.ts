@@ -144,6 +144,8 @@ export const modulo = {
     'Il server non risponde: non so ancora se il numero è stato assegnato. Riprovo con la stessa richiesta, così i numeri non possono diventare due.',
   svuota: 'Svuota il modulo',
   bozza: 'Bozza salvata su questo computer',
+  dallaSegnatura: (campi: string[]): string => `Precompilati dalla segnatura ricevuta, da controllare: ${campi.join(', ')}.`,
+  campiSegnatura: { oggetto: 'oggetto', mittente: 'mittente', protocolloMittente: 'protocollo del mittente', riservatezza: 'riservatezza' },
   bozzaRipresa: 'Ripresa la bozza salvata su questo computer.',
   ripartiDaProposta: 'Riparti dalle proposte',
   firma: 'Firma',

@@ -203,6 +203,11 @@ export function LavoroMessaggio({
         <RifiutoModulo modulo={modulo} />
         <RiepilogoErrori errori={modulo.errori} />
         {modulo.ripresa ? <p className="campo-aiuto">{t.modulo.bozzaRipresa}</p> : null}
+        {messaggio.proposta.dallaSegnatura.length === 0 ? null : (
+          <p className="campo-aiuto">
+            {t.modulo.dallaSegnatura(messaggio.proposta.dallaSegnatura.map((campo) => t.modulo.campiSegnatura[campo]))}
+          </p>
+        )}
         <div className="griglia-campi">
           <CampiEntrata
             ente={ente}

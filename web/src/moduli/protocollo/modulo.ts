@@ -117,6 +117,7 @@ export function moduloDaMessaggio(messaggio: DettaglioMessaggio, oggi: string): 
     protocolloData: scriviGiorno((proposta.protocolloMittente?.data ?? '').slice(0, 10)),
     mezzo: proposta.mezzo,
     dataArrivo: proposta.dataArrivo,
+    riservatezza: proposta.riservatezza ?? 'ORDINARIO',
     formazione: 'messaggio',
   }
 }
