@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { inReadTransaction, inTransaction, insertRows, json } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { formatItalianInstant, now, romeYear } from '../../kernel/time.ts'
-import { TabellaIlleggibile, decodeCsv, readTabella } from '../csv.ts'
+import { TabellaIlleggibile, decodeCsv, readTabella } from '../../kernel/csv.ts'
 import {
   accettazioneMancante,
   annoNonChiuso,

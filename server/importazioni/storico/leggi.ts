@@ -1,4 +1,4 @@
-import type { Tabella } from '../csv.ts'
+import type { Tabella } from '../../kernel/csv.ts'
 
 /** A registration of the past as the file says it. */
 export interface RigaStorica {

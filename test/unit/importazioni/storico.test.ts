@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { TabellaIlleggibile, decodeCsv, readTabella } from '../../../server/importazioni/csv.ts'
+import { TabellaIlleggibile, decodeCsv, readTabella } from '../../../server/kernel/csv.ts'
 import { ArchivioIlleggibile, digestsOf } from '../../../server/importazioni/storico/archivio.ts'
 import { leggiGiorno, leggiRighe } from '../../../server/importazioni/storico/leggi.ts'
 import { riconcilia } from '../../../server/importazioni/storico/riconcilia.ts'
