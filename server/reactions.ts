@@ -30,6 +30,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   scansioneAllegata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'ricerca.index'],
   riservaCambiata: [],
   esportazioneRichiesta: ['ricerca.esporta'],
+  unioneConfermata: ['bozze.eseguiUnione'],
   bozzaDaPreparare: ['bozze.preparaDocumento'],
   importazioneDaVerificare: ['importazioni.verificaStorico'],
   importazioneConfermata: ['importazioni.importaStorico'],

@@ -127,4 +127,3 @@ function markDoubles(rows: readonly RigaDestinatario[]): RigaDestinatario[] {
     return { ...row, destinatario: null, errori: [...row.errori, { campo: '', messaggio }] }
   })
 }
-

@@ -78,6 +78,8 @@ export const Unione = defineEntity({
     totale: p.integer(),
     fatte: p.integer(),
     rifiutate: p.integer(),
+    /** The draft as it was when it was confirmed. */
+    istantanea: p.json(),
     /** In whose name the numbers are given, as he was when he confirmed. */
     attore: p.json(),
     creataIl: instant(),

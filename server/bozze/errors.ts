@@ -94,3 +94,23 @@ export function conversioneAssente(): Unavailable {
 export function anteprimaNonDisponibile(): RuleViolation {
   return new RuleViolation('anteprima-non-disponibile', 'Questo modello è un file: scarica il documento compilato per vederlo.')
 }
+
+export function elencoIlleggibile(messaggio: string): InvalidInput {
+  return new InvalidInput('elenco-illeggibile', messaggio, [{ campo: 'testo', messaggio }])
+}
+
+/** One file signed by one person cannot be a hundred letters. */
+export function unioneConFirma(): RuleViolation {
+  return new RuleViolation(
+    'unione-non-possibile',
+    'La stampa unione vale per lettere in uscita scritte qui, in lavorazione e che non si firmano una a una.',
+  )
+}
+
+export function unioneErrata(): RuleViolation {
+  return new RuleViolation('unione-errata', 'L’elenco ha righe da correggere: nessuna lettera è stata protocollata.')
+}
+
+export function fascicoloNonLavorabile(): Forbidden {
+  return new Forbidden('fascicolo-non-lavorabile', 'In questo fascicolo non puoi inserire documenti.')
+}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineJob } from '../kernel/jobs/index.ts'
 import type { JobDefinition } from '../kernel/jobs/index.ts'
 import { convertBozza } from './service/forma.ts'
+import { runUnione } from './service/unione.ts'
 
 /** Fills and converts the template file of a draft. A second run finds the draft prepared or changed, and does nothing. */
 const preparaDocumento = defineJob({
@@ -11,4 +12,12 @@ const preparaDocumento = defineJob({
   handler: async (scope, { id, versione }, ports) => await convertBozza(scope, id, Number(versione), ports),
 })
 
-export const bozzeJobs: readonly JobDefinition[] = [preparaDocumento]
+/** Registers the letters of a letter to many that have no outcome yet. */
+const eseguiUnione = defineJob({
+  type: 'bozze.eseguiUnione',
+  payload: z.object({ id: z.uuid() }),
+  maxAttempts: 25,
+  handler: async (scope, { id }, ports) => await runUnione(scope, id, ports),
+})
+
+export const bozzeJobs: readonly JobDefinition[] = [preparaDocumento, eseguiUnione]

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
+import { registrazioneDto } from '../protocollo/index.ts'
 import { valoriDi } from './modello/campi.ts'
 import { presentCampi } from './presenter.ts'
 import {
   alProtocolloIn,
   bozzaDto,
   campoDto,
+  elencoIn,
   filtriBozze,
   firmaIn,
   modelloDto,
@@ -16,6 +18,9 @@ import {
   nuovoModello,
   rigaBozzaDto,
   scartoBozzaIn,
+  unioneDto,
+  verificaDestinatariDto,
+  verificaUnioneDto,
   versioneIn,
 } from './schema.ts'
 import { createBozza, findVisibleBozza, readBozza, readBozze, saveBozza } from './service/draft.ts'
@@ -23,6 +28,8 @@ import { loadFatti } from './service/fatti.ts'
 import { attachFirmato } from './service/firma.ts'
 import { openBozzaFile, prepareDocumento, previewBozza } from './service/forma.ts'
 import { readModelli, readModello, saveModello } from './service/modelli.ts'
+import { registerBozza } from './service/registra.ts'
+import { checkDestinatari, checkUnione, readUnioni, startUnione, stopUnione } from './service/unione.ts'
 import { discardBozza, restoreBozza, resumeBozza, sendAlProtocollo } from './service/passi.ts'
 
 const ente = z.string()
@@ -166,6 +173,75 @@ const stepEndpoints: readonly Endpoint[] = [
   }),
 ]
 
+const registerEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/bozze/:id/registrazione',
+    permission: 'bozze.lavora',
+    summary: 'Protocolla la bozza: il numero nasce adesso',
+    params: byId,
+    body: versioneIn,
+    response: registrazioneDto,
+    status: 201,
+    idempotent: true,
+    handler: async (scope, { params, body, idempotencyKey }, ports) =>
+      await registerBozza(scope, params.id, body.versione, idempotencyKey, ports),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/destinatari/verifica',
+    permission: 'bozze.lavora',
+    summary: 'Controlla un elenco di destinatari, riga per riga',
+    params: z.object({ ente }),
+    body: elencoIn,
+    response: verificaDestinatariDto,
+    handler: async (_scope, { body }) =>
+      await Promise.resolve(
+        checkDestinatari(body.testo).map(({ riga, nome, destinatario, errori }) => ({ riga, nome, destinatario, errori: [...errori] })),
+      ),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/bozze/:id/unione/verifica',
+    permission: 'bozze.lavora',
+    summary: 'Controlla una stampa unione senza protocollare nulla',
+    params: byId,
+    body: elencoIn,
+    response: verificaUnioneDto,
+    handler: async (scope, { params, body }) => await checkUnione(scope, params.id, body.testo),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/bozze/:id/unione',
+    permission: 'bozze.lavora',
+    summary: 'Protocolla una lettera per ogni destinatario dell’elenco',
+    params: byId,
+    body: elencoIn,
+    response: unioneDto,
+    status: 202,
+    idempotent: true,
+    handler: async (scope, { params, body, idempotencyKey }) => await startUnione(scope, params.id, body.testo, idempotencyKey),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/bozze/:id/unioni',
+    permission: 'bozze.lavora',
+    summary: 'Le stampe unione di una bozza, con il loro avanzamento',
+    params: byId,
+    response: z.array(unioneDto),
+    handler: async (scope, { params }) => await readUnioni(scope, params.id),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/unioni/:id/interruzione',
+    permission: 'bozze.lavora',
+    summary: 'Interrompi una stampa unione',
+    params: byId,
+    response: unioneDto,
+    handler: async (scope, { params }) => await stopUnione(scope, params.id),
+  }),
+]
+
 const modelEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'GET',
@@ -211,4 +287,4 @@ const modelEndpoints: readonly Endpoint[] = [
 ]
 
 /** Endpoints of templates and drafts. */
-export const bozzeEndpoints: readonly Endpoint[] = [...modelEndpoints, ...draftEndpoints, ...stepEndpoints]
+export const bozzeEndpoints: readonly Endpoint[] = [...modelEndpoints, ...draftEndpoints, ...stepEndpoints, ...registerEndpoints]

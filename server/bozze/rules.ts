@@ -84,7 +84,8 @@ export function nomeOf(s: SoggettoBozza): string {
 /** The document that the registration carries: the signed one, else the prepared one, else the one brought here. */
 export function documentoOf(row: BozzaRow): Record<string, unknown> | undefined {
   const made = row.firmato ?? row.documento
-  if (made !== null) return { contenutoId: made.id, nome: made.nome, descrizione: '', formazione: 'file' }
+  if (made !== null)
+    return { contenutoId: made.id, nome: made.nome, descrizione: '', formazione: row.documento === null ? 'file' : 'redatto' }
   return row.dati.documento ?? undefined
 }
 

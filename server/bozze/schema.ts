@@ -19,7 +19,7 @@ const motivoNumero = 'Numero, data, ora e impronta li assegna il sistema al mome
 
 /** A correspondent as far as it was written: complete only when the number is asked. */
 const soggettoBozza = z.object({
-  tipo: z.enum(['PF', 'PG', 'PAI', 'PAE']),
+  tipo: z.enum(['PF', 'PG', 'PAI', 'PAE', 'NN']),
   nome: soft().optional(),
   cognome: soft().optional(),
   denominazione: soft().optional(),
@@ -217,3 +217,38 @@ export const modelloDto = z.object({
   aggiornatoIl: z.string(),
 })
 export type ModelloDto = z.infer<typeof modelloDto>
+
+const campoErrato = z.object({ campo: z.string(), messaggio: z.string() })
+export const elencoIn = z.object({ testo: z.string().max(5_000_000, 'L’elenco è troppo lungo.') })
+export const verificaDestinatariDto = z.array(
+  z.object({ riga: z.number(), nome: z.string(), destinatario: soggettoBozza.nullable(), errori: z.array(campoErrato) }),
+)
+export const verificaUnioneDto = z.object({
+  righe: z.array(z.object({ riga: z.number(), nome: z.string(), errori: z.array(campoErrato) })),
+  valide: z.number(),
+  errate: z.number(),
+  /** Columns of the list that the text does not use. */
+  colonneNonUsate: z.array(z.string()),
+})
+export type VerificaUnioneDto = z.infer<typeof verificaUnioneDto>
+export const unioneDto = z.object({
+  id: z.uuid(),
+  bozzaId: z.uuid(),
+  stato: z.enum(['IN_CORSO', 'CONCLUSA', 'INTERROTTA']),
+  totale: z.number(),
+  fatte: z.number(),
+  rifiutate: z.number(),
+  autore: z.string(),
+  creataIl: z.string(),
+  conclusaIl: z.string().nullable(),
+  righe: z.array(
+    z.object({
+      posizione: z.number(),
+      nome: z.string(),
+      esito: z.enum(['REGISTRATA', 'RIFIUTATA']).nullable(),
+      errori: z.array(campoErrato),
+      etichetta: z.string().nullable(),
+    }),
+  ),
+})
+export type UnioneDto = z.infer<typeof unioneDto>

@@ -1,6 +1,6 @@
 export { fascicoliEntities } from './entities.ts'
 export { fascicoloAssente } from './errors.ts'
-export { canDecideFascicolo, sightOf, visibilitaFascicoliOf } from './policy.ts'
+export { canDecideFascicolo, canFileDocumento, sightOf, visibilitaFascicoliOf } from './policy.ts'
 export type { FascicoloVisto, VisibilitaFascicoli } from './policy.ts'
 export { findDocumenti, findFascicoloSoggetti, findFasi } from './repository.ts'
 export type { DocumentoInFascicolo, FascicoloRow } from './repository.ts'

@@ -1,11 +1,21 @@
 import { findContenuti } from '../../documenti/index.ts'
-import { findVisibleFascicolo } from '../../fascicoli/index.ts'
+import { canFileDocumento, findVisibleFascicolo } from '../../fascicoli/index.ts'
+import type { FascicoloRow } from '../../fascicoli/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { inReadTransaction, inTransaction, insertRows, json, query } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { formatItalianInstant, now } from '../../kernel/time.ts'
 import { chiaveGiaUsata, claimKey, digestRequest, findVisibleById } from '../../protocollo/index.ts'
-import { bozzaAssente, bozzaCambiata, fileEstraneo, modelloAssente, statoNonAmmesso, testoNonAmmesso, ufficioMancante } from '../errors.ts'
+import {
+  bozzaAssente,
+  bozzaCambiata,
+  fascicoloNonLavorabile,
+  fileEstraneo,
+  modelloAssente,
+  statoNonAmmesso,
+  testoNonAmmesso,
+  ufficioMancante,
+} from '../errors.ts'
 import { compila, senzaCampi } from '../modello/compila.ts'
 import { parseTesto, TestoNonAmmesso } from '../modello/html.ts'
 import { valoriDi } from '../modello/campi.ts'
@@ -74,7 +84,7 @@ export async function createBozza(scope: Scope, input: NuovaBozza, chiave: strin
 async function insertBozza(tx: TxScope, id: string, input: NuovaBozza): Promise<void> {
   const origine = input.rispostaA ?? input.duplica
   const proposta = origine === undefined ? {} : await proposeFrom(tx, origine, input.tipo, input.rispostaA !== undefined)
-  const fascicolo = input.fascicoloId === undefined ? null : await findVisibleFascicolo(tx, input.fascicoloId)
+  const fascicolo = input.fascicoloId === undefined ? null : await findLavorabile(tx, input.fascicoloId)
   const modello = input.modelloId === undefined ? null : await findModello(tx, input.modelloId)
   if (input.modelloId !== undefined && modello === null) throw modelloAssente()
   const ufficioId = input.ufficioId ?? proposta.ufficioId ?? ufficioProposto(tx.attore)
@@ -133,7 +143,7 @@ export async function saveBozza(scope: Scope, id: string, input: ModificaBozza):
     const row = await lockFor(tx, id, 'modifica', input.versione, 'riprendila in lavorazione per modificarla')
     await assertOwnFiles(tx, input.dati, contenutiOf(row.dati))
     assertTesto(input.corpo)
-    if (input.fascicoloId != null && input.fascicoloId !== row.fascicoloId) await findVisibleFascicolo(tx, input.fascicoloId)
+    if (input.fascicoloId != null && input.fascicoloId !== row.fascicoloId) await findLavorabile(tx, input.fascicoloId)
     const modello = input.modelloId == null ? null : await findModello(tx, input.modelloId)
     if (input.modelloId != null && modello === null) throw modelloAssente()
     for (const link of input.dati.collegamenti) {
@@ -152,6 +162,13 @@ export async function saveBozza(scope: Scope, id: string, input: ModificaBozza):
     })
   })
   return await readBozza(scope, id)
+}
+
+/** A fascicolo this person works in: the document will be put there when it has its number. Throws NotFound, Forbidden. */
+async function findLavorabile(tx: TxScope, id: string): Promise<FascicoloRow> {
+  const fascicolo = await findVisibleFascicolo(tx, id)
+  if (!canFileDocumento(tx.attore, fascicolo)) throw fascicoloNonLavorabile()
+  return fascicolo
 }
 
 /** Files of a draft are those it already had and those this person uploaded: an id alone gives no file of others. */

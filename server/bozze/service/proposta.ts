@@ -18,7 +18,9 @@ export interface Proposta {
 export async function proposeFrom(scope: Scope, registrazioneId: string, tipo: TipoBozza, risposta: boolean): Promise<Proposta> {
   const r = await findVisibleById(scope, registrazioneId)
   const oggetto = (await findCondizioni(scope, [r.id])).get(r.id)?.oggetto ?? r.oggetto
-  const soggetti = (await findSoggetti(scope, r.id)).map((row) => ({ ruolo: row.ruolo, soggetto: fromSoggetto(fromSoggettoRow(row)) }))
+  const soggetti = (await findSoggetti(scope, r.id))
+    .filter((row) => row.tipo !== 'UO')
+    .map((row) => ({ ruolo: row.ruolo, soggetto: fromSoggetto(fromSoggettoRow(row)) }))
   const [fascicolo] = await query<{ id: string }>(
     scope,
     `select f.id from fascicolo_documento fd join fascicolo f on f.ente_id = fd.ente_id and f.id = fd.fascicolo_id

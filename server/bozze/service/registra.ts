@@ -1,5 +1,5 @@
 import type { Ports } from '../../kernel/endpoint.ts'
-import { inReadTransaction, query } from '../../kernel/scope.ts'
+import { inReadTransaction, query, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { fileDocumentoWithin } from '../../fascicoli/index.ts'
 import {
@@ -14,6 +14,7 @@ import {
   translate,
 } from '../../protocollo/index.ts'
 import type { NuovaRegistrazione, RegistrazioneDto } from '../../protocollo/index.ts'
+import { findVociById } from '../../titolario/index.ts'
 import { protocollazioneNonConsentita, statoNonAmmesso } from '../errors.ts'
 import { canProtocolla } from '../policy.ts'
 import { updateBozza } from '../repository.ts'
@@ -51,7 +52,8 @@ async function answer(scope: Scope, registrazioneId: string, ports: Ports): Prom
 async function registerBozzaWithin(tx: TxScope, id: string, versione: number, chiave: string): Promise<string> {
   const row = await lockFor(tx, id, 'protocolla', versione, 'il documento va prima preparato e, se serve, firmato')
   if (!isDocumentoPronto(row)) throw statoNonAmmesso(row.stato, 'prepara il documento prima di protocollarlo')
-  const { id: registrazioneId, ripetuta } = await registerWithin(tx, toNuova(row), chiave, { contenutiDelSistema: true })
+  const nuova = toNuova({ ...row, dati: { ...row.dati, voceId: await voceOf(tx, row) } })
+  const { id: registrazioneId, ripetuta } = await registerWithin(tx, nuova, chiave, { contenutiDelSistema: true })
   // The key belongs to a registration that did not come from this draft.
   if (ripetuta) throw chiaveGiaUsata()
   if (row.fascicoloId !== null) await fileRegistrata(tx, row.fascicoloId, registrazioneId)
@@ -66,6 +68,22 @@ async function registerBozzaWithin(tx: TxScope, id: string, versione: number, ch
   return registrazioneId
 }
 
+/**
+ * The voice a draft is registered under. Who may not choose a sottoclasse registers under its classe: the filing in the same transaction gives the document
+ * the sottoclasse of its fascicolo, which was chosen by who opened it (REQ-TIT-022).
+ */
+export async function voceOf(tx: TxScope, row: BozzaRow): Promise<string | null> {
+  const { voceId } = row.dati
+  const chooses = tx.attore.profili.some((p) => p === 'responsabileUor' || p === 'responsabileGestioneDocumentale' || p === 'vicario')
+  if (voceId === null || row.fascicoloId === null || chooses) return voceId
+  const fascicolo = await queryOne<{ voceId: string }>(tx, 'select voce_id as "voceId" from fascicolo where ente_id = $1 and id = $2', [
+    tx.ente.id,
+    row.fascicoloId,
+  ])
+  const voce = (await findVociById(tx, [voceId])).get(voceId)
+  return fascicolo?.voceId === voceId && voce !== undefined && voce.livello > 2 ? voce.padreId : voceId
+}
+
 /** The request of a draft, checked as any other: every wrong field together (REQ-PROT-020). */
 export function toNuova(row: BozzaRow): NuovaRegistrazione {
   const parsed = nuovaRegistrazione.safeParse(toRichiesta(row))
@@ -73,11 +91,16 @@ export function toNuova(row: BozzaRow): NuovaRegistrazione {
   throw datiDaCorreggere(parsed.error.issues.map((issue) => ({ campo: issue.path.join('.'), messaggio: issue.message })))
 }
 
-/** Puts the new document in the fascicolo. Going to another administration it is not visible before its seal: this transaction made it and may see it. */
-async function fileRegistrata(tx: TxScope, fascicoloId: string, registrazioneId: string): Promise<void> {
+/**
+ * Puts the new document in the fascicolo the draft was prepared in. Who named it could file there, and his office answers for it: who gives the number may be
+ * the protocol office, which does not see every fascicolo. Going to another administration the document is not visible before its seal: this transaction
+ * made it and may see it.
+ */
+export async function fileRegistrata(tx: TxScope, fascicoloId: string, registrazioneId: string): Promise<void> {
   await query(tx, `select set_config('app.sigillatura', 'si', true)`)
   const registrazione = await findById(tx, registrazioneId)
   if (registrazione === null) throw new Error('a registration that is not there')
-  await fileDocumentoWithin(tx, fascicoloId, { documentoId: registrazione.documentoId })
+  const attore = { ...tx.attore, tipo: 'sistema' as const }
+  await fileDocumentoWithin({ ...tx, attore }, fascicoloId, { documentoId: registrazione.documentoId })
   await query(tx, `select set_config('app.sigillatura', '', true)`)
 }

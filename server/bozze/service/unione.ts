@@ -22,7 +22,7 @@ import type { SoggettoBozza, UnioneDto, VerificaUnioneDto } from '../schema.ts'
 import { printTesto } from './documento.ts'
 import { findVisibleBozza } from './draft.ts'
 import { loadFatti } from './fatti.ts'
-import { fileRegistrata, toNuova } from './registra.ts'
+import { fileRegistrata, toNuova, voceOf } from './registra.ts'
 
 const OPERAZIONE = 'unione'
 /** A content that stands for the document not yet printed, while a row is only checked. */
@@ -41,7 +41,12 @@ export function checkDestinatari(testo: string): RigaDestinatario[] {
 /** The draft as the letter to one addressee. */
 function letterTo(row: BozzaRow, destinatario: SoggettoBozza, contenutoId = NESSUN_CONTENUTO, nome = 'lettera.pdf'): BozzaRow {
   const dati = { ...row.dati, destinatari: [destinatario] }
-  return { ...row, dati: { ...dati, documento: { contenutoId, nome, descrizione: '', formazione: 'redatto' } }, documento: null, firmato: null }
+  return {
+    ...row,
+    dati: { ...dati, documento: { contenutoId, nome, descrizione: '', formazione: 'redatto' } },
+    documento: null,
+    firmato: null,
+  }
 }
 
 /**
@@ -68,7 +73,10 @@ async function errorsOf(s: Scope, row: BozzaRow, riga: RigaDestinatario): Promis
   if (riga.destinatario === null) return [...riga.errori]
   const fatti = await loadFatti(s, row, { destinatario: riga.destinatario, riga: riga.valori })
   const done = compila(`${row.dati.oggetto} ${row.corpo}`, valoriDi(fatti), (value) => value)
-  const missing = [...done.mancanti.map((nome) => `Manca il valore di ${nome}.`), ...done.sconosciuti.map((nome) => `Il campo ${nome} non esiste.`)]
+  const missing = [
+    ...done.mancanti.map((nome) => `Manca il valore di ${nome}.`),
+    ...done.sconosciuti.map((nome) => `Il campo ${nome} non esiste.`),
+  ]
   try {
     toNuova(letterTo(row, riga.destinatario))
     return missing.map((messaggio) => ({ campo: 'corpo', messaggio }))
@@ -91,23 +99,25 @@ export async function startUnione(scope: Scope, id: string, testo: string, chiav
       if (earlier.richiesta !== richiesta) throw chiaveGiaUsata()
       return earlier.risultatoId
     }
-    const { righe, verifica } = await examine(tx, await findVisibleBozza(tx, id), testo)
+    const row = await findVisibleBozza(tx, id)
+    const { righe, verifica } = await examine(tx, row, testo)
     if (verifica.errate > 0) throw unioneErrata()
-    await insertUnione(tx, nuova, id, righe)
+    await insertUnione(tx, nuova, row, righe)
     return nuova
   })
   return await readUnione(scope, unioneId)
 }
 
-async function insertUnione(tx: TxScope, id: string, bozzaId: string, righe: readonly RigaDestinatario[]): Promise<void> {
+async function insertUnione(tx: TxScope, id: string, row: BozzaRow, righe: readonly RigaDestinatario[]): Promise<void> {
   await insertRows(tx, 'unione', [
     {
       id,
-      bozza_id: bozzaId,
+      bozza_id: row.id,
       stato: 'IN_CORSO',
       totale: righe.length,
       fatte: 0,
       rifiutate: 0,
+      istantanea: json({ dati: row.dati, corpo: row.corpo, fascicoloId: row.fascicoloId }),
       attore: json(toMandato(tx.attore)),
       creata_il: now().toISOString(),
     },
@@ -123,7 +133,7 @@ async function insertUnione(tx: TxScope, id: string, bozzaId: string, righe: rea
       errori: json([]),
     })),
   )
-  tx.audit({ azione: 'stampa-unione-confermata', oggettoTipo: 'bozza', oggettoId: bozzaId, dopo: { unione: id, righe: righe.length } })
+  tx.audit({ azione: 'stampa-unione-confermata', oggettoTipo: 'bozza', oggettoId: row.id, dopo: { unione: id, righe: righe.length } })
   tx.emit({ tipo: 'unioneConfermata', id })
 }
 
@@ -134,6 +144,8 @@ interface UnioneRow {
   totale: number
   fatte: number
   rifiutate: number
+  /** The draft as it was when it was confirmed: what is written later does not change the letters. */
+  istantanea: Pick<BozzaRow, 'dati' | 'corpo' | 'fascicoloId'>
   attore: Mandato
   creataIl: Date
   conclusaIl: Date | null
@@ -148,7 +160,7 @@ interface RigaRow {
   etichetta: string | null
 }
 
-const UNIONE = `select id, bozza_id as "bozzaId", stato, totale, fatte, rifiutate, attore, creata_il as "creataIl", conclusa_il as "conclusaIl" from unione where ente_id = $1`
+const UNIONE = `select id, bozza_id as "bozzaId", stato, totale, fatte, rifiutate, istantanea, attore, creata_il as "creataIl", conclusa_il as "conclusaIl" from unione where ente_id = $1`
 
 /** A letter to many with its rows. Throws NotFound when its draft is not this person's to see. */
 export async function readUnione(scope: Scope, id: string): Promise<UnioneDto> {
@@ -167,6 +179,15 @@ export async function readUnioni(scope: Scope, bozzaId: string): Promise<UnioneD
     const rows = await query<UnioneRow>(s, `${UNIONE} and bozza_id = $2 order by creata_il desc`, [s.ente.id, bozzaId])
     return await Promise.all(rows.map(async (row) => present(row, await findRighe(s, row.id))))
   })
+}
+
+/** The first row without an outcome. */
+async function findNext(s: Scope, id: string): Promise<RigaRow | null> {
+  return await queryOne<RigaRow>(
+    s,
+    `select id, posizione, dati, esito, errori, null as etichetta from unione_riga where ente_id = $1 and unione_id = $2 and esito is null order by posizione limit 1`,
+    [s.ente.id, id],
+  )
 }
 
 async function findRighe(s: Scope, id: string): Promise<RigaRow[]> {
@@ -197,10 +218,11 @@ function present(row: UnioneRow, righe: readonly RigaRow[]): UnioneDto {
 export async function stopUnione(scope: Scope, id: string): Promise<UnioneDto> {
   await readUnione(scope, id)
   await inTransaction(scope, async (tx) => {
-    await query(tx, `update unione set stato = 'INTERROTTA', conclusa_il = clock_timestamp() where ente_id = $1 and id = $2 and stato = 'IN_CORSO'`, [
-      tx.ente.id,
-      id,
-    ])
+    await query(
+      tx,
+      `update unione set stato = 'INTERROTTA', conclusa_il = clock_timestamp() where ente_id = $1 and id = $2 and stato = 'IN_CORSO'`,
+      [tx.ente.id, id],
+    )
     tx.audit({ azione: 'stampa-unione-interrotta', oggettoTipo: 'unione', oggettoId: id })
   })
   return await readUnione(scope, id)
@@ -215,21 +237,22 @@ export async function runUnione(scope: Scope, id: string, ports: Ports): Promise
   for (;;) {
     const unione = await queryOne<UnioneRow>(scope, `${UNIONE} and id = $2`, [scope.ente.id, id])
     if (unione?.stato !== 'IN_CORSO') return
-    const riga = (await inReadTransaction(scope, async (s) => await findRighe(s, id))).find((one) => one.esito === null)
-    if (riga === undefined) break
+    const riga = await findNext(scope, id)
+    if (riga === null) break
     await runRiga(inNomeDi(scope, unione.attore), unione, riga, ports)
   }
-  await query(scope, `update unione set stato = 'CONCLUSA', conclusa_il = clock_timestamp() where ente_id = $1 and id = $2 and stato = 'IN_CORSO'`, [
-    scope.ente.id,
-    id,
-  ])
+  await query(
+    scope,
+    `update unione set stato = 'CONCLUSA', conclusa_il = clock_timestamp() where ente_id = $1 and id = $2 and stato = 'IN_CORSO'`,
+    [scope.ente.id, id],
+  )
 }
 
 async function runRiga(scope: Scope, unione: UnioneRow, riga: RigaRow, ports: Ports): Promise<void> {
   try {
     const { destinatario, valori } = riga.dati
     const { row, fatti } = await inReadTransaction(scope, async (s) => {
-      const found = await findVisibleBozza(s, unione.bozzaId)
+      const found = { ...(await findVisibleBozza(s, unione.bozzaId)), ...unione.istantanea }
       return { row: found, fatti: await loadFatti(s, found, { destinatario, riga: valori }) }
     })
     const oggetto = compila(row.dati.oggetto, valoriDi(fatti), (value) => value).testo
@@ -237,15 +260,20 @@ async function runRiga(scope: Scope, unione: UnioneRow, riga: RigaRow, ports: Po
     const contenuto = await storeBuffer(scope, ports.store, reso.bytes, reso.nome)
     const letter = letterTo({ ...row, dati: { ...row.dati, oggetto } }, destinatario, contenuto.id, contenuto.nome)
     const registrata = await inTurno(scope, async (tx) => {
-      await query(tx, 'select 1 from unione_riga where ente_id = $1 and id = $2 for update', [tx.ente.id, riga.id])
+      const [open] = await query(tx, 'select 1 from unione_riga where ente_id = $1 and id = $2 and esito is null for update', [
+        tx.ente.id,
+        riga.id,
+      ])
+      if (open === undefined) return null
       await insertContenuti(tx, [contenuto])
-      const made = await registerWithin(tx, toNuova(letter), `unione:${unione.id}:${riga.posizione}`, { contenutiDelSistema: true })
+      const nuova = toNuova({ ...letter, dati: { ...letter.dati, voceId: await voceOf(tx, letter) } })
+      const made = await registerWithin(tx, nuova, `unione:${unione.id}:${riga.posizione}`, { contenutiDelSistema: true })
       if (made.ripetuta) throw chiaveGiaUsata()
       if (row.fascicoloId !== null) await fileRegistrata(tx, row.fascicoloId, made.id)
       await closeRiga(tx, unione.id, riga.id, 'REGISTRATA', [], made.id)
       return made
     })
-    if (registrata.daSigillare) await completeSigillo(scope, registrata.id, ports)
+    if (registrata?.daSigillare === true) await completeSigillo(scope, registrata.id, ports)
   } catch (error) {
     const refused = translate(error)
     if (!(refused instanceof FaldoneError) || refused instanceof Unavailable) throw refused
@@ -268,5 +296,6 @@ async function closeRiga(
     `update unione_riga set esito = $3, errori = $4, registrazione_id = $5 where ente_id = $1 and id = $2 and esito is null returning id`,
     [tx.ente.id, rigaId, esito, json(errori), registrazioneId],
   )
-  if (closed !== undefined) await query(tx, `update unione set ${column} = ${column} + 1 where ente_id = $1 and id = $2`, [tx.ente.id, unioneId])
+  if (closed !== undefined)
+    await query(tx, `update unione set ${column} = ${column} + 1 where ente_id = $1 and id = $2`, [tx.ente.id, unioneId])
 }

@@ -1,5 +1,6 @@
 import { saveModello } from '../../../server/bozze/service/modelli.ts'
-import { createBozza } from '../../../server/bozze/service/draft.ts'
+import { createBozza, saveBozza } from '../../../server/bozze/service/draft.ts'
+import { startUnione } from '../../../server/bozze/service/unione.ts'
 import { discardBozza } from '../../../server/bozze/service/passi.ts'
 import { prepareDocumento } from '../../../server/bozze/service/forma.ts'
 import type { BozzaDto } from '../../../server/bozze/index.ts'
@@ -37,6 +38,14 @@ async function draft(m: Mondo): Promise<BozzaDto> {
     },
     newId(),
   )
+}
+
+const ELENCO = 'Ponteggi Aurora Srl'
+
+/** A draft of ente A that needs no signature. */
+async function unsigned(m: Mondo): Promise<BozzaDto> {
+  const b = await draft(m)
+  return await saveBozza(m.scopeA(), b.id, { versione: b.versione, dati: b.dati, richiedeFirma: false })
 }
 
 async function prepared(m: Mondo): Promise<BozzaDto> {
@@ -112,4 +121,32 @@ export const casiBozze: Casi = {
     const b = await draft(m)
     return await discardBozza(m.scopeA(), b.id, b.versione, 'Prova')
   }, withVersione),
+  'POST /api/v1/:ente/bozze/:id/registrazione': on(async (m) => {
+    const b = await draft(m)
+    const versione = { versione: b.versione, dati: b.dati, richiedeFirma: false }
+    const { versione: saved } = await saveBozza(m.scopeA(), b.id, versione)
+    return await prepareDocumento(m.scopeA(), b.id, { versione: saved, formato: 'PDF' }, m.t.ports)
+  }, withVersione),
+  // It knows no ente: what is pasted is checked and comes back to who pasted it.
+  'POST /api/v1/:ente/destinatari/verifica': {
+    prepara: async () => await Promise.resolve({ body: { testo: 'Ponteggi Aurora Srl' }, segreti: ['Comune di Alfa Segreta'] }),
+    attesi: [200],
+  },
+  'POST /api/v1/:ente/bozze/:id/unione/verifica': on(unsigned, () => ({ body: { testo: ELENCO } })),
+  'POST /api/v1/:ente/bozze/:id/unione': on(unsigned, () => ({ body: { testo: ELENCO } })),
+  'GET /api/v1/:ente/bozze/:id/unioni': {
+    prepara: async (m) => {
+      const b = await unsigned(m)
+      const { id } = await startUnione(m.scopeA(), b.id, ELENCO, newId())
+      return { params: { id: b.id }, segreti: [id] }
+    },
+    attesi: [404],
+  },
+  'POST /api/v1/:ente/unioni/:id/interruzione': {
+    prepara: async (m) => {
+      const { id } = await startUnione(m.scopeA(), (await unsigned(m)).id, ELENCO, newId())
+      return { params: { id }, segreti: [SEGRETO, id] }
+    },
+    attesi: [404],
+  },
 }
