@@ -7,4 +7,5 @@ export const timetable: readonly { readonly tipo: string; readonly tentativi: nu
   { tipo: 'registro.produci', tentativi: 3, passo: 'ora' },
   { tipo: 'protocollo.recoverSigilli', tentativi: 1, passo: 'minuto' },
   { tipo: 'repertori.scadenze', tentativi: 3, passo: 'ora' },
+  { tipo: 'organizzazione.esegui', tentativi: 3, passo: 'ora' },
 ]

@@ -59,6 +59,8 @@ const recordsManager: readonly Permesso[] = [
 export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
   responsabileGestioneDocumentale: recordsManager,
   vicario: recordsManager,
+  // Sets the common criteria of several AOO (LG 3.1.2): measures them all, works in none.
+  coordinatore: [...everyone, 'titolario.leggi', 'statistiche.leggi'],
   operatoreProtocollo: [
     ...reader,
     'contenuti.carica',
@@ -120,6 +122,7 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
   // Packages are produced and sent by the head of records management (LG 4.5), never by who receives them for preservation.
   responsabileConservazione: [...reader, 'conservazione.leggi', 'audit.leggi', 'registro.leggi', 'statistiche.leggi'],
   auditor: [...reader, 'audit.leggi', 'registro.leggi', 'statistiche.leggi', 'visibilita.verifica', 'emergenza.leggi'],
+  // Not 'organizzazione.gestisci': who may appoint could appoint himself and read everything.
   amministratoreSistema: everyone,
 }
 
@@ -130,6 +133,7 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
 export const profiliNonDelegabili: readonly Profilo[] = [
   'responsabileGestioneDocumentale',
   'vicario',
+  'coordinatore',
   'responsabileConservazione',
   'auditor',
   'amministratoreSistema',
@@ -144,6 +148,7 @@ export interface Ambiti {
 export const ambiti: Readonly<Record<Profilo, Ambiti>> = {
   responsabileGestioneDocumentale: { ricerca: 'tutto', audit: 'tutto' },
   vicario: { ricerca: 'tutto', audit: 'tutto' },
+  coordinatore: { ricerca: 'nessuno', audit: 'nessuno' },
   operatoreProtocollo: { ricerca: 'ordinari', audit: 'propri' },
   responsabileUor: { ricerca: 'ufficio', audit: 'ufficio' },
   addettoUor: { ricerca: 'propri', audit: 'propri' },

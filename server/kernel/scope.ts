@@ -10,6 +10,7 @@ import { sqlState } from './problem.ts'
 export const profili = [
   'responsabileGestioneDocumentale',
   'vicario',
+  'coordinatore',
   'operatoreProtocollo',
   'responsabileUor',
   'addettoUor',

@@ -14,6 +14,7 @@ import { casiRegistro } from './registro.ts'
 import { casiEmergenza } from './emergenza.ts'
 import { casiRepertori } from './repertori.ts'
 import { casiRicerca } from './ricerca.ts'
+import { casiOrganizzazione } from './organizzazione.ts'
 import { casiStatistiche } from './statistiche.ts'
 import type { Casi } from './tipi.ts'
 
@@ -39,5 +40,6 @@ export const casi: Casi = {
   ...casiEmergenza,
   ...casiRepertori,
   ...casiRicerca,
+  ...casiOrganizzazione,
   ...casiStatistiche,
 }

@@ -22,6 +22,7 @@ describe('profiles and permissions', () => {
 
   it('REQ-PROT-141 who only consults, controls or preserves writes nothing', () => {
     for (const profilo of [
+      'coordinatore',
       'consultazione',
       'auditor',
       'responsabileConservazione',
@@ -38,6 +39,10 @@ describe('profiles and permissions', () => {
     }
     expect(matrice.amministratoreSistema).toEqual(['organizzazione.leggi'])
     expect(ambiti.amministratoreSistema).toEqual({ ricerca: 'nessuno', audit: 'nessuno' })
+  })
+
+  it('REQ-PROT-141 the organisation is run by who answers for the register, never by who keeps the machines: he could appoint himself', () => {
+    expect(profili.filter((p) => matrice[p].includes('organizzazione.gestisci'))).toEqual(['responsabileGestioneDocumentale', 'vicario'])
   })
 
   it('no profile holds what belongs to no ente, and two appointments add up', () => {

@@ -65,6 +65,7 @@ describe('who sees', () => {
       pubblicoUfficialeDelegato: 'niente',
       responsabileConservazione: 'intero',
       auditor: 'intero',
+      coordinatore: 'niente',
       amministratoreSistema: 'niente',
     })
   })
@@ -80,6 +81,7 @@ describe('who sees', () => {
       pubblicoUfficialeDelegato: 'niente',
       responsabileConservazione: 'mascherato',
       auditor: 'mascherato',
+      coordinatore: 'niente',
       amministratoreSistema: 'niente',
     })
     expect(sightOf(visibilitaFascicoliOf(attore('addettoUor')), fascicolo({ riservato: true, assegnatari: ['io'] }))).toBe('intero')

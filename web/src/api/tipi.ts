@@ -14,6 +14,7 @@ export interface Lista<T> {
 export const PROFILI = [
   'responsabileGestioneDocumentale',
   'vicario',
+  'coordinatore',
   'operatoreProtocollo',
   'responsabileUor',
   'addettoUor',

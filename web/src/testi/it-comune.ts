@@ -253,6 +253,7 @@ export const stati = {
     pubblicoUfficialeDelegato: 'Pubblico ufficiale delegato',
     responsabileConservazione: 'Responsabile della conservazione',
     auditor: 'Auditor',
+    coordinatore: 'Coordinatore della gestione documentale',
     amministratoreSistema: 'Amministratore di sistema',
   } as Record<string, string>,
 } as const
