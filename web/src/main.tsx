@@ -12,6 +12,7 @@ import './stili/moduli.css'
 import './stili/anteprima.css'
 import './stili/schede.css'
 import './stili/scrivania.css'
+import './stili/ricerca.css'
 import './stili/cittadino.css'
 import './stili/stretto.css'
 

@@ -32,11 +32,11 @@ function Cerca({ slug }: { slug: string }) {
   const input = useRef<HTMLInputElement>(null)
   const navigate = useNavigate()
   const focus = (): void => input.current?.focus()
-  useScorciatoie({ '/': focus, 'Ctrl+k': focus })
+  useScorciatoie({ '/': focus })
   function submit(event: FormEvent): void {
     event.preventDefault()
     const text = input.current?.value.trim() ?? ''
-    void navigate(`/${slug}/protocollo/registro${text === '' ? '' : `?q=${encodeURIComponent(text)}`}`)
+    void navigate(`/${slug}/ricerca${text === '' ? '' : `?q=${encodeURIComponent(text)}`}`)
   }
   return (
     <form role="search" className="barra-cerca" onSubmit={submit}>

@@ -9,6 +9,7 @@ import { BarraAlta } from './BarraAlta.tsx'
 import { FoglioScorciatoie } from './FoglioScorciatoie.tsx'
 import { vociMenu } from './menu.ts'
 import { MenuLaterale } from './MenuLaterale.tsx'
+import { Tavolozza } from './Tavolozza.tsx'
 import { useTavolozza } from './tavolozze.ts'
 
 const WIDE = 'faldone.menu'
@@ -38,6 +39,7 @@ export function Guscio() {
   const location = useLocation()
   const navigate = useNavigate()
   const [aiuto, setAiuto] = useState(false)
+  const [comandi, setComandi] = useState(false)
   const [aperto, setAperto] = useState(false)
   const [largo, setLargo] = useState(() => localStorage.getItem(WIDE) === 'largo')
   const pronta = useTavolozza(ente?.tavolozza)
@@ -46,7 +48,12 @@ export function Guscio() {
     localStorage.setItem(WIDE, largo ? 'stretto' : 'largo')
     setLargo(!largo)
   }
-  const azioni: Azioni = { '?': () => setAiuto(true), 'Ctrl+b': toggle, n: () => void navigate(`/${slug}/protocollo/entrata/nuovo`) }
+  const azioni: Azioni = {
+    '?': () => setAiuto(true),
+    'Ctrl+b': toggle,
+    'Ctrl+k': () => setComandi(true),
+    n: () => void navigate(`/${slug}/protocollo/entrata/nuovo`),
+  }
   for (const voce of ente === null ? [] : vociMenu(ente)) {
     azioni[`g ${voce.tasto}`] = () => void navigate(`/${slug}/${voce.percorso}`)
   }
@@ -79,6 +86,7 @@ export function Guscio() {
           )}
         </main>
       </div>
+      {comandi && ente !== null ? <Tavolozza ente={ente} onChiudi={() => setComandi(false)} /> : null}
       {aiuto ? <FoglioScorciatoie onChiudi={() => setAiuto(false)} /> : null}
     </div>
   )
