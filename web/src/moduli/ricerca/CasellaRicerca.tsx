@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { ComboBox, Header, Input, Label, ListBox, ListBoxItem, ListBoxSection, Popover } from 'react-aria-components'
 import { t } from '../../testi/it.ts'
 import { Icona } from '../../ui/Icona.tsx'
+import { lasciaVisibile } from '../../ui/livelli.ts'
 import { suggerimentiQuery } from './dati.ts'
 
 export interface CasellaProps {
@@ -31,6 +32,7 @@ export function CasellaRicerca({ ente, valore, onCerca, onDocumento }: CasellaPr
     setTesto(valore)
   }
   const calm = useCalmo(testo)
+  useEffect(() => () => lasciaVisibile(false), [])
   const [attiva, setAttiva] = useState(false)
   const query = useQuery({ ...suggerimentiQuery(ente, calm), enabled: attiva, placeholderData: keepPreviousData })
   const found = query.data
@@ -77,6 +79,7 @@ export function CasellaRicerca({ ente, valore, onCerca, onDocumento }: CasellaPr
         selectedKey={null}
         onSelectionChange={(key) => (key === null ? undefined : choose(String(key)))}
         onFocusChange={setAttiva}
+        onOpenChange={lasciaVisibile}
       >
         <Label className="visually-hidden">{t.ricerca.casella}</Label>
         <div className="casella-riga" onKeyDownCapture={onEnter}>
