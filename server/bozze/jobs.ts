@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineJob } from '../kernel/jobs/index.ts'
 import type { JobDefinition } from '../kernel/jobs/index.ts'
 import { convertBozza } from './service/forma.ts'
-import { runUnione } from './service/unione.ts'
+import { runUnione } from './service/lettere.ts'
 
 /** Fills and converts the template file of a draft. A second run finds the draft prepared or changed, and does nothing. */
 const preparaDocumento = defineJob({

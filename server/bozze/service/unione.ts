@@ -1,15 +1,13 @@
-import { storeBuffer, insertContenuti } from '../../documenti/index.ts'
-import type { Ports } from '../../kernel/endpoint.ts'
-import { FaldoneError, Unavailable } from '../../kernel/errors.ts'
+import { FaldoneError } from '../../kernel/errors.ts'
 import type { CampoErrato } from '../../kernel/errors.ts'
 import { TabellaIlleggibile } from '../../kernel/csv.ts'
 import { newId } from '../../kernel/ids.ts'
-import { inNomeDi, toMandato } from '../../kernel/mandato.ts'
+import { toMandato } from '../../kernel/mandato.ts'
 import type { Mandato } from '../../kernel/mandato.ts'
 import { inReadTransaction, inTransaction, insertRows, json, query, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now } from '../../kernel/time.ts'
-import { chiaveGiaUsata, claimKey, completeSigillo, digestRequest, inTurno, registerWithin, translate } from '../../protocollo/index.ts'
+import { chiaveGiaUsata, claimKey, digestRequest } from '../../protocollo/index.ts'
 import { leggiDestinatari } from '../destinatari.ts'
 import type { RigaDestinatario } from '../destinatari.ts'
 import { elencoIlleggibile, protocollazioneNonConsentita, unioneAssente, unioneConFirma, unioneErrata } from '../errors.ts'
@@ -19,10 +17,9 @@ import { canProtocolla } from '../policy.ts'
 import type { BozzaRow } from '../repository.ts'
 import { vistaOf } from '../rules.ts'
 import type { SoggettoBozza, UnioneDto, VerificaUnioneDto } from '../schema.ts'
-import { printTesto } from './documento.ts'
 import { findVisibleBozza } from './draft.ts'
 import { loadFatti } from './fatti.ts'
-import { fileRegistrata, toNuova, voceOf } from './registra.ts'
+import { toNuova } from './registra.ts'
 
 const OPERAZIONE = 'unione'
 /** A content that stands for the document not yet printed, while a row is only checked. */
@@ -39,7 +36,7 @@ export function checkDestinatari(testo: string): RigaDestinatario[] {
 }
 
 /** The draft as the letter to one addressee. */
-function letterTo(row: BozzaRow, destinatario: SoggettoBozza, contenutoId = NESSUN_CONTENUTO, nome = 'lettera.pdf'): BozzaRow {
+export function letterTo(row: BozzaRow, destinatario: SoggettoBozza, contenutoId = NESSUN_CONTENUTO, nome = 'lettera.pdf'): BozzaRow {
   const dati = { ...row.dati, destinatari: [destinatario] }
   return {
     ...row,
@@ -137,7 +134,7 @@ async function insertUnione(tx: TxScope, id: string, row: BozzaRow, righe: reado
   tx.emit({ tipo: 'unioneConfermata', id })
 }
 
-interface UnioneRow {
+export interface UnioneRow {
   id: string
   bozzaId: string
   stato: 'IN_CORSO' | 'CONCLUSA' | 'INTERROTTA'
@@ -151,7 +148,7 @@ interface UnioneRow {
   conclusaIl: Date | null
 }
 
-interface RigaRow {
+export interface RigaRow {
   id: string
   posizione: number
   dati: { destinatario: SoggettoBozza; valori: Record<string, string>; nome: string }
@@ -160,7 +157,7 @@ interface RigaRow {
   etichetta: string | null
 }
 
-const UNIONE = `select id, bozza_id as "bozzaId", stato, totale, fatte, rifiutate, istantanea, attore, creata_il as "creataIl", conclusa_il as "conclusaIl" from unione where ente_id = $1`
+export const UNIONE = `select id, bozza_id as "bozzaId", stato, totale, fatte, rifiutate, istantanea, attore, creata_il as "creataIl", conclusa_il as "conclusaIl" from unione where ente_id = $1`
 
 /** A letter to many with its rows. Throws NotFound when its draft is not this person's to see. */
 export async function readUnione(scope: Scope, id: string): Promise<UnioneDto> {
@@ -179,15 +176,6 @@ export async function readUnioni(scope: Scope, bozzaId: string): Promise<UnioneD
     const rows = await query<UnioneRow>(s, `${UNIONE} and bozza_id = $2 order by creata_il desc`, [s.ente.id, bozzaId])
     return await Promise.all(rows.map(async (row) => present(row, await findRighe(s, row.id))))
   })
-}
-
-/** The first row without an outcome. */
-async function findNext(s: Scope, id: string): Promise<RigaRow | null> {
-  return await queryOne<RigaRow>(
-    s,
-    `select id, posizione, dati, esito, errori, null as etichetta from unione_riga where ente_id = $1 and unione_id = $2 and esito is null order by posizione limit 1`,
-    [s.ente.id, id],
-  )
 }
 
 async function findRighe(s: Scope, id: string): Promise<RigaRow[]> {
@@ -226,76 +214,4 @@ export async function stopUnione(scope: Scope, id: string): Promise<UnioneDto> {
     tx.audit({ azione: 'stampa-unione-interrotta', oggettoTipo: 'unione', oggettoId: id })
   })
   return await readUnione(scope, id)
-}
-
-/**
- * Registers the rows that have no outcome yet, in order: print, store, then number, place in the fascicolo and outcome in one transaction. Run again after
- * a crash it goes on from where it was: a row never takes two numbers (REQ-PROT-037). A refused row says why and does not stop the others; what may
- * succeed later makes the job try again.
- */
-export async function runUnione(scope: Scope, id: string, ports: Ports): Promise<void> {
-  for (;;) {
-    const unione = await queryOne<UnioneRow>(scope, `${UNIONE} and id = $2`, [scope.ente.id, id])
-    if (unione?.stato !== 'IN_CORSO') return
-    const riga = await findNext(scope, id)
-    if (riga === null) break
-    await runRiga(inNomeDi(scope, unione.attore), unione, riga, ports)
-  }
-  await query(
-    scope,
-    `update unione set stato = 'CONCLUSA', conclusa_il = clock_timestamp() where ente_id = $1 and id = $2 and stato = 'IN_CORSO'`,
-    [scope.ente.id, id],
-  )
-}
-
-async function runRiga(scope: Scope, unione: UnioneRow, riga: RigaRow, ports: Ports): Promise<void> {
-  try {
-    const { destinatario, valori } = riga.dati
-    const { row, fatti } = await inReadTransaction(scope, async (s) => {
-      const found = { ...(await findVisibleBozza(s, unione.bozzaId)), ...unione.istantanea }
-      return { row: found, fatti: await loadFatti(s, found, { destinatario, riga: valori }) }
-    })
-    const oggetto = compila(row.dati.oggetto, valoriDi(fatti), (value) => value).testo
-    const reso = await printTesto(row, { ...fatti, oggetto }, ports.stampa, true)
-    const contenuto = await storeBuffer(scope, ports.store, reso.bytes, reso.nome)
-    const letter = letterTo({ ...row, dati: { ...row.dati, oggetto } }, destinatario, contenuto.id, contenuto.nome)
-    const registrata = await inTurno(scope, async (tx) => {
-      const [open] = await query(tx, 'select 1 from unione_riga where ente_id = $1 and id = $2 and esito is null for update', [
-        tx.ente.id,
-        riga.id,
-      ])
-      if (open === undefined) return null
-      await insertContenuti(tx, [contenuto])
-      const nuova = toNuova({ ...letter, dati: { ...letter.dati, voceId: await voceOf(tx, letter) } })
-      const made = await registerWithin(tx, nuova, `unione:${unione.id}:${riga.posizione}`, { contenutiDelSistema: true })
-      if (made.ripetuta) throw chiaveGiaUsata()
-      if (row.fascicoloId !== null) await fileRegistrata(tx, row.fascicoloId, made.id)
-      await closeRiga(tx, unione.id, riga.id, 'REGISTRATA', [], made.id)
-      return made
-    })
-    if (registrata?.daSigillare === true) await completeSigillo(scope, registrata.id, ports)
-  } catch (error) {
-    const refused = translate(error)
-    if (!(refused instanceof FaldoneError) || refused instanceof Unavailable) throw refused
-    const errori = refused.campi.length > 0 ? refused.campi : [{ campo: '', messaggio: refused.message }]
-    await inTransaction(scope, async (tx) => await closeRiga(tx, unione.id, riga.id, 'RIFIUTATA', errori, null))
-  }
-}
-
-async function closeRiga(
-  tx: TxScope,
-  unioneId: string,
-  rigaId: string,
-  esito: 'REGISTRATA' | 'RIFIUTATA',
-  errori: readonly CampoErrato[],
-  registrazioneId: string | null,
-): Promise<void> {
-  const column = esito === 'REGISTRATA' ? 'fatte' : 'rifiutate'
-  const [closed] = await query<{ id: string }>(
-    tx,
-    `update unione_riga set esito = $3, errori = $4, registrazione_id = $5 where ente_id = $1 and id = $2 and esito is null returning id`,
-    [tx.ente.id, rigaId, esito, json(errori), registrazioneId],
-  )
-  if (closed !== undefined)
-    await query(tx, `update unione set ${column} = ${column} + 1 where ente_id = $1 and id = $2`, [tx.ente.id, unioneId])
 }
