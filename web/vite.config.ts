@@ -1,4 +1,5 @@
 /** Build of the web app: hashed assets in web/dist, no inline script or style, PDF fonts and decoders served by ourselves. */
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,10 +29,52 @@ function pdfData(): Plugin {
   }
 }
 
+/** The service worker of the emergency page: it keeps the files that page is made of, and nothing else. */
+function emergencyWorker(): Plugin {
+  return {
+    name: 'faldone-emergenza',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const files = new Set(['/emergenza/', '/emergenza/manifesto.webmanifest', '/emergenza/icona.svg'])
+        const seen = new Set<string>()
+        const visit = (name: string): void => {
+          const chunk = bundle[name]
+          if (seen.has(name) || chunk?.type !== 'chunk') return
+          seen.add(name)
+          for (const file of [name, ...(chunk.viteMetadata?.importedCss ?? []), ...(chunk.viteMetadata?.importedAssets ?? [])])
+            files.add(`/${file}`)
+          for (const other of [...chunk.imports, ...chunk.dynamicImports]) visit(other)
+        }
+        const entry = Object.values(bundle).find((item) => item.type === 'chunk' && item.isEntry && item.name === 'emergenza')
+        if (entry === undefined) throw new Error('the emergency page is not in the bundle')
+        visit(entry.fileName)
+        // What a style sheet names (fonts) is kept with it.
+        for (const file of files) {
+          const asset = bundle[file.slice(1)]
+          if (asset?.type !== 'asset' || !file.endsWith('.css')) continue
+          for (const [, path] of String(asset.source).matchAll(/url\(["']?(\/assets\/[^"')]+)/gu)) if (path !== undefined) files.add(path)
+        }
+        const list = [...files].toSorted()
+        const version = createHash('sha256')
+          .update(JSON.stringify(list))
+          .update(readFileSync(join(here, 'emergenza/index.html')))
+          .digest('hex')
+          .slice(0, 16)
+        const source = readFileSync(join(here, 'emergenza/lavoratore.js'), 'utf8')
+          .replace('__VERSIONE__', version)
+          .replace("['__FILE__']", JSON.stringify(list))
+        this.emitFile({ type: 'asset', fileName: 'emergenza/lavoratore.js', source })
+      },
+    },
+  }
+}
+
 export default defineConfig({
   root: here,
   base: '/',
-  plugins: [react(), pdfData()],
+  plugins: [react(), pdfData(), emergencyWorker()],
   resolve: { dedupe: ['react', 'react-dom'] },
   css: {
     preprocessorOptions: {
@@ -45,6 +88,7 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    rollupOptions: { input: { index: join(here, 'index.html'), emergenza: join(here, 'emergenza/index.html') } },
     // data: URLs would need a wider content policy: every asset is a file.
     assetsInlineLimit: 0,
     target: 'es2023',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { CasellaCartella } from '../adapters/casella-cartella/index.ts'
 import { createConservatoreHttp } from '../adapters/conservatore-http/index.ts'
 import { findConvertitore } from '../adapters/libreoffice/index.ts'
+import { openFirmaEmergenza } from '../adapters/firma-emergenza/index.ts'
 import { createIdentitaFromConfig } from '../adapters/oidc/index.ts'
 import { stampatorePdfLib } from '../adapters/pdf-lib/index.ts'
 import { stampatricePdf } from '../adapters/stampa-pdf/index.ts'
@@ -138,6 +139,10 @@ export async function openAdapters(config: Config, log: Logger, store: ObjectSto
     pdf: stampatorePdfLib,
     stampa: stampatricePdf,
     conversione: await findConvertitore(),
+    firmaEmergenza: openFirmaEmergenza(
+      config.FALDONE_EMERGENZA_CHIAVE ?? join(config.cartellaDati, 'emergenza', 'chiave.pem'),
+      config.FALDONE_EMERGENZA_CHIAVE === undefined,
+    ),
     motoreRicerca: null,
     maxUploadBytes: config.FALDONE_MAX_CARICAMENTO_MB * 1024 * 1024,
     indirizzoPubblico: config.urlPubblico,

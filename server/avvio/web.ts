@@ -47,6 +47,8 @@ async function isStale(): Promise<boolean> {
   const built = (await stat(output)).mtimeMs
   const sources = [
     join(root, 'web/index.html'),
+    ...(await filesBelow(join(root, 'web/emergenza'))),
+    ...(await filesBelow(join(root, 'web/public'))),
     join(root, 'web/vite.config.ts'),
     join(root, 'package-lock.json'),
     ...(await filesBelow(join(root, 'web/src'))),

@@ -185,6 +185,7 @@ export const slugRiservati: ReadonlySet<string> = new Set([
   'dimostrazione',
   'sessione',
   'openapi.json',
+  'emergenza',
 ])
 
 /** Palettes the web application is built with. */

@@ -96,6 +96,12 @@ export const settings = z.object({
     .optional()
     .describe('File PEM con la chiave del sigillo elettronico (con FALDONE_SIGILLO_CERTIFICATO).'),
   FALDONE_SIGILLO_CERTIFICATO: z.string().optional().describe('File PEM con il certificato del sigillo elettronico.'),
+  FALDONE_EMERGENZA_CHIAVE: z
+    .string()
+    .optional()
+    .describe(
+      'File PEM con la chiave P-256 che firma le serie di emergenza affidate ai dispositivi. Predefinita: FALDONE_DATA_DIR/emergenza/chiave.pem, creata al primo avvio.',
+    ),
   FALDONE_SIGILLO_DEROGA: flag
     .default(false)
     .describe('si: in produzione è ammesso un sigillo non qualificato, anche di prova; la deroga è scritta nel registro tecnico.'),

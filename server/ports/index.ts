@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../../storage/index.ts'
 import type { Conservatore } from './conservatore.ts'
 import type { Convertitore } from './conversione.ts'
+import type { FirmaEmergenza } from './firma-emergenza.ts'
 import type { StampatorePdf } from './pdf.ts'
 import type { MotoreRicerca } from './ricerca.ts'
 import type { Sigillo } from './sigillo.ts'
@@ -15,6 +16,7 @@ declare module '../kernel/endpoint.ts' {
     readonly conservatore: Conservatore
     readonly stampa: Stampatrice
     readonly conversione: Convertitore
+    readonly firmaEmergenza: FirmaEmergenza
     /** A search engine beside PostgreSQL, or null when PostgreSQL searches. */
     readonly motoreRicerca: MotoreRicerca | null
     /** Largest file accepted by an upload, in bytes. */

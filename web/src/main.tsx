@@ -14,6 +14,7 @@ import './stili/schede.css'
 import './stili/scrivania.css'
 import './stili/ricerca.css'
 import './stili/cittadino.css'
+import './stili/emergenza.css'
 import './stili/stretto.css'
 
 const root = document.getElementById('radice')

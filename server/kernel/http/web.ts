@@ -9,6 +9,8 @@ import { isDataPath, nonceOf } from './security.ts'
 const compress = promisify(gzip)
 const COMPRESSIBLE = new Set(['.js', '.mjs', '.css', '.svg', '.json', '.html', '.map', '.txt', '.ftl'])
 const NONCE_MARK = '__CSP_NONCE__'
+/** The emergency page: a document of its own, because it is kept by the browser and opened without us. */
+const EMERGENZA = '/emergenza/'
 
 /**
  * Serves the built web application: hashed files under /assets may be kept for ever, index.html is written anew for each response with its style
@@ -19,6 +21,8 @@ export function serveWeb(root: string): Middleware {
   return async (ctx: Context, next: Next) => {
     const reading = ctx.method === 'GET' || ctx.method === 'HEAD'
     if (reading && !isDataPath(ctx.path) && extname(ctx.path) !== '' && (await sendFile(ctx, root, packed))) return
+    if (reading && ctx.path === EMERGENZA) return await sendIndex(ctx, join(root, 'emergenza'))
+    if (reading && `${ctx.path}/` === EMERGENZA) return ctx.redirect(EMERGENZA)
     await next()
     if (ctx.respond === false) return
     const unanswered = ctx.status === 404 && (ctx.body === undefined || ctx.body === null)
@@ -40,15 +44,21 @@ async function sendIndex(ctx: Context, root: string): Promise<void> {
   ctx.body = html.replaceAll(NONCE_MARK, nonceOf(ctx))
 }
 
+/** Hashed names never change; what an installed page asks for by a fixed name is always asked again. */
+function cacheOf(path: string): string {
+  if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
+  return path.startsWith(EMERGENZA) ? 'no-cache' : 'public, max-age=3600'
+}
+
 /** True when the path names a file of the application and it was answered. */
 async function sendFile(ctx: Context, root: string, packed: Map<string, Buffer>): Promise<boolean> {
   const file = fileOf(root, ctx.path)
-  if (file === null || file === join(root, 'index.html')) return false
+  if (file === null || file.endsWith(`${sep}index.html`)) return false
   const found = await stat(file).catch(() => null)
   if (found === null || !found.isFile()) return false
   ctx.status = 200
   ctx.type = extname(file)
-  ctx.set('Cache-Control', ctx.path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+  ctx.set('Cache-Control', cacheOf(ctx.path))
   ctx.vary('Accept-Encoding')
   if (COMPRESSIBLE.has(extname(file)) && ctx.acceptsEncodings('gzip', 'identity') === 'gzip') {
     const key = `${file}:${found.mtimeMs}`

@@ -2,6 +2,7 @@
 import { Suspense, useState } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { paginaIniziale, useEnte, useSessione } from '../api/sessione.tsx'
+import { BarraEmergenza } from '../moduli/emergenza/BarraEmergenza.tsx'
 import { t } from '../testi/it.ts'
 import { Scheletro, Vuoto } from '../ui/Attesa.tsx'
 import { useScorciatoie, type Azioni } from '../ui/Scorciatoie.tsx'
@@ -69,6 +70,7 @@ export function Guscio() {
     <div className="guscio">
       <SaltaA conMenu={ente !== null} />
       <BannerDimostrativo />
+      {ente === null ? null : <BarraEmergenza ente={slug} conPagina={ente.permessi.includes('emergenza.leggi')} />}
       <BarraAlta ente={ente} onScorciatoie={() => setAiuto(true)} {...(ente === null ? {} : { onMenu: () => setAperto(!aperto) })} />
       <div className="guscio-corpo">
         {ente === null ? null : (
