@@ -6,26 +6,21 @@ import type { Scope } from '../kernel/scope.ts'
 import { now } from '../kernel/time.ts'
 import type { Stampa } from '../ports/stampa.ts'
 import { registroEmergenzaAssente } from './errors.ts'
-import { findSerie } from './repository.ts'
-import { presentSerie } from './presenter.ts'
+import { devices } from './routes/dispositivi.ts'
 import {
   aperturaIn,
-  attivazioneIn,
   autorizzazioneIn,
   chiusuraIn,
   coppiaDto,
-  dotazioneDto,
   esitoRecuperoDto,
   giornataIn,
   motivoIn,
-  nuovaSerieIn,
   nuovoRegistroIn,
   provaDto,
   quadroDto,
   recuperoDto,
   recuperoIn,
   riepilogoDto,
-  serieDto,
   statoEmergenzaDto,
   verificaCodiceDto,
 } from './schema.ts'
@@ -39,7 +34,6 @@ import {
 } from './service/aperture.ts'
 import { checkCodice, readIntestazione, readQuadro, readRecupero, readRiepilogo, readStato, showRecupero } from './service/letture.ts'
 import { recover, tryRecupero } from './service/recupero.ts'
-import { activateSerie, authoriseSerie, readDotazione, revokeSerie } from './service/serie.ts'
 import { moduloStampa, riepilogoStampa, verbaleStampa } from './stampe.ts'
 
 const ente = z.string()
@@ -213,58 +207,6 @@ const openings: readonly Endpoint[] = [
     body: motivoIn,
     response: quadroDto,
     handler: async (scope, { params, body }) => await act(scope, overrideSospensione(scope, params.id, body.motivo)),
-  }),
-]
-
-const devices: readonly Endpoint[] = [
-  endpoint({
-    method: 'GET',
-    path: '/api/v1/:ente/emergenza/serie',
-    permission: 'emergenza.inserisci',
-    summary: 'Serie affidate ai dispositivi',
-    params: z.object({ ente }),
-    response: z.array(serieDto),
-    handler: async (scope) => (await findSerie(scope)).map(presentSerie),
-  }),
-  endpoint({
-    method: 'POST',
-    path: '/api/v1/:ente/emergenza/serie',
-    permission: 'emergenza.gestisci',
-    summary: 'Affida la serie di un registro a un dispositivo',
-    params: z.object({ ente }),
-    body: nuovaSerieIn,
-    response: quadroDto,
-    status: 201,
-    handler: async (scope, { body }) => await act(scope, authoriseSerie(scope, body)),
-  }),
-  endpoint({
-    method: 'POST',
-    path: '/api/v1/:ente/emergenza/serie/:id/attivazione',
-    permission: 'emergenza.inserisci',
-    summary: 'Installa la serie sul dispositivo in uso',
-    params: byId,
-    body: attivazioneIn,
-    response: dotazioneDto,
-    handler: async (scope, { params, body }, ports) => await activateSerie(scope, params.id, body, ports.firmaEmergenza),
-  }),
-  endpoint({
-    method: 'GET',
-    path: '/api/v1/:ente/emergenza/serie/:id/dotazione',
-    permission: 'emergenza.inserisci',
-    summary: 'Classi, uffici ed elenchi che il dispositivo tiene con sé',
-    params: byId,
-    response: dotazioneDto,
-    handler: async (scope, { params }, ports) => await readDotazione(scope, params.id, ports.firmaEmergenza),
-  }),
-  endpoint({
-    method: 'POST',
-    path: '/api/v1/:ente/emergenza/serie/:id/revoca',
-    permission: 'emergenza.gestisci',
-    summary: 'Togli la serie a un dispositivo, con il motivo',
-    params: byId,
-    body: motivoIn,
-    response: quadroDto,
-    handler: async (scope, { params, body }) => await act(scope, revokeSerie(scope, params.id, body.motivo)),
   }),
 ]
 

@@ -4,6 +4,7 @@ import type { Middleware } from 'koa'
 import supertest from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
 import { convertitoreAssente } from '../../server/adapters/libreoffice/index.ts'
+import { createFirmaEmergenza } from '../../server/adapters/firma-emergenza/index.ts'
 import { stampatricePdf } from '../../server/adapters/stampa-pdf/index.ts'
 import { createApp } from '../../server/app.ts'
 import { personaDimostrativa } from '../../server/demo/persone.ts'
@@ -98,6 +99,7 @@ export async function createTestApp(
     indirizzoPubblico: config.urlPubblico,
     identita: createFakeIdentita(),
     stampa: stampatricePdf,
+    firmaEmergenza: createFirmaEmergenza(),
     conversione: convertitoreAssente,
     ...options.ports,
   })

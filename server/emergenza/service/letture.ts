@@ -7,7 +7,7 @@ import { presentApertura, presentSerie } from '../presenter.ts'
 import { findAperture, findRegistri, findRiga, findSerie, isSospeso } from '../repository.ts'
 import type { CoppiaDto, QuadroDto, RiepilogoDto } from '../schema.ts'
 import { loadAperture } from './aperture.ts'
-import type { VerbaleRecupero } from './recupero.ts'
+import type { VerbaleRecupero } from './scrivi.ts'
 
 /** What every person of the ente is told: registers open now, and whether ordinary registration waits for a recovery. */
 export async function readStato(scope: Scope) {

@@ -6,7 +6,7 @@ import { inTransaction } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now } from '../../kernel/time.ts'
 import { createTurno } from '../../kernel/turno.ts'
-import { orologioIndietro, registroAssente } from '../errors.ts'
+import { orologioIndietro, registroAssente, registroSospeso } from '../errors.ts'
 import { digestRequest } from '../rules.ts'
 import type { NuovaRegistrazione, NuovaRegistrazioneEntrata } from '../schema/nuova.ts'
 import { registerAllWithin } from './insieme.ts'
@@ -187,6 +187,7 @@ export function translate(error: unknown): unknown {
   const state = sqlState(error)
   if (state === 'FA001') return orologioIndietro()
   if (state === 'FA404') return registroAssente()
+  if (state === 'FA085') return registroSospeso()
   return error
 }
 
