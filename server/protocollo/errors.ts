@@ -95,3 +95,27 @@ export function sigilloNonDisponibile(): Unavailable {
 export function scansioneNonAttesa(): Conflict {
   return new Conflict('scansione-non-attesa', 'La registrazione ha già il suo documento: la scansione non è attesa.')
 }
+
+export function soloResponsabile(): Forbidden {
+  return new Forbidden('solo-responsabile', 'Spetta al responsabile della gestione documentale o al vicario in carica oggi.')
+}
+
+export function differimentoEsistente(): Conflict {
+  return new Conflict('differimento-esistente', 'Questo provvedimento autorizza già un differimento.')
+}
+
+/** What arrives by a digital domicile or a portal is always registered (CAD 40-bis, 65; REQ-PROT-011). */
+export function art40bis(): RuleViolation {
+  return new RuleViolation(
+    'ART_40BIS',
+    'Quello che arriva al domicilio digitale o per via telematica si registra sempre (CAD art. 40-bis): registralo e inoltralo.',
+    [{ campo: 'mezzo', messaggio: 'ART_40BIS: si registra sempre.' }],
+  )
+}
+
+export function daRegistrareEInoltrare(): RuleViolation {
+  return new RuleViolation(
+    'da-registrare-e-inoltrare',
+    'Il manuale di gestione prevede di registrare e inoltrare: la restituzione senza registrazione non è ammessa.',
+  )
+}

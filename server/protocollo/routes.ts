@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { findRighe } from './lists.ts'
+import { arrivoEndpoints } from './routes/arrivo.ts'
 import { attiEndpoints } from './routes/atti.ts'
 import { lavoroEndpoints } from './routes/lavoro.ts'
 import { filtriRegistro, nuovaRegistrazione, registrazioneDto, rigaRegistroDto } from './schema.ts'
@@ -92,4 +93,10 @@ const fileEndpoints: readonly Endpoint[] = [
 ]
 
 /** Endpoints of the register. */
-export const protocolloEndpoints: readonly Endpoint[] = [...registerEndpoints, ...fileEndpoints, ...attiEndpoints, ...lavoroEndpoints]
+export const protocolloEndpoints: readonly Endpoint[] = [
+  ...registerEndpoints,
+  ...fileEndpoints,
+  ...arrivoEndpoints,
+  ...attiEndpoints,
+  ...lavoroEndpoints,
+]

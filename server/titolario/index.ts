@@ -1,6 +1,6 @@
 export { titolarioEntities } from './entities.ts'
 export { presentVoce } from './presenter.ts'
-export { findVersioneInForce, findVoci, findVociById } from './repository.ts'
+export { findVersioneInForce, findVoci, findVociById, findVociConPiano } from './repository.ts'
 export type { VersioneRow, VoceRow } from './repository.ts'
 export { titolarioEndpoints } from './routes.ts'
 export { voceDto } from './schema.ts'

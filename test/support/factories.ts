@@ -10,7 +10,7 @@ import { inTransaction, insertRows, query } from '../../server/kernel/scope.ts'
 import type { Attore, EnteRef, Profilo, Scope } from '../../server/kernel/scope.ts'
 import { codiceFiscaleInventato } from '../../server/demo/codice-fiscale.ts'
 import { registerInArrivo } from '../../server/protocollo/index.ts'
-import type { NuovaRegistrazioneEntrata } from '../../server/protocollo/index.ts'
+import type { NuovaRegistrazioneEntrata, NuovaRegistrazioneInterna, NuovaRegistrazioneUscita } from '../../server/protocollo/index.ts'
 import { adoptTitolarioWithin } from '../../server/titolario/index.ts'
 import { log, openScope, ruoli } from './database.ts'
 
@@ -178,6 +178,52 @@ export function buildNuova(
     documento: { contenutoId, nome: 'istanza.pdf', descrizione: '', formazione: 'file' },
     allegati: [],
     tipologia: 'Istanza',
+    riservatezza: 'ORDINARIO',
+    note: '',
+    ...changes,
+  }
+}
+
+/** A complete and valid outgoing request of the office of building. */
+export function buildUscita(
+  e: EnteDiProva,
+  contenutoId: string,
+  changes: Partial<NuovaRegistrazioneUscita> = {},
+): NuovaRegistrazioneUscita {
+  return {
+    tipo: 'U',
+    oggetto: 'Riscontro alla richiesta di accesso agli atti',
+    destinatari: [{ tipo: 'PF', nome: 'Ortensia', cognome: 'Ventaglio', indirizzoDigitale: 'ortensia@posta.example' }],
+    mezzo: 'RACCOMANDATA',
+    voceId: e.voci.get('VI/3') ?? '',
+    ufficioMittenteId: e.uffici.edilizia,
+    perConoscenza: [],
+    documento: { contenutoId, nome: 'riscontro.pdf', descrizione: '', formazione: 'redatto' },
+    allegati: [],
+    tipologia: 'Comunicazione',
+    riservatezza: 'ORDINARIO',
+    note: '',
+    ...changes,
+  }
+}
+
+/** A complete and valid internal request, from building to school. */
+export function buildInterna(
+  e: EnteDiProva,
+  contenutoId: string,
+  changes: Partial<NuovaRegistrazioneInterna> = {},
+): NuovaRegistrazioneInterna {
+  return {
+    tipo: 'I',
+    oggetto: 'Parere interno sulla scuola di via Roma',
+    mezzo: 'ALTRO',
+    voceId: e.voci.get('VI/3') ?? '',
+    ufficioMittenteId: e.uffici.edilizia,
+    assegnazione: { ufficioId: e.uffici.scuola },
+    perConoscenza: [],
+    documento: { contenutoId, nome: 'parere.pdf', descrizione: '', formazione: 'redatto' },
+    allegati: [],
+    tipologia: 'Comunicazione',
     riservatezza: 'ORDINARIO',
     note: '',
     ...changes,

@@ -19,7 +19,7 @@ export const doppioneDto = z.object({
   etichetta: z.string(),
   istante: z.string(),
   oggetto: z.string(),
-  criterio: z.enum(['impronta', 'protocollo-mittente', 'messaggio']),
+  criterio: z.enum(['impronta', 'messaggio', 'protocollo-mittente', 'richiesta']),
   motivo: z.string(),
 })
 export type DoppioneDto = z.infer<typeof doppioneDto>

@@ -1,9 +1,9 @@
-import { createRegistrazione, buildPdf, stage } from '../factories.ts'
+import { buildNuova, buildPdf, createRegistrazione, stage } from '../factories.ts'
 import type { EnteDiProva } from '../factories.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { queryOne } from '../../../server/kernel/scope.ts'
 import { findFiles } from '../../../server/documenti/index.ts'
-import { protocolloJobs } from '../../../server/protocollo/index.ts'
+import { authoriseDifferimento, protocolloJobs, registerInArrivo, traceDestinazioneErrata } from '../../../server/protocollo/index.ts'
 import { createSigilloXades, generateTestCertificate } from '../../../server/adapters/sigillo-xades/index.ts'
 import { stampatorePdfLib } from '../../../server/adapters/pdf-lib/index.ts'
 import type { Ports } from '../../../server/kernel/endpoint.ts'
@@ -79,6 +79,21 @@ const list = (extra: Partial<Preparato> = {}): CasoIsolamento => ({
   attesi: [200],
 })
 
+/** A document handed in on paper, registered before its scan. */
+const onScansione = (): CasoIsolamento => ({
+  prepara: async (m) => {
+    const ground = await groundOf(m)
+    const cartaceo = { scansioneAttesa: true, descrizioneCartaceo: 'Una busta con tre fogli', oggetto: SEGRETO }
+    const { documento: _none, ...nuova } = { ...buildNuova(ground, newId()), ...cartaceo }
+    const { id } = await registerInArrivo(m.scopeA(), nuova, newId())
+    const contenutoId = await stage(m.scopeA(), m.t.ports.store, await buildPdf(newId()), 'scansione.pdf')
+    return { params: { id }, body: { contenutoId, nome: 'scansione.pdf' }, headers: { 'Idempotency-Key': newId() }, segreti: [SEGRETO] }
+  },
+  attesi: [404],
+})
+
+const GIORNO = { dal: '2030-01-01', al: '2030-01-02', entroIl: '2030-01-10' }
+
 /** Sealed segnatura and stamped copy, made by the jobs as the worker would. */
 const onCopia = (): CasoIsolamento => ({
   prepara: async (m) => {
@@ -96,6 +111,65 @@ const onCopia = (): CasoIsolamento => ({
 })
 
 export const casiProtocollo: Casi = {
+  'POST /api/v1/:ente/registrazioni/verifica': {
+    prepara: async (m) => {
+      const ground = await groundOf(m)
+      await createRegistrazione(m.scopeA(), ground, m.t.ports.store, {
+        oggetto: SEGRETO,
+        protocolloMittente: { numero: 'ISOLAMENTO-1', data: '2026-01-02' },
+      })
+      const { documento: _none, ...nuova } = buildNuova(ground, newId())
+      // The same sender's protocol: at home the first registration is proposed.
+      return {
+        body: {
+          ...nuova,
+          scansioneAttesa: true,
+          descrizioneCartaceo: 'Una busta',
+          protocolloMittente: { numero: 'ISOLAMENTO-1', data: '2026-01-02' },
+        },
+        segreti: [SEGRETO],
+      }
+    },
+    attesi: [200],
+  },
+  'POST /api/v1/:ente/registrazioni/:id/scansione': onScansione(),
+  'POST /api/v1/:ente/differimenti': {
+    prepara: async () =>
+      await Promise.resolve({
+        body: { provvedimento: `Provvedimento ${newId()}`, causa: 'Sciopero delle poste', ambito: 'Raccomandate', ...GIORNO },
+        segreti: ['segreto di ente A'],
+      }),
+    attesi: [201],
+  },
+  'GET /api/v1/:ente/differimenti': {
+    prepara: async (m) => {
+      const provvedimento = `Provvedimento segreto ${newId()}`
+      const rgd = { ...m.scopeA().attore, profili: ['responsabileGestioneDocumentale' as const] }
+      await authoriseDifferimento({ ...m.scopeA(), attore: rgd }, { provvedimento, causa: 'Sciopero', ambito: 'Raccomandate', ...GIORNO })
+      return { segreti: [provvedimento] }
+    },
+    attesi: [200],
+  },
+  'POST /api/v1/:ente/destinazioni-errate': {
+    prepara: async (m) => {
+      const r = await register(m)
+      return {
+        body: { scelta: 'inoltrata', registrazioneId: r.id, amministrazione: 'Provincia di Valserena' },
+        headers: { 'Idempotency-Key': newId() },
+        segreti: [SEGRETO, r.id],
+      }
+    },
+    attesi: [404],
+  },
+  'GET /api/v1/:ente/destinazioni-errate': {
+    prepara: async (m) => {
+      const r = await register(m)
+      const input = { scelta: 'inoltrata' as const, registrazioneId: r.id, amministrazione: 'Provincia di Valserena', nota: '' }
+      await traceDestinazioneErrata(m.scopeA(), input, newId())
+      return { segreti: [SEGRETO, r.id] }
+    },
+    attesi: [200],
+  },
   'GET /api/v1/:ente/titolario': {
     prepara: async (m) => ({ segreti: [await voceOf(m)] }),
     attesi: [404],
