@@ -165,7 +165,7 @@ export interface CollegamentoRow {
   id: string
   anno: number
   numero: number
-  tipo: 'risposta' | 'sostituisce' | 'stesso-documento' | 'correlata'
+  tipo: 'risposta' | 'provvedimento' | 'sostituisce' | 'stesso-documento' | 'correlata'
   verso: 'uscente' | 'entrante'
 }
 

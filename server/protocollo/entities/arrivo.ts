@@ -13,7 +13,7 @@ export const Collegamento = defineEntity({
     ...tenantKeys,
     registrazioneId: ref(),
     collegataId: ref(),
-    /** risposta, sostituisce, stesso-documento, correlata */
+    /** risposta, provvedimento (the final act of what was received), sostituisce, stesso-documento, correlata */
     tipo: p.text(),
     ...autore(),
   },

@@ -13,7 +13,7 @@ export const tipologie = [
   'Relazione',
   'Altro',
 ] as const
-export const tipiCollegamento = ['risposta', 'sostituisce', 'stesso-documento', 'correlata'] as const
+export const tipiCollegamento = ['risposta', 'provvedimento', 'sostituisce', 'stesso-documento', 'correlata'] as const
 /** A sender who does not say who he is, or whose name cannot be read (REQ-PROT-017). */
 export const mittentiIgnoti = ['ANONIMO', 'NON IDENTIFICABILE'] as const
 export type MittenteIgnoto = (typeof mittentiIgnoti)[number]

@@ -202,7 +202,7 @@ export interface Registrazione {
   collegamenti: {
     id: string
     etichetta: string
-    tipo: 'risposta' | 'sostituisce' | 'stesso-documento' | 'correlata'
+    tipo: 'risposta' | 'provvedimento' | 'sostituisce' | 'stesso-documento' | 'correlata'
     verso: 'uscente' | 'entrante'
   }[]
   /** The paper has a number and no file yet. */

@@ -166,7 +166,7 @@ const guards: readonly string[] = [
   'create unique index registrazione_emergenza_numero on registrazione (ente_id, emergenza_numero) where emergenza_numero is not null',
   // The watchdog and the start look for these few: nothing else is in_sigillatura.
   "create index registrazione_in_sigillatura on registrazione (ente_id, istante) where stato = 'in_sigillatura'",
-  "alter table collegamento add constraint collegamento_tipo check (tipo in ('risposta', 'sostituisce', 'stesso-documento', 'correlata'))",
+  "alter table collegamento add constraint collegamento_tipo check (tipo in ('risposta', 'provvedimento', 'sostituisce', 'stesso-documento', 'correlata'))",
   'alter table collegamento add constraint collegamento_diverso check (registrazione_id <> collegata_id)',
   "alter table destinazione_errata add constraint destinazione_errata_scelta check ((scelta = 'inoltrata' and registrazione_id is not null) or (scelta = 'restituita' and registrazione_id is null and mezzo <> 'PEC'))",
 ]
