@@ -9,7 +9,7 @@ import { importazioniEndpoints } from './importazioni/index.ts'
 import { stampeEndpoints } from './stampe/index.ts'
 import { registroEndpoints } from './registro/index.ts'
 import { emergenzaEndpoints } from './emergenza/index.ts'
-import { repertoriEndpoints } from './repertori/index.ts'
+import { findDocumentoRepertorio, repertoriEndpoints } from './repertori/index.ts'
 import { ricercaEndpoints } from './ricerca/index.ts'
 import { organizzazioneEndpoints } from './organizzazione/index.ts'
 import { statisticheEndpoints } from './statistiche/index.ts'
@@ -29,8 +29,8 @@ export const endpoints: readonly Endpoint[] = [
   ...documentiEndpoints,
   ...protocolloEndpoints,
   ...pecEndpoints,
-  // The closing of a fascicolo asks the upper rooms what they know against it.
-  ...createFascicoliEndpoints([checkMetadatiChiusura]),
+  // The closing of a fascicolo asks the other rooms what they know against it; the filing, whether an unregistered document is theirs.
+  ...createFascicoliEndpoints([checkMetadatiChiusura], [findDocumentoRepertorio]),
   ...metadatiEndpoints,
   ...conservazioneEndpoints,
   ...bozzeEndpoints,

@@ -92,13 +92,14 @@ function filesOf(d: DocumentoFatti, annessi: readonly Annesso[]): FileIstantanea
 
 function labelOf(d: DocumentoFatti): string {
   const r = d.registrazione
+  if (r === null && d.repertorio !== null) return `${d.repertorio.denominazione} ${d.repertorio.numero}, serie ${d.repertorio.serie}`
   return r === null ? d.tipologia : `${r.codiceRegistro} ${String(r.numero).padStart(7, '0')}/${r.anno} del ${r.giorno}`
 }
 
 /** Freezes the facts. Pure: same facts, same snapshot. */
 export function toIstantanea(f: FattiVersamento): Istantanea {
   const { ente } = f.fascicolo
-  const riservato = f.fascicolo.documenti.some((d) => d.registrazione?.riservato === true)
+  const riservato = f.fascicolo.documenti.some((d) => d.registrazione?.riservato === true || d.repertorio?.riservato === true)
   const render = (xml: string): { xml: string; sha256: string } => ({ xml, sha256: textDigest(xml) })
   return {
     versione: 1,
@@ -122,7 +123,7 @@ export function toIstantanea(f: FattiVersamento): Istantanea {
     documenti: f.fascicolo.documenti.map((d) => ({
       id: d.id,
       etichetta: labelOf(d),
-      ...(d.registrazione?.riservato === false ? { descrizione: d.oggetto } : {}),
+      ...((d.registrazione ?? d.repertorio)?.riservato === false ? { descrizione: d.oggetto } : {}),
       metadati: render(f.metadatiDocumenti.get(d.id) ?? ''),
       file: filesOf(d, f.annessi),
     })),

@@ -16,8 +16,9 @@ import {
 import { closeFascicolo, verifyChiusura } from './service/close.ts'
 import type { ControlloChiusura } from './service/close.ts'
 import { changeArea, changeVisibilita, fileDocumento } from './service/file.ts'
+import type { TrovaDocumento } from './service/file.ts'
 import { openFascicolo } from './service/open.ts'
-import { listFascicoli, presentFascicoloById, proposeFascicoli, readFascicolo } from './service/read.ts'
+import { listFascicoli, openFileNonRegistrato, presentFascicoloById, proposeFascicoli, readFascicolo } from './service/read.ts'
 
 const ente = z.string()
 /** A fascicolo by id or by slug. */
@@ -55,7 +56,7 @@ const readEndpoints: readonly Endpoint[] = [
   }),
 ]
 
-const workEndpoints: readonly Endpoint[] = [
+const workEndpoints = (altri: readonly TrovaDocumento[]): readonly Endpoint[] => [
   endpoint({
     method: 'POST',
     path: '/api/v1/:ente/fascicoli',
@@ -78,9 +79,20 @@ const workEndpoints: readonly Endpoint[] = [
     body: nuovoDocumentoFascicolo,
     response: fascicoloDto,
     handler: async (scope, { params, body }) => {
-      await fileDocumento(scope, params.id, body)
+      await fileDocumento(scope, params.id, body, altri)
       return await presentFascicoloById(scope, params.id)
     },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/fascicoli/:id/documenti/:documentoId/file/:fileId',
+    permission: 'documenti.leggi',
+    summary: 'Un file di un documento del fascicolo che non è protocollato',
+    params: byId.extend({ documentoId: z.uuid(), fileId: z.uuid() }),
+    query: z.object({ inline: z.literal('1').optional() }),
+    response: 'file',
+    handler: async (scope, { params }, ports) =>
+      await openFileNonRegistrato(scope, params.id, params.documentoId, params.fileId, ports.store),
   }),
   endpoint({
     method: 'PATCH',
@@ -132,7 +144,10 @@ const closingEndpoints = (controlli: readonly ControlloChiusura[]): readonly End
   }),
 ]
 
-/** Endpoints of the fascicoli; `controlli` are the closing checks that upper rooms add. */
-export function createFascicoliEndpoints(controlli: readonly ControlloChiusura[]): readonly Endpoint[] {
-  return [...readEndpoints, ...workEndpoints, ...closingEndpoints(controlli)]
+/** Endpoints of the fascicoli; `controlli` are the closing checks that other rooms add, `altri` how they answer for documents of their own registers. */
+export function createFascicoliEndpoints(
+  controlli: readonly ControlloChiusura[],
+  altri: readonly TrovaDocumento[] = [],
+): readonly Endpoint[] {
+  return [...readEndpoints, ...workEndpoints(altri), ...closingEndpoints(controlli)]
 }

@@ -1,4 +1,4 @@
-import { Forbidden, RuleViolation } from '../kernel/errors.ts'
+import { NotFound, Forbidden, RuleViolation } from '../kernel/errors.ts'
 import type { EsitoRegola } from './schema.ts'
 
 /** Metadata that cannot be emitted: every blocking rule with its place and remedy. */
@@ -18,4 +18,9 @@ export function metadatiNonEmettibili(esiti: readonly EsitoRegola[]): RuleViolat
 
 export function metadatiRiservati(): Forbidden {
   return new Forbidden('metadati-riservati', 'Il fascicolo contiene documenti riservati: i suoi metadati non ti sono visibili.')
+}
+
+/** Absent, of another ente or not visible: the answer is the same. */
+export function rigaAssente(): NotFound {
+  return new NotFound('riga-assente', 'La registrazione di repertorio non esiste o non puoi vederla.')
 }

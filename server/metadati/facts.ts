@@ -81,6 +81,26 @@ export interface RegistrazioneFatti {
   readonly giornoArrivo: string | null
   readonly operatore: PersonaFatti | null
   readonly soggetti: readonly SoggettoFatti[]
+  /** The office that formed an outgoing or internal document. */
+  readonly ufficioMittente: UfficioFatti | null
+}
+
+/** The facts of a row of a repertory that its metadata ask for. Days are Rome days, times `HH:MM:SS`. */
+export interface RepertorioFatti {
+  readonly codice: string
+  readonly denominazione: string
+  readonly serie: string
+  readonly numero: number
+  readonly giorno: string
+  readonly ora: string
+  readonly formatore: string
+  readonly impronta: string
+  readonly riservato: boolean
+  /** Years of the repertory, null without a limit. */
+  readonly conservazioneAnni: number | null
+  readonly annullato: boolean
+  readonly operatore: PersonaFatti | null
+  readonly responsabileGestione: PersonaFatti | null
 }
 
 /** A fascicolo that holds the document, as the document sees it. */
@@ -105,6 +125,8 @@ export interface DocumentoFatti {
   readonly voce: VoceFatti
   readonly files: readonly FileFatti[]
   readonly registrazione: RegistrazioneFatti | null
+  /** The row of a repertory it is in, when it is in no protocol register. */
+  readonly repertorio: RepertorioFatti | null
   readonly assegnazioni: readonly { readonly ufficio: UfficioFatti; readonly operatore: PersonaFatti | null }[]
   readonly aggregazioni: readonly AggregazioneFatti[]
   /** In charge on the day of registration. */

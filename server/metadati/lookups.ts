@@ -1,6 +1,6 @@
 import { query, queryOne } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
-import type { AooFatti, EnteFatti, PersonaFatti, UfficioFatti, VoceFatti } from './facts.ts'
+import type { AooFatti, EnteFatti, PersonaFatti, RepertorioFatti, UfficioFatti, VoceFatti } from './facts.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u
 
@@ -85,4 +85,21 @@ export function found<T>(map: ReadonlyMap<string, T>, id: string, what: string):
 /** The body of the scope with one of its AOO. */
 export function enteOf(scope: Scope, aoo: AooFatti): EnteFatti {
   return { denominazione: scope.ente.denominazione, codiceIpa: scope.ente.codiceIpa, aoo }
+}
+
+/** Rows of repertories by document, with who registered each. */
+export async function findRepertori(
+  scope: Scope,
+  documentoIds: readonly string[],
+): Promise<Map<string, Omit<RepertorioFatti, 'operatore' | 'responsabileGestione'> & { operatoreId: string }>> {
+  const rows = await query<Omit<RepertorioFatti, 'operatore' | 'responsabileGestione'> & { documentoId: string; operatoreId: string }>(
+    scope,
+    `select p.codice, p.denominazione, r.serie, r.numero, to_char(r.giorno, 'YYYY-MM-DD') as giorno, to_char(r.istante at time zone 'Europe/Rome', 'HH24:MI:SS') as ora,
+            r.formatore, r.impronta, r.riservato, p.conservazione_anni as "conservazioneAnni", r.documento_id as "documentoId", r.operatore_id as "operatoreId",
+            exists (select 1 from annullamento_repertorio a where a.ente_id = r.ente_id and a.riga_id = r.id and a.esito = 'autorizzato') as annullato
+       from registrazione_repertorio r join repertorio p on p.ente_id = r.ente_id and p.id = r.repertorio_id
+      where r.ente_id = $1 and r.documento_id = any($2::uuid[])`,
+    [scope.ente.id, documentoIds],
+  )
+  return new Map(rows.map(({ documentoId, ...row }) => [documentoId, row]))
 }

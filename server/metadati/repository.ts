@@ -10,16 +10,20 @@ import type {
   RegistrazioneFatti,
   SoggettoFatti,
 } from './facts.ts'
-import { enteOf, findAoo, findPersone, findResponsabileGestione, findUffici, findVoci, found, groupBy } from './lookups.ts'
+import { enteOf, findAoo, findPersone, findRepertori, findResponsabileGestione, findUffici, findVoci, found, groupBy } from './lookups.ts'
 
-type RegistrazioneLetta = Omit<RegistrazioneFatti, 'operatore' | 'soggetti'> & { documentoId: string; operatoreId: string }
+type RegistrazioneLetta = Omit<RegistrazioneFatti, 'operatore' | 'soggetti' | 'ufficioMittente'> & {
+  documentoId: string
+  operatoreId: string
+  ufficioMittenteId: string | null
+}
 
 async function findRegistrazioni(scope: Scope, documentoIds: readonly string[]): Promise<RegistrazioneLetta[]> {
   return await query<RegistrazioneLetta>(
     scope,
     `select r.id, r.documento_id as "documentoId", r.tipo, r.anno, r.numero, to_char(r.giorno, 'YYYY-MM-DD') as giorno,
             to_char(r.istante at time zone 'Europe/Rome', 'HH24:MI:SS') as ora, g.codice as "codiceRegistro", r.segnatura, r.impronta, r.riservato,
-            to_char(r.data_arrivo at time zone 'Europe/Rome', 'YYYY-MM-DD') as "giornoArrivo", r.operatore_id as "operatoreId"
+            to_char(r.data_arrivo at time zone 'Europe/Rome', 'YYYY-MM-DD') as "giornoArrivo", r.operatore_id as "operatoreId", r.ufficio_mittente_id as "ufficioMittenteId"
        from registrazione r join registro g on g.ente_id = r.ente_id and g.id = r.registro_id
       where r.ente_id = $1 and r.documento_id = any($2::uuid[])`,
     [scope.ente.id, documentoIds],
@@ -103,17 +107,25 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
     scope,
     documenti.map((d) => d.voceId),
   )
-  const uffici = await findUffici(scope, [...assegnazioni.map((a) => a.ufficioId), ...aggregazioni.map((a) => a.ufficioId)])
+  const uffici = await findUffici(scope, [
+    ...assegnazioni.map((a) => a.ufficioId),
+    ...aggregazioni.map((a) => a.ufficioId),
+    ...registrazioni.flatMap((r) => (r.ufficioMittenteId === null ? [] : [r.ufficioMittenteId])),
+  ])
+  const repertori = await findRepertori(scope, ids)
   const persone = await findPersone(scope, [
     ...registrazioni.map((r) => r.operatoreId),
+    ...[...repertori.values()].map((r) => r.operatoreId),
     ...assegnazioni.map((a) => a.operatoreId),
     ...aggregazioni.map((a) => a.responsabileId),
   ])
   const responsabili = new Map<string, PersonaFatti | null>()
-  for (const giorno of new Set(registrazioni.map((r) => r.giorno))) responsabili.set(giorno, await findResponsabileGestione(scope, giorno))
+  for (const giorno of new Set([...registrazioni, ...repertori.values()].map((r) => r.giorno)))
+    responsabili.set(giorno, await findResponsabileGestione(scope, giorno))
   const byId = new Map(
     documenti.map((d): [string, DocumentoFatti] => {
       const r = registrazioni.find((x) => x.documentoId === d.id)
+      const row = repertori.get(d.id)
       return [
         d.id,
         {
@@ -122,7 +134,22 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
           voce: found(voci, d.voceId, 'voce'),
           files: (files.get(d.id) ?? []).map((f): FileFatti => ({ ...f, firmato: f.formato.firmato !== 'nessuna' })),
           registrazione:
-            r === undefined ? null : { ...r, operatore: persone.get(r.operatoreId) ?? null, soggetti: soggetti.get(r.id) ?? [] },
+            r === undefined
+              ? null
+              : {
+                  ...r,
+                  operatore: persone.get(r.operatoreId) ?? null,
+                  soggetti: soggetti.get(r.id) ?? [],
+                  ufficioMittente: r.ufficioMittenteId === null ? null : found(uffici, r.ufficioMittenteId, 'ufficio'),
+                },
+          repertorio:
+            row === undefined
+              ? null
+              : {
+                  ...row,
+                  operatore: persone.get(row.operatoreId) ?? null,
+                  responsabileGestione: responsabili.get(row.giorno) ?? null,
+                },
           assegnazioni: assegnazioni
             .filter((a) => a.documentoId === d.id)
             .map((a) => ({

@@ -9,7 +9,7 @@ import { now, romeDay } from '../kernel/time.ts'
 import type { DocumentoFatti, FascicoloFatti } from './facts.ts'
 import { toAgg } from './presenter/agg.ts'
 import { toDai } from './presenter/dai.ts'
-import type { DaiDaEmettere } from './presenter/dai.ts'
+import { toDaiRepertorio } from './presenter/repertorio.ts'
 import { findDocumentiFatti, findFascicoloFatti } from './repository.ts'
 import type { EsitoRegola, MetadatiDto } from './schema.ts'
 
@@ -41,11 +41,7 @@ function attempt(emit: () => Emissione): MetadatiDto {
 
 /** The DAI of these facts (Allegato 5, 2021): XML when every blocking rule holds, the findings in any case. Pure. */
 export function emitDocumento(fatti: DocumentoFatti, oggi: string): MetadatiDto {
-  return emitModello(toDai(fatti, oggi))
-}
-
-/** The DAI of a model ready to be judged; null says that the document is in no register. Pure. */
-export function emitModello(dai: DaiDaEmettere | null): MetadatiDto {
+  const dai = fatti.repertorio === null ? toDai(fatti, oggi) : toDaiRepertorio(fatti, fatti.repertorio, oggi)
   if (dai === null) {
     const messaggio = 'Il documento non è registrato: protocollalo, poi inseriscilo in un fascicolo.'
     return {

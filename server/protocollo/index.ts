@@ -11,10 +11,15 @@ export type { RegistrazioneRow } from './repository.ts'
 export { protocolloEndpoints } from './routes.ts'
 export { campiRettificabili, livelli } from './schema/atti.ts'
 export type { CampoRettificabile, CondizioneDto, Livello } from './schema/atti.ts'
+<<<<<<< HEAD
 export { findAvvisi, soggettoErrors } from './controlli.ts'
 export { findDoppioni } from './duplicati.ts'
 export type { Candidato } from './duplicati.ts'
 export { digestRequest, formatEtichetta, formatNumero } from './rules.ts'
+=======
+export { soggettoErrors } from './controlli.ts'
+export { PRIMA_CLASSIFICAZIONE, digestRequest, formatEtichetta, formatNumero } from './rules.ts'
+>>>>>>> 03934be (fascicoli: documents of repertories are filed too; metadati: outgoing, internal and repertory documents)
 export { fromSoggettoRow, nameOf, toCorrispondente, toSoggettoColumns } from './soggetti.ts'
 export type { SoggettoRow } from './soggetti.ts'
 export {
@@ -42,7 +47,7 @@ export type {
   RigaRegistroDto,
   SoggettoDto,
 } from './schema.ts'
-export { reclassifyWithin } from './service/classify.ts'
+export { reclassifyDocumentoWithin, reclassifyWithin } from './service/classify.ts'
 export { findVisibleByDocumento, findVisibleById, presentById } from './service/read.ts'
 export type { Registrata } from './service/insieme.ts'
 export type { OpzioniRegistrazione } from './service/membro.ts'

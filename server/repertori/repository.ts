@@ -119,6 +119,14 @@ export async function findRiga(scope: Scope, id: string): Promise<RigaRow | null
   return await queryOne<RigaRow>(scope, `select ${RIGA} ${RIGA_FROM} where r.ente_id = $1 and r.id = $2`, [scope.ente.id, id])
 }
 
+/** The row a document is in, or null. */
+export async function findRigaByDocumento(scope: Scope, documentoId: string): Promise<RigaRow | null> {
+  return await queryOne<RigaRow>(scope, `select ${RIGA} ${RIGA_FROM} where r.ente_id = $1 and r.documento_id = $2`, [
+    scope.ente.id,
+    documentoId,
+  ])
+}
+
 /** Rows of a period in number order, for the static extraction. */
 export async function findRighePeriodo(scope: Scope, repertorioId: string, dal: string, al: string): Promise<RigaRow[]> {
   return await query<RigaRow>(

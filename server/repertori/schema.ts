@@ -126,6 +126,7 @@ export const rigaDto = z.object({
 export type RigaDto = z.infer<typeof rigaDto>
 
 export const rigaCompletaDto = rigaDto.extend({
+  documentoId: z.uuid(),
   dati: z.array(z.object({ chiave: z.string(), etichetta: z.string(), valore: z.string() })),
   voce: voceDto,
   impronta: z.string(),

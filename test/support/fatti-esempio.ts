@@ -85,6 +85,7 @@ export function buildDocumento(changes: Partial<DocumentoFatti> = {}): Documento
         firmato: false,
       },
     ],
+    repertorio: null,
     registrazione: {
       id: 'r-1',
       tipo: 'E',
@@ -99,6 +100,7 @@ export function buildDocumento(changes: Partial<DocumentoFatti> = {}): Documento
       giornoArrivo: '2026-03-11',
       operatore: OPERATORE,
       soggetti: [buildSoggetto()],
+      ufficioMittente: null,
     },
     assegnazioni: [{ ufficio: UFFICIO, operatore: null }],
     aggregazioni: [

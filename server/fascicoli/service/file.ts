@@ -2,7 +2,7 @@ import { documentoAssente } from '../../documenti/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { inTransaction, insertRows, query } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
-import { findVisibleByDocumento, lockRegistro, reclassifyWithin } from '../../protocollo/index.ts'
+import { findVisibleByDocumento, lockRegistro, reclassifyDocumentoWithin, reclassifyWithin } from '../../protocollo/index.ts'
 import type { RegistrazioneRow } from '../../protocollo/index.ts'
 import {
   areaUguale,
@@ -20,6 +20,8 @@ import { findCollocazione, hasFascicoloPrimario, lockDocumento, lockFascicolo } 
 import type { FascicoloRow } from '../repository.ts'
 import { areaProposta, placeDocumento } from '../rules.ts'
 import type { Area, NuovoDocumentoFascicolo, TipoFascicolo } from '../schema.ts'
+
+const RICLASSIFICA = 'Sottoclasse del fascicolo in cui il documento è inserito'
 
 /** A document ready to be written into a fascicolo: locked, of the right voice, with its area decided. */
 export interface Filing {
@@ -42,20 +44,82 @@ export async function lockVisibleFascicolo(tx: TxScope, idOrSlug: string): Promi
  * sottoclasse, with history; one fascicolo is primary, the others are links (REQ-FASC-016). Area: `comune` for ordinary documents and `riservata` for
  * the others, unless another one is asked with its reason (CAD 41 c. 2-quater). Throws NotFound, Forbidden, Conflict, RuleViolation.
  */
-export async function fileDocumento(scope: Scope, fascicolo: string, input: NuovoDocumentoFascicolo): Promise<void> {
-  await inTransaction(scope, async (tx) => await fileDocumentoWithin(tx, fascicolo, input))
+export async function fileDocumento(
+  scope: Scope,
+  fascicolo: string,
+  input: NuovoDocumentoFascicolo,
+  altri: readonly TrovaDocumento[] = [],
+): Promise<void> {
+  await inTransaction(scope, async (tx) => await fileDocumentoWithin(tx, fascicolo, input, altri))
 }
 
 /** The same act inside the caller's transaction, for composite acts. */
-export async function fileDocumentoWithin(tx: TxScope, fascicolo: string, input: NuovoDocumentoFascicolo): Promise<void> {
+export async function fileDocumentoWithin(
+  tx: TxScope,
+  fascicolo: string,
+  input: NuovoDocumentoFascicolo,
+  altri: readonly TrovaDocumento[] = [],
+): Promise<void> {
   const row = await lockVisibleFascicolo(tx, fascicolo)
   if (!canFileDocumento(tx.attore, row)) throw azioneNonConsentita()
   if (row.stato !== 'APERTO') throw fascicoloChiuso(row.codice)
-  const registrazione = await findVisibleByDocumento(tx, input.documentoId)
+  const altro = await findAltro(tx, input.documentoId, altri)
+  const registrazione = altro === null ? await findVisibleByDocumento(tx, input.documentoId) : null
   if ((await findCollocazione(tx, row.id, input.documentoId)) !== null) throw giaNelFascicolo(row.codice)
-  const filing = await prepareFiling(tx, registrazione, row, { area: input.area, motivo: input.motivo })
+  const wanted = { area: input.area, motivo: input.motivo }
+  const filing =
+    registrazione === null
+      ? await prepareAltro(tx, altro as AltroDocumento, row, wanted)
+      : await prepareFiling(tx, registrazione, row, wanted)
   await fileWithin(tx, row, filing)
   await query(tx, 'update fascicolo set versione = versione + 1 where ente_id = $1 and id = $2', [tx.ente.id, row.id])
+}
+
+/** A document that is in no protocol register and that this person may read: of a repertory, for one. */
+export interface AltroDocumento {
+  readonly documentoId: string
+  readonly etichetta: string
+  readonly voceId: string
+}
+/** How an upper room answers for its documents; null for one it does not know or the person may not see. */
+export type TrovaDocumento = (scope: Scope, documentoId: string) => Promise<AltroDocumento | null>
+
+async function findAltro(scope: Scope, documentoId: string, altri: readonly TrovaDocumento[]): Promise<AltroDocumento | null> {
+  for (const trova of altri) {
+    const found = await trova(scope, documentoId)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** Place and area of a document that is not registered: classified and filed like the others (REQ-PROT-014). Locks the document. */
+async function prepareAltro(
+  tx: TxScope,
+  d: AltroDocumento,
+  f: { voceId: string; codiceVoce: string; tipo: TipoFascicolo },
+  wanted: { area?: Area | undefined; motivo?: string | undefined },
+): Promise<Filing> {
+  const locked = await lockDocumento(tx, d.documentoId)
+  if (locked === null) throw documentoAssente()
+  if (locked.voceId !== d.voceId) throw documentoCambiato()
+  const giaFascicolato = await hasFascicoloPrimario(tx, d.documentoId)
+  const collocazione = placeDocumento({ codiceVoce: await codiceOf(tx, d.voceId), giaFascicolato }, f)
+  if (collocazione === 'riclassifica') {
+    const codice = await reclassifyDocumentoWithin(tx, d, f.voceId, RICLASSIFICA)
+    tx.audit({
+      azione: 'riclassificato',
+      oggettoTipo: 'documento',
+      oggettoId: d.documentoId,
+      documentoId: d.documentoId,
+      prima: { voceId: d.voceId },
+      dopo: { voceId: f.voceId, codice },
+      motivo: RICLASSIFICA,
+    })
+  }
+  const proposta = areaProposta(locked.riservatezza)
+  const area = wanted.area ?? proposta
+  if (area !== proposta && wanted.motivo === undefined) throw motivoAreaMancante(area)
+  return { documentoId: d.documentoId, etichetta: d.etichetta, area, motivo: wanted.motivo ?? null, principale: !giaFascicolato }
 }
 
 /** Decides place and area of a document and gives it the fascicolo's sottoclasse where it is missing. Locks register counter, then document. */
@@ -74,8 +138,7 @@ export async function prepareFiling(
   const locked = await lockDocumento(tx, documentoId)
   if (locked === null) throw documentoAssente()
   if (locked.voceId !== registrazione.voceId || (await hasFascicoloPrimario(tx, documentoId)) !== giaFascicolato) throw documentoCambiato()
-  if (collocazione === 'riclassifica')
-    await reclassifyWithin(tx, registrazione, f.voceId, 'Sottoclasse del fascicolo in cui il documento è inserito')
+  if (collocazione === 'riclassifica') await reclassifyWithin(tx, registrazione, f.voceId, RICLASSIFICA)
   const proposta = areaProposta(locked.riservatezza)
   const area = wanted.area ?? proposta
   if (area !== proposta && wanted.motivo === undefined) throw motivoAreaMancante(area)

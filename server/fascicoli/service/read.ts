@@ -1,10 +1,12 @@
-import { findFiles } from '../../documenti/index.ts'
+import type { ObjectStore } from '../../../storage/index.ts'
+import { findFiles, replyWith } from '../../documenti/index.ts'
 import { recordFact } from '../../kernel/audit.ts'
+import type { FileReply } from '../../kernel/endpoint.ts'
 import { inReadTransaction } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { findAssegnazioni, findRigheById, findVisibleByDocumento } from '../../protocollo/index.ts'
 import { findVociById } from '../../titolario/index.ts'
-import { fascicoloAssente } from '../errors.ts'
+import { documentoNonNelFascicolo, fascicoloAssente } from '../errors.ts'
 import { sightOf, visibilitaFascicoliOf } from '../policy.ts'
 import { presentFascicolo, presentRigaFascicolo } from '../presenter.ts'
 import {
@@ -65,6 +67,36 @@ async function compose(s: Scope, row: FascicoloRow): Promise<FascicoloDto> {
     storia: await findStoria(s, row.id),
   }
   return presentFascicolo(row, contorno, s.ente, s.attore, mascherato)
+}
+
+/**
+ * A file of a document that is in the fascicolo and in no protocol register (those have their own door), for who sees the fascicolo whole and may read
+ * the document; the read is recorded before the first byte. Throws NotFound.
+ */
+export async function openFileNonRegistrato(
+  scope: Scope,
+  idOrSlug: string,
+  documentoId: string,
+  fileId: string,
+  store: ObjectStore,
+): Promise<FileReply> {
+  const { fascicolo, file } = await inReadTransaction(scope, async (s) => {
+    const row = await findVisibleFascicolo(s, idOrSlug)
+    const documento = (await findDocumenti(s, row.id)).find((d) => d.documentoId === documentoId)
+    const readable = documento?.registrazioneId === null && documento.riservatezza === 'ORDINARIO'
+    if (!readable || sightOf(visibilitaFascicoliOf(s.attore), row) !== 'intero') throw documentoNonNelFascicolo()
+    return { fascicolo: row, file: (await findFiles(s, [documentoId])).find((f) => f.id === fileId) }
+  })
+  if (file === undefined) throw documentoNonNelFascicolo()
+  await recordFact(scope, {
+    azione: 'documento-letto',
+    oggettoTipo: 'documento',
+    oggettoId: documentoId,
+    documentoId,
+    fascicoloId: fascicolo.id,
+    dopo: { file: file.nome, impronta: file.sha256 },
+  })
+  return await replyWith(scope, file, store)
 }
 
 /** The fascicoli this person sees, last opened first. */

@@ -8,7 +8,7 @@ import type {
   RuoloDai,
 } from '../../../metadata-schemas/allegato5/index.ts'
 import type { DocumentoFatti, FileFatti, RegistrazioneFatti, VoceFatti } from '../facts.ts'
-import { assignee, correspondent, ownPai, ownPerson, rup } from './soggetti.ts'
+import { assignee, correspondent, ownOffice, ownPai, ownPerson, rup } from './soggetti.ts'
 import type { Annotazioni } from './soggetti.ts'
 
 /** Model and facts of one document, ready to be judged and written. */
@@ -55,9 +55,17 @@ function roles(d: DocumentoFatti, r: RegistrazioneFatti, note: Annotazioni): Ruo
   return [
     { ruolo: 'AmministrazioneCheEffettuaLaRegistrazione', soggetto: ownPai(d.ente) },
     ...d.assegnazioni.map((a): RuoloDai => ({ ruolo: 'Assegnatario', soggetto: assignee(d.ente, a.ufficio, a.operatore) })),
+    ...(r.ufficioMittente === null ? [] : [{ ruolo: 'Mittente' as const, soggetto: ownOffice(d.ente, r.ufficioMittente) }]),
     ...r.soggetti.map((s): RuoloDai => ({
       ruolo: s.ruolo === 'destinatario' ? 'Destinatario' : 'Mittente',
-      soggetto: correspondent(s, note),
+      soggetto:
+        s.tipo === 'UO'
+          ? ownOffice(d.ente, {
+              codice: s.codiceIpa ?? '',
+              denominazione: s.denominazione ?? '',
+              indirizzoDigitale: s.indirizzoDigitale ?? '',
+            })
+          : correspondent(s, note),
     })),
     ...(r.operatore === null ? [] : [{ ruolo: 'Operatore' as const, soggetto: ownPerson(d.ente, r.operatore) }]),
     ...(d.responsabileGestione === null
@@ -144,6 +152,8 @@ function context(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti
     prodottoAutomaticamente: false,
     ufficiAssegnatari: d.assegnazioni.map((a) => ({ codice: a.ufficio.codice, denominazione: a.ufficio.denominazione })),
     fascicoloDiProcedimento: d.aggregazioni.some((a) => a.tipo === 'procedimento amministrativo'),
+    // An internal registration goes from an office to others of the same AOO, in one act of that AOO (REQ-PROT-019).
+    scambioInternoAoo: r.tipo === 'I' && r.soggetti.every((s) => s.tipo === 'UO'),
   }
 }
 

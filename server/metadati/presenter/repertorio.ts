@@ -1,26 +1,8 @@
 import type { ModalitaDiFormazione, RuoloDai } from '../../../metadata-schemas/allegato5/index.ts'
-import type { DocumentoFatti, PersonaFatti } from '../facts.ts'
+import type { DocumentoFatti, PersonaFatti, RepertorioFatti } from '../facts.ts'
 import { toAnni, toImpronta, voceOn } from './dai.ts'
 import type { DaiDaEmettere } from './dai.ts'
 import { ownPai, ownPerson } from './soggetti.ts'
-
-/** The facts of a row of a repertory that its metadata ask for. Days are Rome days, times `HH:MM:SS`. */
-export interface RepertorioFatti {
-  readonly codice: string
-  readonly denominazione: string
-  readonly serie: string
-  readonly numero: number
-  readonly giorno: string
-  readonly ora: string
-  readonly formatore: string
-  readonly impronta: string
-  readonly riservato: boolean
-  /** Years of the repertory, null without a limit. */
-  readonly conservazioneAnni: number | null
-  readonly annullato: boolean
-  readonly operatore: PersonaFatti | null
-  readonly responsabileGestione: PersonaFatti | null
-}
 
 const PERMANENTE = 9999
 
@@ -73,7 +55,7 @@ export function toDaiRepertorio(d: DocumentoFatti, r: RepertorioFatti, oggi: str
       riservato: r.riservato,
       formato: { formato: principale.mime },
       verifica: { firmato: principale.firmato, sigillato: false, marcato: false, conformitaCopia: false },
-      aggregazioni: [serie],
+      aggregazioni: [serie, ...d.aggregazioni.map((a) => ({ tipo: 'Fascicolo' as const, id: a.codice }))],
       nome: principale.nome,
       versione: String(d.versione),
       tempoDiConservazione: conservazione,
@@ -96,7 +78,15 @@ export function toDaiRepertorio(d: DocumentoFatti, r: RepertorioFatti, oggi: str
       controlloFirme: { firmato: principale.firmato, sigillato: false, marcato: false },
       firmaNelFile: principale.firmato,
       attestazione: { presente: false },
-      aggregazioni: [{ ...serie, elencaDocumento: true, conservazione }],
+      aggregazioni: [
+        { ...serie, elencaDocumento: true, conservazione },
+        ...d.aggregazioni.map((a) => ({
+          tipo: 'Fascicolo' as const,
+          id: a.codice,
+          elencaDocumento: true,
+          conservazione: toAnni(a.conservazioneAnni),
+        })),
+      ],
       completaAltroDocumento: false,
       annullato: r.annullato,
       versionePrecedente: null,

@@ -48,6 +48,20 @@ function personFields(p: PersonaFatti): { cognome: string; nome: string; codiceF
   return { cognome: p.cognome, nome: p.nome, codiceFiscale: personalCode(p.codiceFiscale) }
 }
 
+/** An office of the own AOO as sender or addressee of what goes out or stays inside. */
+export function ownOffice(
+  ente: EnteFatti,
+  ufficio: { readonly codice: string; readonly denominazione: string; readonly indirizzoDigitale: string },
+): PaiDai {
+  const indirizzo = present(ufficio.indirizzoDigitale) ? ufficio.indirizzoDigitale : ente.aoo.domicilioDigitale
+  return {
+    tipo: 'PAI',
+    ...ownCodes(ente),
+    ipaUor: { denominazione: ufficio.denominazione, codice: ufficio.codice },
+    indirizzi: [indirizzo],
+  }
+}
+
 /** An office of the AOO as assignee, with the person when the assignment names one. */
 export function assignee(ente: EnteFatti, ufficio: UfficioFatti, operatore: PersonaFatti | null): AsDai {
   return { tipo: 'AS', ...(operatore === null ? {} : personFields(operatore)), ...officeCodes(ente, ufficio) }

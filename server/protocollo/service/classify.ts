@@ -4,6 +4,7 @@ import { inTransaction, insertRows, query } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now } from '../../kernel/time.ts'
 import { findVoceInForce } from '../../titolario/index.ts'
+import type { VoceInPlan } from '../../titolario/index.ts'
 import { classificazioneUguale, sottoclasseRiservata } from '../errors.ts'
 import { canChooseSottoclasse } from '../policy.ts'
 import { lockRegistro } from '../repository.ts'
@@ -34,6 +35,37 @@ export async function reclassifyWithin(
   voceId: string,
   motivo: string,
 ): Promise<void> {
+  const voce = await writeClassificazione(tx, r, voceId, motivo)
+  tx.audit({
+    azione: 'riclassificata',
+    oggettoTipo: 'registrazione',
+    oggettoId: r.id,
+    documentoId: r.documentoId,
+    registroId: r.registroId,
+    prima: { voceId: r.voceId },
+    dopo: { voceId: voce.id, codice: voce.codice },
+    motivo,
+  })
+  tx.emit({ tipo: 'classificazioneCambiata', id: r.id })
+}
+
+/** The same change for a document of another register, whose facts the caller chains. Answers the new voice's code. Throws as `reclassifyWithin`. */
+export async function reclassifyDocumentoWithin(
+  tx: TxScope,
+  d: { readonly documentoId: string; readonly voceId: string },
+  voceId: string,
+  motivo: string,
+): Promise<string> {
+  return (await writeClassificazione(tx, d, voceId, motivo)).codice
+}
+
+/** Old row closed, new row opened, voice of the document moved: history first (REQ-TIT-023). */
+async function writeClassificazione(
+  tx: TxScope,
+  r: { readonly documentoId: string; readonly voceId: string },
+  voceId: string,
+  motivo: string,
+): Promise<VoceInPlan> {
   if (r.voceId === voceId) throw classificazioneUguale()
   const voce = await findVoceInForce(tx, voceId)
   if (voce.livello > 2 && !canChooseSottoclasse(tx.attore)) throw sottoclasseRiservata()
@@ -56,15 +88,5 @@ export async function reclassifyWithin(
     },
   ])
   await query(tx, 'update documento set voce_id = $3 where ente_id = $1 and id = $2', [tx.ente.id, r.documentoId, voce.id])
-  tx.audit({
-    azione: 'riclassificata',
-    oggettoTipo: 'registrazione',
-    oggettoId: r.id,
-    documentoId: r.documentoId,
-    registroId: r.registroId,
-    prima: { voceId: r.voceId },
-    dopo: { voceId: voce.id, codice: voce.codice },
-    motivo,
-  })
-  tx.emit({ tipo: 'classificazioneCambiata', id: r.id })
+  return voce
 }

@@ -11,8 +11,9 @@ import { findPubblicazioneDi } from '../albo.ts'
 import { repertorioAssente, rigaAssente } from '../errors.ts'
 import { canReadRiga } from '../policy.ts'
 import { presentAnnullamento, presentPubblicazione, presentRiga } from '../presenter.ts'
-import { findAnnullamenti, findRepertorio, findRiga, findRighe, findStoria, findTrasmissioni } from '../repository.ts'
+import { findAnnullamenti, findRepertorio, findRiga, findRigaByDocumento, findRighe, findStoria, findTrasmissioni } from '../repository.ts'
 import type { RigaRow } from '../repository.ts'
+import { formatEtichettaRepertorio } from '../rules.ts'
 import type { FiltriRighe, RigaCompletaDto, RigaDto } from '../schema.ts'
 
 /** Rows of a repertory, newest first; of what may not be read only number and date leave the server. Words never find what may not be read. */
@@ -37,6 +38,16 @@ export async function findVisibleRiga(scope: Scope, id: string): Promise<RigaRow
   return riga
 }
 
+/** A document of a repertory this person may read, for who files it; null when it is in none or not visible (REQ-PROT-014). */
+export async function findDocumentoRepertorio(
+  scope: Scope,
+  documentoId: string,
+): Promise<{ documentoId: string; etichetta: string; voceId: string } | null> {
+  const riga = await findRigaByDocumento(scope, documentoId)
+  if (riga === null || !canReadRiga(scope.attore, riga)) return null
+  return { documentoId, etichetta: formatEtichettaRepertorio(riga.codice, riga.serie, riga.numero), voceId: riga.voceId }
+}
+
 /** A whole row: metadata, files, annulments, covering letters, publication, history. The read is recorded (REQ-PROT-055, REQ-PROT-064). */
 export async function readRiga(scope: Scope, id: string): Promise<RigaCompletaDto> {
   const dto = await presentRigaById(scope, id)
@@ -55,6 +66,7 @@ export async function presentRigaById(scope: Scope, id: string): Promise<RigaCom
     const pubblicazione = await findPubblicazioneDi(s, id)
     return {
       ...presentRiga(r, s.attore),
+      documentoId: r.documentoId,
       dati: r.campi
         .filter((c) => (r.dati[c.chiave] ?? '') !== '')
         .map(({ chiave, etichetta }) => ({ chiave, etichetta, valore: r.dati[chiave] ?? '' })),

@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.ts'
 import { inTransaction, insertRows, json } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now, romeDay } from '../../kernel/time.ts'
-import { claimKey, digestRequest, translate } from '../../protocollo/index.ts'
+import { PRIMA_CLASSIFICAZIONE, claimKey, digestRequest, translate } from '../../protocollo/index.ts'
 import { findVoceInForce } from '../../titolario/index.ts'
 import { chiaveRiusata, datiRiga, repertorioAssente, repertorioChiuso, repertorioDiAltroUfficio } from '../errors.ts'
 import { canRegisterRiga } from '../policy.ts'
@@ -70,6 +70,17 @@ export async function registerRigaWithin(
     },
     contenutiDelSistema,
   )
+  await insertRows(tx, 'classificazione', [
+    {
+      id: newId(),
+      documento_id: documento.id,
+      voce_id: voceId,
+      dal: now().toISOString(),
+      autore_id: tx.attore.id,
+      autore_nome: tx.attore.nome,
+      motivo: PRIMA_CLASSIFICAZIONE,
+    },
+  ])
   await tx.flush()
   const n = await takeNumeroRepertorio(tx, repertorio.id)
   const riferimento = formatRiferimento({ ipa: tx.ente.codiceIpa, aoo: repertorio.aooCodice, codice: repertorio.codice, ...n })

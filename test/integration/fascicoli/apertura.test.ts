@@ -36,7 +36,7 @@ async function progressivi(serie: string): Promise<number[]> {
 }
 
 describe('opening from an assigned document', () => {
-  it('REQ-FASC-012 the fascicolo bears administration, participants, responsible person, object, documents and identifier', async () => {
+  it('REQ-FASC-012 REQ-PROT-074 the fascicolo bears administration, participants, responsible person, object, documents and identifier', async () => {
     const r = await registra(protocollo, e, { dataArrivo: '2026-03-02T23:30:00Z', mezzo: 'PEC' })
     const partecipante = { tipo: 'PAI' as const, denominazione: 'Ente parco della Valserena', codiceIpa: 'ep_x901' }
     const input = buildFascicolo(e, capo.attore, {

@@ -1,6 +1,7 @@
 import { newId } from '../../../server/kernel/ids.ts'
 import { queryOne } from '../../../server/kernel/scope.ts'
-import { adoptPredefiniti, registerRiga } from '../../../server/repertori/index.ts'
+import { fileDocumento, openFascicolo } from '../../../server/fascicoli/index.ts'
+import { adoptPredefiniti, findDocumentoRepertorio, registerRiga } from '../../../server/repertori/index.ts'
 import { extractPeriodo } from '../../../server/repertori/service/extract.ts'
 import { requestAnnullamento } from '../../../server/repertori/service/annul.ts'
 import { listRepertori } from '../../../server/repertori/service/configure.ts'
@@ -11,6 +12,7 @@ import { romeDay } from '../../../server/kernel/time.ts'
 import { stampatricePdf } from '../../../server/adapters/stampa-pdf/index.ts'
 import { buildPdf, createRegistrazione, stage } from '../factories.ts'
 import { systemScope } from '../enti.ts'
+import { buildFascicolo } from '../fascicoli.ts'
 import { groundOf } from './protocollo.ts'
 import type { CasoIsolamento, Casi, Mondo, Preparato } from './tipi.ts'
 
@@ -111,7 +113,21 @@ async function richiesta(r: Riga): Promise<string> {
   return row?.id ?? ''
 }
 
+/** A row of ente A filed in a fascicolo of ente A. */
+async function fascicolata(r: Riga): Promise<Record<string, string>> {
+  const scope = r.m.scopeA()
+  const { documentoId } = await presentRigaById(scope, r.id)
+  const nuovo = buildFascicolo(await groundOf(r.m), scope.attore, { oggetto: 'Fascicolo di prova' })
+  const { id } = await openFascicolo(scope, nuovo, newId())
+  await fileDocumento(scope, id, { documentoId }, [findDocumentoRepertorio])
+  return { id, documentoId, fileId: r.fileId }
+}
+
 export const casiRepertori: Casi = {
+  'GET /api/v1/:ente/fascicoli/:id/documenti/:documentoId/file/:fileId': caso(async (r) => ({
+    params: await fascicolata(r),
+    segreti: ['%PDF'],
+  })),
   'GET /api/v1/:ente/repertori': caso((r) => ({ segreti: [r.repertorioId] }), [200]),
   'POST /api/v1/:ente/repertori': caso((r) => ({ body: nuovo(r), segreti: [r.repertorioId] }), [201]),
   'POST /api/v1/:ente/repertori/predefiniti': caso((r) => ({ segreti: [r.repertorioId] }), [200]),

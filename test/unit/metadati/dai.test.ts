@@ -160,3 +160,47 @@ describe('correspondents that the schema has little room for', () => {
     })
   })
 })
+
+const UFFICIO_PROPONENTE = { id: 'u-9', codice: 'UTC', denominazione: 'Lavori pubblici', indirizzoDigitale: 'utc@castelvento.example' }
+const roles = (m: ModelloDai, ruolo: string) => m.soggetti.filter((s) => s.ruolo === ruolo).map((s) => s.soggetto)
+
+describe('what goes out and what stays inside', () => {
+  it('R72 an outgoing document names the producing office and every addressee', () => {
+    const destinatari = [
+      buildSoggetto({ ruolo: 'destinatario' }),
+      buildSoggetto({ ruolo: 'destinatario', nome: 'Tullio', cognome: 'Brezzaferma' }),
+    ]
+    const fatti = withRegistration({ tipo: 'U', giornoArrivo: null, soggetti: destinatari, ufficioMittente: UFFICIO_PROPONENTE })
+    const m = model(fatti)
+    expect(m.flusso).toBe('U')
+    expect(roles(m, 'Destinatario')).toMatchObject([{ cognome: 'Ventaglio' }, { cognome: 'Brezzaferma' }])
+    expect(roles(m, 'Mittente')).toMatchObject([{ tipo: 'PAI', ipaUor: { codice: 'UTC' } }])
+    expect(errors(fatti)).toEqual([])
+    expect(errors(withRegistration({ tipo: 'U', soggetti: [], ufficioMittente: UFFICIO_PROPONENTE }))).toContain('R72')
+  })
+
+  it('R23 R73 an internal document goes from an office to an office of the same AOO', () => {
+    const ufficio = buildSoggetto({
+      ruolo: 'destinatario',
+      tipo: 'UO',
+      nome: null,
+      cognome: null,
+      codiceFiscale: null,
+      denominazione: 'Servizi scolastici',
+      codiceIpa: 'SCUOLA',
+      indirizzoDigitale: null,
+    })
+    const fatti = withRegistration({ tipo: 'I', giornoArrivo: null, soggetti: [ufficio], ufficioMittente: UFFICIO_PROPONENTE })
+    const m = model(fatti)
+    expect(m.flusso).toBe('I')
+    expect(roles(m, 'Destinatario')).toMatchObject([{ tipo: 'PAI', ipaUor: { codice: 'SCUOLA', denominazione: 'Servizi scolastici' } }])
+    const esiti = emitDocumento(fatti, OGGI).esiti.map((x) => x.regola)
+    expect(esiti).not.toContain('R23')
+    expect(esiti).not.toContain('R73')
+    const outside = emitDocumento(
+      withRegistration({ tipo: 'I', soggetti: [buildSoggetto({ tipo: 'PG', denominazione: 'Ditta' })] }),
+      OGGI,
+    ).esiti
+    expect(outside.map((x) => x.regola)).toEqual(expect.arrayContaining(['R23', 'R73']))
+  })
+})

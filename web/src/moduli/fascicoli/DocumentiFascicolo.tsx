@@ -1,7 +1,7 @@
 /** Documents of a fascicolo, in order, with the preview of the chosen file and the area each one is in. */
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { api, chiama } from '../../api/client.ts'
+import { api, chiama, conParametri } from '../../api/client.ts'
 import type { DocumentoFascicolo, Fascicolo } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { Anteprima } from '../../ui/Anteprima.tsx'
@@ -20,6 +20,14 @@ export interface DocumentiFascicoloProps {
 
 function filesOf(documento: DocumentoFascicolo) {
   return documento.principale === null ? documento.allegati : [documento.principale, ...documento.allegati]
+}
+
+/** Documents of other registers are opened through the fascicolo that holds them. */
+function urlOf(ente: string, fascicolo: string, documento: DocumentoFascicolo): (file: string, inline: boolean) => string {
+  return (file, inline) =>
+    documento.registrazione
+      ? urlFile(ente, documento.documentoId, file, inline)
+      : conParametri(api(ente, 'fascicoli', fascicolo, 'documenti', documento.documentoId, 'file', file), inline ? { inline: 1 } : {})
 }
 
 export function DocumentiFascicolo({ ente, dati, onCambiato }: DocumentiFascicoloProps) {
@@ -62,6 +70,7 @@ export function DocumentiFascicolo({ ente, dati, onCambiato }: DocumentiFascicol
                   file={filesOf(documento)}
                   scelto={shown?.file.id ?? null}
                   onScegli={setScelto}
+                  url={urlOf(ente, dati.id, documento)}
                 />
               ) : (
                 <p className="campo-aiuto">{t.fascicoli.nonLeggibile}</p>
@@ -72,7 +81,7 @@ export function DocumentiFascicolo({ ente, dati, onCambiato }: DocumentiFascicol
         {shown === undefined ? null : (
           <Anteprima
             key={shown.file.id}
-            url={urlFile(ente, shown.documento.documentoId, shown.file.id)}
+            url={urlOf(ente, dati.id, shown.documento)(shown.file.id, true)}
             nome={shown.file.nome}
             mime={shown.file.mime}
           />

@@ -20,10 +20,12 @@ export interface ElencoFileProps {
   file: FileDocumento[]
   scelto: string | null
   onScegli: (id: string) => void
+  /** Where the files are, when they are not of a registration. */
+  url?: (file: string, inline: boolean) => string
 }
 
 /** Files of one document: open in the preview, download. */
-export function ElencoFile({ ente, documento, file, scelto, onScegli }: ElencoFileProps) {
+export function ElencoFile({ ente, documento, file, scelto, onScegli, url }: ElencoFileProps) {
   return (
     <ul className="parti-elenco">
       {file.map((item) => (
@@ -34,7 +36,7 @@ export function ElencoFile({ ente, documento, file, scelto, onScegli }: ElencoFi
           <span className="parte-peso">{peso(item.dimensione)}</span>
           <a
             className="pulsante-icona"
-            href={urlFile(ente, documento, item.id, false)}
+            href={url === undefined ? urlFile(ente, documento, item.id, false) : url(item.id, false)}
             download={item.nome}
             aria-label={t.anteprima.scaricaFile(item.nome)}
           >

@@ -15,6 +15,7 @@ import { giorno, giornoEOra, peso } from '../../ui/formati.ts'
 import { Stato } from '../../ui/Stato.tsx'
 import { FoglioMotivo } from '../fascicoli/FoglioMotivo.tsx'
 import { testoVoce } from '../protocollo/dati.ts'
+import { FoglioFascicolaRiga } from './FoglioFascicolaRiga.tsx'
 import { FoglioPubblica } from './FoglioPubblica.tsx'
 import type { RigaCompleta } from './tipi.ts'
 
@@ -114,11 +115,13 @@ function Laterale({
   riga,
   onPubblica,
   onAnnulla,
+  onFascicola,
 }: {
   ente: string
   riga: RigaCompleta
   onPubblica: () => void
   onAnnulla: () => void
+  onFascicola: () => void
 }) {
   const s = t.repertori.scheda
   const puo = usePermessi()
@@ -158,6 +161,11 @@ function Laterale({
           {s.annulla}
         </button>
       ) : null}
+      {puo('fascicoli.lavora') ? (
+        <button type="button" className="btn btn-outline-primary btn-xs" onClick={onFascicola}>
+          {s.fascicola}
+        </button>
+      ) : null}
       <section>
         <h2>{s.storia}</h2>
         <ul className="elenco-piano">
@@ -177,7 +185,7 @@ export function Component() {
   const id = useParams()['id'] ?? ''
   const client = useQueryClient()
   const annuncia = useAnnuncio()
-  const [foglio, setFoglio] = useState<'pubblica' | 'annulla' | null>(null)
+  const [foglio, setFoglio] = useState<'pubblica' | 'annulla' | 'fascicola' | null>(null)
   const query = useQuery({
     queryKey: ['riga-repertorio', slug, id],
     queryFn: () => chiama<RigaCompleta>(api(slug, 'righe-repertorio', id)),
@@ -212,7 +220,13 @@ export function Component() {
                 <Dati riga={riga} />
                 <Documenti ente={slug} riga={riga} />
               </div>
-              <Laterale ente={slug} riga={riga} onPubblica={() => setFoglio('pubblica')} onAnnulla={() => setFoglio('annulla')} />
+              <Laterale
+                ente={slug}
+                riga={riga}
+                onPubblica={() => setFoglio('pubblica')}
+                onAnnulla={() => setFoglio('annulla')}
+                onFascicola={() => setFoglio('fascicola')}
+              />
             </div>
             {foglio === 'pubblica' ? (
               <FoglioPubblica
@@ -220,6 +234,14 @@ export function Component() {
                 riga={riga}
                 onChiudi={() => setFoglio(null)}
                 onFatto={(etichetta) => done(t.repertori.pubblica.fatto(etichetta))}
+              />
+            ) : null}
+            {foglio === 'fascicola' ? (
+              <FoglioFascicolaRiga
+                ente={slug}
+                documentoId={riga.documentoId}
+                onChiudi={() => setFoglio(null)}
+                onFatto={() => done(t.repertori.scheda.fascicolato)}
               />
             ) : null}
             {foglio === 'annulla' ? (
