@@ -11,15 +11,10 @@ export type { RegistrazioneRow } from './repository.ts'
 export { protocolloEndpoints } from './routes.ts'
 export { campiRettificabili, livelli } from './schema/atti.ts'
 export type { CampoRettificabile, CondizioneDto, Livello } from './schema/atti.ts'
-<<<<<<< HEAD
 export { findAvvisi, soggettoErrors } from './controlli.ts'
 export { findDoppioni } from './duplicati.ts'
 export type { Candidato } from './duplicati.ts'
-export { digestRequest, formatEtichetta, formatNumero } from './rules.ts'
-=======
-export { soggettoErrors } from './controlli.ts'
 export { PRIMA_CLASSIFICAZIONE, digestRequest, formatEtichetta, formatNumero } from './rules.ts'
->>>>>>> 03934be (fascicoli: documents of repertories are filed too; metadati: outgoing, internal and repertory documents)
 export { fromSoggettoRow, nameOf, toCorrispondente, toSoggettoColumns } from './soggetti.ts'
 export type { SoggettoRow } from './soggetti.ts'
 export {
