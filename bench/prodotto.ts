@@ -14,17 +14,30 @@ export interface Prodotto {
   readonly pid: number
   /** URL of the embedded database for the unprivileged login. */
   readonly databaseUrl: string
-  stop(): Promise<void>
+  /** URL of the superuser, for loads. */
+  readonly superutenteUrl: string
+  readonly cartella: string
+  /** Stops the product and forgets its folder, unless `togli` is false. */
+  stop(togli?: boolean): Promise<void>
+  clean(): void
 }
 
-/** Starts the product on a temporary folder with the smallest demo. */
-export async function startProdotto(): Promise<Prodotto> {
-  const cartella = mkdtempSync(join(tmpdir(), 'faldone-bench-'))
+/** Starts the product on a temporary folder with the smallest demo, or again on the folder of an earlier start, with other settings if given. */
+export async function startProdotto(options: { cartella?: string; env?: Record<string, string> } = {}): Promise<Prodotto> {
+  const cartella = options.cartella ?? mkdtempSync(join(tmpdir(), 'faldone-bench-'))
   // Under root the database runs as another user: a closed folder would send the cluster elsewhere.
   chmodSync(cartella, 0o755)
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'server/cli/index.ts'), 'avvia'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', FALDONE_DATA_DIR: cartella, FALDONE_DEMO: 'minima', FALDONE_ACCESSI_AL_MINUTO: '600', TZ: 'UTC' },
+    env: {
+      ...process.env,
+      PORT: '0',
+      FALDONE_DATA_DIR: cartella,
+      FALDONE_DEMO: 'minima',
+      FALDONE_ACCESSI_AL_MINUTO: '600',
+      TZ: 'UTC',
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const indirizzo = await new Promise<string>((done, fail) => {
@@ -36,15 +49,20 @@ export async function startProdotto(): Promise<Prodotto> {
   })
   const port = readFileSync(join(cartella, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[3] ?? ''
   const password = readFileSync(join(cartella, 'parola-accesso'), 'utf8').trim()
+  const secret = readFileSync(join(cartella, 'postgres/parola-superutente'), 'utf8').trim()
+  const clean = (): void => rmSync(cartella, { recursive: true, force: true })
   return {
+    cartella,
+    clean,
+    superutenteUrl: `postgres://postgres:${secret}@127.0.0.1:${port}/faldone`,
     indirizzo,
     pid: child.pid ?? 0,
     databaseUrl: `postgres://faldone_login:${password}@127.0.0.1:${port}/faldone`,
-    stop: async () => {
+    stop: async (togli = true) => {
       const gone = new Promise<void>((done) => child.once('exit', () => done()))
       child.kill('SIGTERM')
       await gone
-      rmSync(cartella, { recursive: true, force: true })
+      if (togli) clean()
     },
   }
 }
