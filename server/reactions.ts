@@ -32,6 +32,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   esportazioneRichiesta: ['ricerca.esporta'],
   unioneConfermata: ['bozze.eseguiUnione'],
   bozzaDaPreparare: ['bozze.preparaDocumento'],
+  serieConfermata: ['importazioni.eseguiSerie'],
   importazioneDaVerificare: ['importazioni.verificaStorico'],
   importazioneConfermata: ['importazioni.importaStorico'],
   fascicoloChiuso: ['conservazione.prepareVersamento'],

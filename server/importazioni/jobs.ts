@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineJob } from '../kernel/jobs/index.ts'
 import type { JobDefinition } from '../kernel/jobs/index.ts'
+import { runSerie } from './service/esegui.ts'
 import { runImportazione } from './service/importa.ts'
 import { verifyImportazione } from './service/storico.ts'
 
@@ -25,4 +26,12 @@ const importaStorico = defineJob({
   handler: async (scope, { id }, ports) => await runImportazione(scope, id, ports.store, MAX_FILE),
 })
 
-export const importazioniJobs: readonly JobDefinition[] = [verificaStorico, importaStorico]
+/** Mass registration: rows without an outcome. */
+const eseguiSerie = defineJob({
+  type: 'importazioni.eseguiSerie',
+  payload,
+  maxAttempts: 25,
+  handler: async (scope, { id }, ports) => await runSerie(scope, id, ports),
+})
+
+export const importazioniJobs: readonly JobDefinition[] = [eseguiSerie, verificaStorico, importaStorico]

@@ -136,3 +136,63 @@ export const filtriStorico = z.object({
   perPagina: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type FiltriStorico = z.infer<typeof filtriStorico>
+
+const campoErrato = z.object({ campo: z.string(), messaggio: z.string() })
+
+/** The rows of a mass registration: a table of text, with the files already uploaded by name, or requests with their keys. */
+export const serieIn = z.strictObject({
+  nome: z.string().trim().max(200).default(''),
+  csv: z.string().max(10_000_000, 'La tabella è troppo lunga.').optional(),
+  file: z
+    .array(z.object({ nome: z.string(), contenutoId: z.uuid() }))
+    .max(10_000)
+    .default([]),
+  righe: z
+    .array(z.object({ chiave: z.string().trim().min(1, 'Manca la chiave.').max(100), registrazione: z.record(z.string(), z.unknown()) }))
+    .max(5000)
+    .optional(),
+})
+export type SerieIn = z.infer<typeof serieIn>
+
+export const verificaSerieDto = z.object({
+  righe: z.array(
+    z.object({
+      riga: z.number(),
+      chiave: z.string(),
+      oggetto: z.string(),
+      errori: z.array(campoErrato),
+      /** The number this key already has: the row will not take another. */
+      giaRegistrata: z.string().nullable(),
+    }),
+  ),
+  valide: z.number(),
+  errate: z.number(),
+  giaRegistrate: z.number(),
+})
+export type VerificaSerieDto = z.infer<typeof verificaSerieDto>
+
+export const serieDto = z.object({
+  id: z.uuid(),
+  nome: z.string(),
+  stato: z.enum(['IN_CORSO', 'CONCLUSA', 'INTERROTTA']),
+  totale: z.number(),
+  fatte: z.number(),
+  rifiutate: z.number(),
+  autore: z.string(),
+  creataIl: z.string(),
+  conclusaIl: z.string().nullable(),
+})
+export type SerieDto = z.infer<typeof serieDto>
+export const serieConRigheDto = serieDto.extend({
+  righe: z.array(
+    z.object({
+      posizione: z.number(),
+      chiave: z.string(),
+      oggetto: z.string(),
+      esito: z.enum(['REGISTRATA', 'GIA_REGISTRATA', 'RIFIUTATA']).nullable(),
+      errori: z.array(campoErrato),
+      etichetta: z.string().nullable(),
+    }),
+  ),
+})
+export type SerieConRigheDto = z.infer<typeof serieConRigheDto>

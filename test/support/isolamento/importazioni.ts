@@ -1,11 +1,14 @@
 import { readStoriche } from '../../../server/importazioni/index.ts'
-import { filtriStorico } from '../../../server/importazioni/schema.ts'
+import { filtriStorico, serieIn } from '../../../server/importazioni/schema.ts'
 import { readStorica } from '../../../server/importazioni/service/consulta.ts'
 import { runImportazione } from '../../../server/importazioni/service/importa.ts'
 import { confirmImportazione, readImportazione, requestVerifica, verifyImportazione } from '../../../server/importazioni/service/storico.ts'
 import type { ImportazioneDto, NuovaImportazione } from '../../../server/importazioni/schema.ts'
 import { systemScope } from '../enti.ts'
-import { stage } from '../factories.ts'
+import { startSerie } from '../../../server/importazioni/service/serie.ts'
+import { newId } from '../../../server/kernel/ids.ts'
+import { queryOne } from '../../../server/kernel/scope.ts'
+import { buildPdf, stage } from '../factories.ts'
 import { buildCsv, buildZip } from '../storico.ts'
 import type { CasoIsolamento, Casi, Mondo, Preparato } from './tipi.ts'
 
@@ -66,6 +69,25 @@ const list = (make: (m: Mondo) => Promise<unknown>): CasoIsolamento => ({
   attesi: [200],
 })
 
+const CSV = 'chiave;oggetto\na;b'
+
+async function goodCsv(m: Mondo): Promise<string> {
+  const office = await queryOne<{ codice: string }>(m.scopeA(), 'select codice from ufficio where ente_id = $1 and id = $2', [
+    m.a.id,
+    m.a.uffici.sue,
+  ])
+  return `chiave;oggetto;classificazione;ufficio;mezzo;data_arrivo;cognome;nome;file\n${newId()};${SEGRETO};VI/3;${office?.codice ?? ''};A mano;2026-01-05;Ventaglio;Ortensia;uno.pdf`
+}
+
+async function oneFile(m: Mondo): Promise<{ nome: string; contenutoId: string }[]> {
+  return [{ nome: 'uno.pdf', contenutoId: await stage(m.scopeA(), m.t.ports.store, await buildPdf(newId()), 'uno.pdf') }]
+}
+
+/** A mass registration of ente A, not yet run. */
+async function serie(m: Mondo): Promise<{ id: string }> {
+  return await startSerie(m.scopeA(), serieIn.parse({ nome: SEGRETO, csv: await goodCsv(m), file: await oneFile(m) }), newId())
+}
+
 export const casiImportazioni: Casi = {
   'GET /api/v1/:ente/importazioni': list(verified),
   // Files of ente A are not there in ente B.
@@ -80,4 +102,17 @@ export const casiImportazioni: Casi = {
   'GET /api/v1/:ente/registrazioni-storiche': list(imported),
   'GET /api/v1/:ente/registrazioni-storiche/:id': on(imported),
   'GET /api/v1/:ente/registrazioni-storiche/:id/file/:fileId': on(imported, (made) => ({ params: { fileId: made.fileId } })),
+  // Words of the table are looked up in the ente of the request: the office of ente A has no name in ente B's answer.
+  'POST /api/v1/:ente/serie/verifica': {
+    prepara: async (m) => await Promise.resolve({ body: { csv: CSV }, segreti: [m.a.denominazione] }),
+    attesi: [200],
+  },
+  'POST /api/v1/:ente/serie': {
+    prepara: async (m) => ({ body: { nome: SEGRETO, csv: await goodCsv(m), file: await oneFile(m) }, segreti: [SEGRETO] }),
+    attesi: [422],
+  },
+  'GET /api/v1/:ente/serie': list(serie),
+  'GET /api/v1/:ente/serie/:id': on(serie),
+  'POST /api/v1/:ente/serie/:id/interruzione': on(serie),
+  'POST /api/v1/:ente/serie/:id/ripresa': on(serie),
 }
