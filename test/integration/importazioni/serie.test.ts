@@ -109,7 +109,7 @@ describe('mass registration', () => {
     expect(await checkSerie(gualtiero, input)).toMatchObject({
       valide: 1,
       giaRegistrate: 1,
-      righe: [{ giaRegistrata: '0000001/2026' }, {}],
+      righe: [{ giaRegistrata: expect.stringMatching(/^0000001\//u) }, {}],
     })
     const serie = await startSerie(gualtiero, input, newId())
     await runSerie(jobs, serie.id, ports)
