@@ -10,6 +10,7 @@ import { newId } from '../../../server/kernel/ids.ts'
 import { queryOne } from '../../../server/kernel/scope.ts'
 import { buildPdf, stage } from '../factories.ts'
 import { buildCsv, buildZip } from '../storico.ts'
+import { groundOf } from './protocollo.ts'
 import type { CasoIsolamento, Casi, Mondo, Preparato } from './tipi.ts'
 
 const SEGRETO = 'Registro passato segretissimo di ente A'
@@ -72,6 +73,7 @@ const list = (make: (m: Mondo) => Promise<unknown>): CasoIsolamento => ({
 const CSV = 'chiave;oggetto\na;b'
 
 async function goodCsv(m: Mondo): Promise<string> {
+  await groundOf(m)
   const office = await queryOne<{ codice: string }>(m.scopeA(), 'select codice from ufficio where ente_id = $1 and id = $2', [
     m.a.id,
     m.a.uffici.sue,
