@@ -4,7 +4,12 @@ import type { Endpoint } from '../../server/kernel/endpoint.ts'
 import type { Accesso, TestApp } from './app.ts'
 
 /** Values for parameters that name something: well formed, and nothing has them. */
-const UNKNOWN: Readonly<Record<string, () => string>> = { anno: () => '2020', numero: () => '999999', slug: () => '2020-06.03-999' }
+const UNKNOWN: Readonly<Record<string, () => string>> = {
+  anno: () => '2020',
+  numero: () => '999999',
+  slug: () => '2020-06.03-999',
+  grafico: () => 'registrazioni',
+}
 
 /** A call of a declared endpoint; what is not given is well formed and names nothing. */
 export interface Chiamata {
