@@ -2,6 +2,7 @@ export { CALENDARIO_NAZIONALE, isWorkingDay, nationalHolidays, nextWorkingDay, w
 export type { Calendario, GiornoParticolare } from './calendario.ts'
 export { findCalendario } from './calendario-aoo.ts'
 export { entiEntities } from './entities.ts'
+export { casellaInUso } from './errors.ts'
 export { entiEndpoints } from './routes.ts'
 export { findDelegati, findEnte, findIncarichi, inEnte, listEnti, listSostituzioniOf } from './repository.ts'
 export type { EnteRow, Incarichi, SostituzioneInVigore } from './repository.ts'

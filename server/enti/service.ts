@@ -1,9 +1,9 @@
 import { newId } from '../kernel/ids.ts'
-import { sqlState } from '../kernel/problem.ts'
+import { constraintOf, sqlState } from '../kernel/problem.ts'
 import { inReadTransaction, inTransaction, insertRows, query, queryFound } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { now, romeDay, romeYear } from '../kernel/time.ts'
-import { enteEsistente } from './errors.ts'
+import { casellaInUso, enteEsistente } from './errors.ts'
 import { inEnte, listEnti } from './repository.ts'
 import type { EnteRow } from './repository.ts'
 import type { AspettoEnte, EnteCabinaDto, NuovoEnte } from './schema.ts'
@@ -131,6 +131,7 @@ export async function createEnte(scope: Scope, nuovo: NuovoEnte): Promise<EnteCa
       tx.audit({ azione: 'ente-creato', oggettoTipo: 'ente', oggettoId: ente.id, dopo: nuovo })
     })
   } catch (error) {
+    if (constraintOf(error) === 'aoo_una_casella') throw casellaInUso('aoo.domicilioDigitale')
     if (sqlState(error) === '23505') throw enteEsistente()
     throw error
   }

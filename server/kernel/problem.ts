@@ -41,6 +41,18 @@ export function sqlState(error: unknown): string | null {
   return null
 }
 
+/** Name of the constraint or unique index a database error is about; null when it is none. */
+export function constraintOf(error: unknown): string | null {
+  for (
+    let e = error as DatabaseError | undefined, depth = 0;
+    e !== undefined && e !== null && depth < 5;
+    e = e.cause as DatabaseError | undefined, depth++
+  ) {
+    if (typeof e.constraint === 'string') return e.constraint
+  }
+  return null
+}
+
 /** The one mapping from an error to a problem: expected refusals keep their text, unknown ones say nothing of the inside. */
 export function toProblem(error: unknown, requestId: string): Problem {
   if (error instanceof FaldoneError) {

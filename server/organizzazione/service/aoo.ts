@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import { newId } from '../../kernel/ids.ts'
-import { sqlState } from '../../kernel/problem.ts'
+import { constraintOf, sqlState } from '../../kernel/problem.ts'
 import { inTransaction, insertRows, query, queryOne } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { now, romeDay, romeYear } from '../../kernel/time.ts'
+import { casellaInUso } from '../../enti/index.ts'
 import { aooAssente, aooEsistente, registroGeneraleUnico, registroVietato } from '../errors.ts'
 import type { AooDto, modificaAooIn, nuovaAooIn, nuovoRegistroIn } from '../schema.ts'
 
@@ -24,21 +25,25 @@ export async function listAoo(scope: Scope): Promise<AooDto[]> {
 
 /** Changes denomination, domicilio digitale or service address of an AOO; the old values are in the trail. Its IPA code never changes. Throws NotFound. */
 export async function changeAoo(scope: Scope, id: string, input: z.infer<typeof modificaAooIn>): Promise<AooDto[]> {
-  await inTransaction(scope, async (tx) => {
-    const prima = await queryOne(
-      tx,
-      'select denominazione, domicilio_digitale as "domicilioDigitale", punto_servizio as "puntoServizio" from aoo where ente_id = $1 and id = $2 for update',
-      [tx.ente.id, id],
-    )
-    if (prima === null) throw aooAssente()
-    await query(
-      tx,
-      `update aoo set denominazione = coalesce($3, denominazione), domicilio_digitale = coalesce($4, domicilio_digitale),
+  try {
+    await inTransaction(scope, async (tx) => {
+      const prima = await queryOne(
+        tx,
+        'select denominazione, domicilio_digitale as "domicilioDigitale", punto_servizio as "puntoServizio" from aoo where ente_id = $1 and id = $2 for update',
+        [tx.ente.id, id],
+      )
+      if (prima === null) throw aooAssente()
+      await query(
+        tx,
+        `update aoo set denominazione = coalesce($3, denominazione), domicilio_digitale = coalesce($4, domicilio_digitale),
               punto_servizio = case when $5::text is null then punto_servizio else nullif($5, '') end where ente_id = $1 and id = $2`,
-      [tx.ente.id, id, input.denominazione ?? null, input.domicilioDigitale ?? null, input.puntoServizio ?? null],
-    )
-    tx.audit({ azione: 'aoo-modificata', oggettoTipo: 'aoo', oggettoId: id, prima, dopo: input })
-  })
+        [tx.ente.id, id, input.denominazione ?? null, input.domicilioDigitale ?? null, input.puntoServizio ?? null],
+      )
+      tx.audit({ azione: 'aoo-modificata', oggettoTipo: 'aoo', oggettoId: id, prima, dopo: input })
+    })
+  } catch (error) {
+    throw constraintOf(error) === 'aoo_una_casella' ? casellaInUso('domicilioDigitale') : error
+  }
   return await listAoo(scope)
 }
 
@@ -66,6 +71,7 @@ export async function createAoo(scope: Scope, input: z.infer<typeof nuovaAooIn>)
       tx.audit({ azione: 'aoo-creata', oggettoTipo: 'aoo', oggettoId: id, dopo: input })
     })
   } catch (error) {
+    if (constraintOf(error) === 'aoo_una_casella') throw casellaInUso('domicilioDigitale')
     if (sqlState(error) === '23505') throw aooEsistente()
     throw error
   }

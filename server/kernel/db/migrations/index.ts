@@ -14,6 +14,7 @@ import { stampe } from './0009-stampe.ts'
 import { bozze } from './0010-bozze.ts'
 import { importazioni } from './0011-importazioni.ts'
 import { lavoro } from './0012-lavoro.ts'
+import { caselle } from './0013-caselle.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -33,6 +34,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0010-bozze', bozze],
   ['0011-importazioni', importazioni],
   ['0012-lavoro', lavoro],
+  ['0013-caselle', caselle],
 ]
 
 /** Every migration in its order: an applied one is never edited. */
