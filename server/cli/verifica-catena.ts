@@ -30,9 +30,11 @@ export async function runVerificaCatena(args: readonly string[], config: Config)
     )
     for (const { id, slug } of enti) {
       const scope = await openJobScope(deps, id, 'cli')
-      for (const registro of await query<{ id: string; codice: string }>(scope, 'select id, codice from registro where ente_id = $1', [
-        id,
-      ])) {
+      for (const registro of await query<{ id: string; codice: string }>(
+        scope,
+        'select id, codice from registro where ente_id = $1 union all select id, codice from repertorio where ente_id = $1 order by codice',
+        [id],
+      )) {
         const link = await verifyChain(scope, registro.id)
         if (link !== null) broken++
         console.log(
