@@ -6,6 +6,7 @@ import { createConservatoreHttp } from '../adapters/conservatore-http/index.ts'
 import { findConvertitore } from '../adapters/libreoffice/index.ts'
 import { openFirmaEmergenza } from '../adapters/firma-emergenza/index.ts'
 import { createIdentitaFromConfig } from '../adapters/oidc/index.ts'
+import { createMotoreMeilisearch } from '../adapters/meilisearch/index.ts'
 import { stampatorePdfLib } from '../adapters/pdf-lib/index.ts'
 import { stampatricePdf } from '../adapters/stampa-pdf/index.ts'
 import { createSigilloXades, openTestSigillo } from '../adapters/sigillo-xades/index.ts'
@@ -126,6 +127,12 @@ const conservatoreAssente: Conservatore = {
   report: async () => await Promise.resolve(null),
 }
 
+/** The search engine beside PostgreSQL, when one is configured (decision 23). */
+function openMotore(config: Config): Ports['motoreRicerca'] {
+  const { FALDONE_MEILISEARCH_URL: indirizzo, FALDONE_MEILISEARCH_CHIAVE: chiave } = config
+  return indirizzo === undefined ? null : createMotoreMeilisearch({ indirizzo, ...(chiave === undefined ? {} : { chiave }) })
+}
+
 /** Builds every adapter. `indirizzoLocale` gives the address the server listens at, once it does. */
 export async function openAdapters(config: Config, log: Logger, store: ObjectStore, indirizzoLocale: () => string): Promise<Adapters> {
   const { porta: identita, montaggi } = openIdentita(config, log, indirizzoLocale)
@@ -143,7 +150,7 @@ export async function openAdapters(config: Config, log: Logger, store: ObjectSto
       config.FALDONE_EMERGENZA_CHIAVE ?? join(config.cartellaDati, 'emergenza', 'chiave.pem'),
       config.FALDONE_EMERGENZA_CHIAVE === undefined,
     ),
-    motoreRicerca: null,
+    motoreRicerca: openMotore(config),
     maxUploadBytes: config.FALDONE_MAX_CARICAMENTO_MB * 1024 * 1024,
     indirizzoPubblico: config.urlPubblico,
   }

@@ -91,6 +91,16 @@ export const settings = z.object({
     .url()
     .optional()
     .describe('Indirizzo del conservatore. Assente in dimostrazione: il conservatore simulato, un processo separato.'),
+  FALDONE_MEILISEARCH_URL: z
+    .url()
+    .optional()
+    .describe(
+      'Indirizzo di Meilisearch come motore di ricerca. Assente: cerca PostgreSQL. Chi può vedere che cosa lo decide sempre PostgreSQL.',
+    ),
+  FALDONE_MEILISEARCH_CHIAVE: z
+    .string()
+    .optional()
+    .describe('Chiave di Meilisearch, con il diritto di creare indici, scriverli e cercare.'),
   FALDONE_SIGILLO_CHIAVE: z
     .string()
     .optional()
