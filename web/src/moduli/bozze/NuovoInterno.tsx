@@ -1,0 +1,6 @@
+/** An internal document begins as a draft. */
+import { NuovaBozza } from './NuovaBozza.tsx'
+
+export function Component() {
+  return <NuovaBozza tipo="I" />
+}
