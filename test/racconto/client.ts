@@ -74,6 +74,13 @@ export class Persona {
     }
   }
 
+  /** A file made from a request with a body; kept under `nome`. */
+  async fileDa(path: string, body: unknown, nome: string): Promise<Buffer> {
+    const risposta = await this.chiama('POST', path, JSON.stringify(body), { 'Content-Type': 'application/json' })
+    if (!risposta.ok) throw new Bugia(`POST ${path} risponde ${risposta.status}: ${await risposta.text()}`)
+    return keep(nome, Buffer.from(await risposta.arrayBuffer()))
+  }
+
   async scrivi(method: string, path: string, body: unknown, chiave: string = randomUUID()): Promise<Json> {
     const risposta = await this.chiama(method, path, JSON.stringify(body), {
       'Content-Type': 'application/json',

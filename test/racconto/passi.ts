@@ -2,49 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Persona } from './client.ts'
 import { assertImpronta, assertVero, impronta, leggiZip, testoDi } from './prove.ts'
 import { assertSegnatura, assertValido } from './schemi.ts'
+import { passiStampe } from './stampe.ts'
+import { API, ENTE, of, OSPITE } from './storia.ts'
+import type { FileDto, Passo, Registrazione, Storia } from './storia.ts'
 
-/** One step: what it does, and the sentences of evidence it leaves. `storia` carries what the next steps need. */
-export interface Passo {
-  readonly titolo: string
-  readonly svolgi: (indirizzo: string, storia: Record<string, unknown>) => Promise<string[]>
-}
-
-const ENTE = 'castelvento'
-const API = `/api/v1/${ENTE}`
-const OSPITE = `/sportello/v1/${ENTE}`
-
-interface Storia {
-  lidia: Persona
-  egidio: Persona
-  marta: Persona
-  ortensia: Persona
-  estranea: Persona
-  messaggio: Record<string, unknown>
-  registrazione: Registrazione
-  fascicolo: { id: string; slug: string; codice: string; versione: number }
-  versamento: { id: string; improntaIndice: string; improntaPacchetto: string; idPdv: string }
-}
-
-interface FileDto {
-  id: string
-  nome: string
-  sha256: string
-}
-
-interface Registrazione {
-  id: string
-  etichetta: string
-  numeroFormattato: string
-  anno: number
-  numero: number
-  giorno: string
-  impronta: string
-  segnatura: { testo: string }
-  voce: { id: string; codice: string; haSottoclassi: boolean }
-  documento: { id: string; principale: FileDto; allegati: FileDto[]; annessi: FileDto[] }
-}
-
-const of = (storia: Record<string, unknown>): Storia => storia as unknown as Storia
 const CITTADINA = 'ortensia'
 
 /** The steps, in their order. */
@@ -160,6 +121,7 @@ export const passi: readonly Passo[] = [
       return [`Segnatura.xml: ${xml.length} byte, SHA-256 ${impronta(xml)}`, ...assertSegnatura(xml)]
     },
   },
+  ...passiStampe,
   {
     titolo: 'Egidio Pietrafitta, responsabile di settore, prende in carico e apre il fascicolo',
     svolgi: async (indirizzo, s) => {
