@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Third-party judges on what the running product hands out: libxml2 with the official schemas and xmlsec1 (inside the racconto, where they are at hand),
-# unzip and qpdf on the files it downloaded, Spectral on the OpenAPI description.
+# unzip on the packages it downloaded, qpdf, poppler, veraPDF and zbar on the PDF files (.ci/pdf.sh), Spectral on the OpenAPI description.
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 files=$(mktemp -d)
@@ -10,8 +10,11 @@ RACCONTO_SALVA=$files npm run --silent racconto
 echo 'unzip -t on the package of versamento'
 for zip in "$files"/*_pacchetto; do unzip -tq "$zip"; done
 
-echo 'qpdf --check on the stamped copies'
-for pdf in "$files"/*copia-segnata.pdf; do [ -e "$pdf" ] && qpdf --check "$pdf" | tail -n 1; done
+echo 'qpdf, poppler, veraPDF and zbar on every PDF'
+bash .ci/pdf.sh "$files" || {
+  code=$?
+  [ $code -eq 3 ] || exit $code
+}
 
 if [ -n "${FALDONE_MATERIALI:-}" ]; then
   echo 'xmllint with both published copies of the PIndex schema'

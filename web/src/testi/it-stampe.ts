@@ -1,2 +1,48 @@
 /** Receipts, labels, prints: every sentence of its pages. */
-export const stampe = {} as const
+export const stampe = {
+  gruppo: 'Stampe',
+  ricevuta: 'Ricevuta',
+  etichetta: 'Etichetta',
+  segnatura: 'Segnatura',
+  ricevutaDi: (numero: string) => `Stampa la ricevuta del protocollo ${numero}`,
+  etichettaDi: (numero: string) => `Stampa l’etichetta del protocollo ${numero}`,
+  segnaturaDi: (numero: string) => `Scarica la segnatura sigillata del protocollo ${numero}`,
+  inCorso: 'Preparo la stampa.',
+  pronta: 'Stampa pronta.',
+  daSola: 'Su questa postazione ricevuta ed etichetta si stampano da sole',
+  rifiutata: 'La stampa non è riuscita. La registrazione è al sicuro: riprova quando vuoi.',
+  apri: 'Apri il PDF',
+  titolo: 'Etichette e ricevute',
+  spiegazione:
+    'Formati e testi valgono per tutto l’ente. Ristampare non crea mai un numero nuovo e resta nella storia della registrazione.',
+  caricamento: 'impostazioni delle stampe',
+  formatoEtichetta: 'Formato dell’etichetta',
+  formatiEtichetta: { '62x29': '62 × 29 mm', '50x25': '50 × 25 mm' },
+  formatoRicevuta: 'Formato della ricevuta',
+  formatiRicevuta: { A5: 'A5', A4: 'A4' },
+  stampaAutomatica: 'Allo sportello ricevuta ed etichetta si stampano da sole',
+  stampaAutomaticaAiuto: 'Ogni postazione può scegliere diversamente.',
+  avvio: 'Comunicazione di avvio del procedimento',
+  avvioAiuto:
+    'Quando ci sono tutti i testi, la ricevuta di un’istanza vale come comunicazione di avvio (legge 7 agosto 1990, n. 241, articoli 7, 8 e 18-bis).',
+  mancano: (testi: string) => `Mancano: ${testi}. Le ricevute non valgono ancora come comunicazione di avvio.`,
+  completo:
+    'Ci sono tutti i testi: le ricevute delle istanze assegnate a un ufficio con un responsabile valgono come comunicazione di avvio.',
+  testi: {
+    rimedi: 'Rimedi contro l’inerzia dell’amministrazione',
+    visioneAtti: 'Come vedere gli atti ed esercitare i diritti per via telematica',
+    ufficioAccesso: 'Ufficio per l’accesso agli atti',
+  },
+  termineGiorni: 'Termine del procedimento, in giorni, quando non ce n’è un altro',
+  termineErrore: 'Scrivi i giorni come numero intero, da 1 a 3650.',
+  salva: 'Salva le impostazioni',
+  salvate: 'Impostazioni salvate.',
+  nonSalvate: 'Le impostazioni non sono state salvate.',
+  ultima: (quando: string, chi: string) => `Ultima modifica: ${quando}, ${chi}.`,
+  anteprima: 'Anteprima a misura reale',
+  anteprimaAiuto:
+    'La riga sotto l’etichetta è lunga 50 millimetri: se sul tuo schermo misura diversamente, cambia lo zoom. Sulla carta le misure sono esatte.',
+  riga: '50 mm',
+  anteprimaDi: (formato: string) => `Etichetta di prova di ${formato}`,
+  prova: 'Stampa un’etichetta di prova',
+} as const

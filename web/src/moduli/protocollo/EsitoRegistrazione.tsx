@@ -5,16 +5,20 @@ import { t } from '../../testi/it.ts'
 import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { EsitoBar } from '../../ui/EsitoBar.tsx'
 import { ora } from '../../ui/formati.ts'
+import { BottoniStampa } from '../stampe/BottoniStampa.tsx'
 import { percorsoScheda } from './dati.ts'
 
 export function EsitoRegistrazione({
   ente,
   registrazione,
   onChiudi,
+  stampaDaSola = false,
 }: {
   ente: string
   registrazione: Registrazione
   onChiudi: () => void
+  /** True at the counter, where receipt and label may print by themselves. */
+  stampaDaSola?: boolean
 }) {
   const annuncia = useAnnuncio()
   const office = registrazione.assegnazioni[0]
@@ -36,6 +40,7 @@ export function EsitoRegistrazione({
           <Link className="btn btn-outline-primary btn-xs" to={percorsoScheda(ente, registrazione.etichetta)}>
             {t.apri}
           </Link>
+          <BottoniStampa ente={ente} registrazione={registrazione} daSola={stampaDaSola} />
         </>
       }
     >

@@ -94,7 +94,7 @@ export function Component() {
   const [giro, setGiro] = useState(0)
   return (
     <div className="schermo">
-      {esito === null ? null : <EsitoRegistrazione ente={slug} registrazione={esito} onChiudi={() => setEsito(null)} />}
+      {esito === null ? null : <EsitoRegistrazione ente={slug} registrazione={esito} stampaDaSola onChiudi={() => setEsito(null)} />}
       <Modulo
         key={giro}
         ente={slug}

@@ -14,6 +14,7 @@ import { Carica, Vuoto } from '../../ui/Attesa.tsx'
 import { giorno, giornoEOra } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
 import { Stato } from '../../ui/Stato.tsx'
+import { BottoniStampa } from '../stampe/BottoniStampa.tsx'
 import { FoglioFascicola } from '../fascicoli/FoglioFascicola.tsx'
 import { TipoRegistrazione } from './colonne.tsx'
 import { testoVoce } from './dati.ts'
@@ -186,6 +187,7 @@ export function Component() {
                 {t.scheda.titolo(dati.etichetta)}
               </Titolo>
               <Bloccati dati={dati} />
+              <BottoniStampa ente={slug} registrazione={dati} />
               <div className="scheda-corpo">
                 <DocumentiScheda ente={slug} dati={dati} />
                 <Laterale ente={slug} dati={dati} onFoglio={setFoglio} />
