@@ -70,7 +70,7 @@ export interface IntestazioneXml {
   readonly registrazioni: number
   readonly annullamenti: number
   readonly modifiche: number
-  readonly responsabile: { readonly nome: string; readonly codiceFiscale: string }
+  readonly responsabile: { readonly nome: string; readonly cognome: string; readonly codiceFiscale: string }
   readonly produttore: string
   readonly prodottoIl: string
   readonly scadenza: string

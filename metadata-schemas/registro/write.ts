@@ -36,6 +36,7 @@ function intestazione(i: IntestazioneXml, impronta: string): NodoXml {
     testo('NumeroModifiche', String(i.modifiche)),
     el('Responsabile', [
       testo('Nome', i.responsabile.nome),
+      testo('Cognome', i.responsabile.cognome),
       i.responsabile.codiceFiscale === '' ? undefined : testo('CodiceFiscale', i.responsabile.codiceFiscale),
     ]),
     testo('Produttore', i.produttore),

@@ -4,6 +4,7 @@ import type { JobDefinition } from '../kernel/jobs/index.ts'
 import { buildSip } from './service/build.ts'
 import { readEsito } from './service/outcome.ts'
 import { prepareVersamento } from './service/prepare.ts'
+import { prepareRegistro } from './service/prepare-registro.ts'
 import { sendSip } from './service/send.ts'
 
 const payload = z.object({ id: z.uuid() })
@@ -15,6 +16,12 @@ export const conservazioneJobs: readonly JobDefinition[] = [
     payload,
     maxAttempts: 12,
     handler: async (scope, { id }) => await prepareVersamento(scope, id),
+  }),
+  defineJob({
+    type: 'conservazione.prepareRegistro',
+    payload,
+    maxAttempts: 12,
+    handler: async (scope, { id }) => await prepareRegistro(scope, id),
   }),
   defineJob({
     type: 'conservazione.buildSip',

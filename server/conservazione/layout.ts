@@ -39,6 +39,17 @@ function toDocumento(d: Istantanea['documenti'][number], open: OpenFile): Docume
   }
 }
 
+/** What the package holds: a fascicolo, which is an aggregation with metadata of its own, or the register of a day. */
+function describe({ fascicolo, registro }: Istantanea): Pick<PacchettoDaComporre, 'etichetta' | 'descrizione' | 'aggregazione'> {
+  if (fascicolo === undefined)
+    return { etichetta: `Registro ${registro?.identificativo}`, ...(registro && { descrizione: registro.oggetto }) }
+  return {
+    etichetta: `Fascicolo ${fascicolo.codice}`,
+    ...(fascicolo.riservato ? {} : { descrizione: fascicolo.oggetto }),
+    aggregazione: { id: fascicolo.codice, metadatiXml: fascicolo.metadati.xml },
+  }
+}
+
 /**
  * The package of a snapshot, ready to be composed. A pure function of snapshot and identifier (REQ-CONS-033): the time in the index is that of the freeze,
  * not of the writing. The body is identified by fiscal code, never by its IPA code (REQ-CONS-046). Throws IdentificativoNonAmmesso when the body or the
@@ -55,9 +66,7 @@ export function layoutPacchetto(i: Istantanea, idPdv: string, open: OpenFile): P
   return {
     idPdv,
     applicazione: APPLICAZIONE,
-    etichetta: `Fascicolo ${i.fascicolo.codice}`,
-    ...(i.fascicolo.riservato ? {} : { descrizione: i.fascicolo.oggetto }),
-    aggregazione: { id: i.fascicolo.codice, metadatiXml: i.fascicolo.metadati.xml },
+    ...describe(i),
     documenti: i.documenti.map((d) => toDocumento(d, open)),
     versante: ente,
     titolari: [{ ...ente, ruolo: 'soggetto produttore' }],

@@ -6,12 +6,18 @@ import type { Annesso } from './snapshot.ts'
 /** A versamento with what its screens and jobs need. */
 export interface VersamentoRow {
   id: string
-  fascicoloId: string
-  fascicoloVersione: number
-  fascicoloCodice: string
-  fascicoloSlug: string
-  fascicoloOggetto: string
+  /** Of a fascicolo, or null when it is a daily register's. */
+  fascicoloId: string | null
+  fascicoloVersione: number | null
+  fascicoloCodice: string | null
+  fascicoloSlug: string | null
+  fascicoloOggetto: string | null
   fascicoloRiservato: boolean
+  registroGiornalieroId: string | null
+  registroIdentificativo: string | null
+  registroOggetto: string | null
+  registroGiorno: string | null
+  tentativo: number
   idPdv: string
   stato: StatoVersamento
   congelato: boolean
@@ -32,12 +38,14 @@ export interface VersamentoRow {
 }
 
 const VERSAMENTO = `v.id, v.fascicolo_id as "fascicoloId", v.fascicolo_versione as "fascicoloVersione", f.codice as "fascicoloCodice", f.slug as "fascicoloSlug",
-  f.oggetto as "fascicoloOggetto", exists (select 1 from fascicolo_documento fd join registrazione g on g.ente_id = fd.ente_id and g.documento_id = fd.documento_id
+  f.oggetto as "fascicoloOggetto", v.registro_giornaliero_id as "registroGiornalieroId", rg.identificativo as "registroIdentificativo", rg.oggetto as "registroOggetto",
+  to_char(rg.giorno, 'YYYY-MM-DD') as "registroGiorno", v.tentativo, exists (select 1 from fascicolo_documento fd join registrazione g on g.ente_id = fd.ente_id and g.documento_id = fd.documento_id
     where fd.ente_id = f.ente_id and fd.fascicolo_id = f.id and fd.tolto_il is null and g.riservato) as "fascicoloRiservato", v.id_pdv as "idPdv", v.stato, v.istantanea <> '' as congelato, v.impronta_indice as "improntaIndice",
   v.impronta_pacchetto as "improntaPacchetto", v.dimensione::float8 as dimensione, v.presa_in_carico as "presaInCarico", v.trasmesso_il as "trasmessoIl",
   v.rapporto_id as "rapportoId", v.esito, v.rapporto_ricevuto_il as "rapportoRicevutoIl", r.sha256 as "rapportoSha256", r.mime as "rapportoMime",
   r.dimensione::float8 as "rapportoDimensione", v.anomalie, v.creato_il as "creatoIl", v.produttore_nome as "produttoreNome"`
-const FROM = `from versamento v join fascicolo f on f.ente_id = v.ente_id and f.id = v.fascicolo_id
+const FROM = `from versamento v left join fascicolo f on f.ente_id = v.ente_id and f.id = v.fascicolo_id
+  left join registro_giornaliero rg on rg.ente_id = v.ente_id and rg.id = v.registro_giornaliero_id
   left join contenuto r on r.ente_id = v.ente_id and r.id = v.rapporto_contenuto_id`
 
 export async function findVersamento(scope: Scope, id: string): Promise<VersamentoRow | null> {
@@ -58,6 +66,15 @@ export async function lockVersamentoOf(tx: TxScope, fascicoloId: string, version
     tx,
     `select ${VERSAMENTO} ${FROM} where v.ente_id = $1 and v.fascicolo_id = $2 and v.fascicolo_versione = $3 for update of v`,
     [tx.ente.id, fascicoloId, versione],
+  )
+}
+
+/** The last attempt to transfer a daily register, locked. */
+export async function lockUltimoTentativo(tx: TxScope, registroGiornalieroId: string): Promise<VersamentoRow | null> {
+  return await queryOne<VersamentoRow>(
+    tx,
+    `select ${VERSAMENTO} ${FROM} where v.ente_id = $1 and v.registro_giornaliero_id = $2 order by v.tentativo desc limit 1 for update of v`,
+    [tx.ente.id, registroGiornalieroId],
   )
 }
 

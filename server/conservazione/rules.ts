@@ -38,11 +38,13 @@ export interface Posizione {
   readonly stato: StatoVersamento
   readonly congelato: boolean
   readonly conPacchetto: boolean
+  /** Of a daily register: refused, it is sent again identical in a package of its own (REQ-PROT-106). */
+  readonly registro: boolean
 }
 
 /** The step to take again, with the state to take it from: the same identifier and the same bytes in any case (REQ-CONS-030). */
 export interface Ripresa {
-  readonly evento: 'fascicoloChiuso' | 'versamentoPreparato' | 'versamentoPronto' | 'versamentoTrasmesso'
+  readonly evento: 'fascicoloChiuso' | 'registroDaVersare' | 'versamentoPreparato' | 'versamentoPronto' | 'versamentoTrasmesso'
   readonly stato: StatoVersamento
 }
 
@@ -50,8 +52,9 @@ export interface Ripresa {
 export function resumeFrom(p: Posizione): Ripresa | null {
   switch (p.stato) {
     case 'CONSERVATO':
-    case 'RIFIUTATO':
       return null
+    case 'RIFIUTATO':
+      return p.registro ? { evento: 'registroDaVersare', stato: p.stato } : null
     case 'IN_PREPARAZIONE':
       return { evento: 'versamentoPreparato', stato: p.stato }
     case 'PRONTO':
@@ -59,7 +62,7 @@ export function resumeFrom(p: Posizione): Ripresa | null {
     case 'TRASMESSO':
       return { evento: 'versamentoTrasmesso', stato: p.stato }
     case 'ERRORE':
-      if (!p.congelato) return { evento: 'fascicoloChiuso', stato: 'ERRORE' }
+      if (!p.congelato) return { evento: p.registro ? 'registroDaVersare' : 'fascicoloChiuso', stato: 'ERRORE' }
       if (!p.conPacchetto) return { evento: 'versamentoPreparato', stato: 'IN_PREPARAZIONE' }
       // Sending the same bytes under the same identifier again is recognised by the conservatore, then the report is read again.
       return { evento: 'versamentoPronto', stato: 'PRONTO' }

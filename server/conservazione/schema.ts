@@ -13,7 +13,9 @@ export const versamentoDto = z.object({
   id: z.uuid(),
   idPdv: z.string(),
   stato: z.enum(statiVersamento),
-  fascicolo: z.object({ id: z.uuid(), codice: z.string(), slug: z.string(), oggetto: z.string() }),
+  /** What is transferred: a fascicolo, or a daily register. */
+  fascicolo: z.object({ id: z.uuid(), codice: z.string(), slug: z.string(), oggetto: z.string() }).nullable(),
+  registro: z.object({ id: z.uuid(), identificativo: z.string(), giorno: z.string(), oggetto: z.string() }).nullable(),
   produttore: z.string(),
   creatoIl: z.string(),
   trasmessoIl: z.string().nullable(),

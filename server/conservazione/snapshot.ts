@@ -28,14 +28,18 @@ export const istantaneaShape = z.object({
     denominazioneAoo: z.string(),
   }),
   produttore: z.object({ nome: z.string(), cognome: z.string(), codiceFiscale: z.string(), atto: z.string() }),
-  fascicolo: z.object({
-    id: z.string(),
-    codice: z.string(),
-    versione: z.number(),
-    riservato: z.boolean(),
-    oggetto: z.string(),
-    metadati: metadata,
-  }),
+  /** What is transferred: a fascicolo with its documents, or the register of a day. */
+  fascicolo: z
+    .object({
+      id: z.string(),
+      codice: z.string(),
+      versione: z.number(),
+      riservato: z.boolean(),
+      oggetto: z.string(),
+      metadati: metadata,
+    })
+    .optional(),
+  registro: z.object({ id: z.string(), identificativo: z.string(), oggetto: z.string() }).optional(),
   documenti: z.array(
     z.object({
       id: z.string(),
@@ -138,7 +142,7 @@ export function writeIstantanea(i: Istantanea): string {
 /** The snapshot back from its text. Throws when it is not one, or when a metadata file is no longer the one whose digest was frozen (REQ-CONS-060). */
 export function readIstantanea(text: string): Istantanea {
   const i = istantaneaShape.parse(JSON.parse(text))
-  for (const m of [i.fascicolo.metadati, ...i.documenti.map((d) => d.metadati)]) {
+  for (const m of [...(i.fascicolo === undefined ? [] : [i.fascicolo.metadati]), ...i.documenti.map((d) => d.metadati)]) {
     if (textDigest(m.xml) !== m.sha256) throw new Error('the metadata of the snapshot are not those that were frozen')
   }
   return i

@@ -55,6 +55,7 @@ export const RegistroGiornaliero = defineEntity({
     pdfContenutoId: ref(),
     sottoscrizione: p.text(),
     responsabileNome: p.text(),
+    responsabileCognome: p.text(),
     responsabileCodiceFiscale: p.text(),
     produttore: p.text(),
     motivo: p.text(),

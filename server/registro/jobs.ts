@@ -3,8 +3,9 @@ import { defineJob } from '../kernel/jobs/index.ts'
 import type { JobDefinition } from '../kernel/jobs/index.ts'
 import { inTransaction } from '../kernel/scope.ts'
 import { produceDovuti } from './service/run.ts'
+import { vigilaRegistri } from './service/vigila.ts'
 
-/** Production of what is due; the timetable queues it every hour, a run that did not end queues the next. */
+/** Production of what is due, and alarms before the terms; the timetable queues both every hour, a run that did not end queues the next. */
 export const registroJobs: readonly JobDefinition[] = [
   defineJob({
     type: 'registro.produci',
@@ -17,5 +18,11 @@ export const registroJobs: readonly JobDefinition[] = [
         await Promise.resolve()
       })
     },
+  }),
+  defineJob({
+    type: 'registro.vigila',
+    payload: z.object({}),
+    maxAttempts: 3,
+    handler: async (scope) => await vigilaRegistri(scope),
   }),
 ]

@@ -153,7 +153,7 @@ export interface Intestazione {
   /** The day before in the chain; for a later version, the version it follows. */
   readonly precedente: { readonly giorno: string; readonly identificativo: string; readonly impronta: string } | null
   readonly traccia: SigilloFatti | null
-  readonly responsabile: { readonly nome: string; readonly codiceFiscale: string }
+  readonly responsabile: { readonly nome: string; readonly cognome: string; readonly codiceFiscale: string }
   readonly produttore: string
   readonly prodottoIl: string
   readonly scadenza: string

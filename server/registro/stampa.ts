@@ -94,7 +94,10 @@ function summary(i: Intestazione, impronta: string): Blocco {
       ['Registrazioni', String(i.registrazioni)],
       ['Annullamenti del giorno', String(i.annullamenti)],
       ['Modifiche del giorno', String(i.modifiche)],
-      ['Responsabile della gestione documentale', i.responsabile.nome === '' ? 'non nominato' : i.responsabile.nome],
+      [
+        'Responsabile della gestione documentale',
+        i.responsabile.cognome === '' ? 'non nominato' : `${i.responsabile.nome} ${i.responsabile.cognome}`,
+      ],
       ['Prodotto da', i.produttore],
       ['Prodotto il', at(i.prodottoIl)],
       ['Impronta di questo registro', impronta],

@@ -116,7 +116,7 @@ export function componiGiorni(dal: string, quanti: number): GiornoEsempio[] {
             },
       traccia,
       righe: [...righe, ...(i === 1 ? atti(giorno, 1) : [])],
-      responsabile: { nome: 'Marta Prova', codiceFiscale: 'PRVMRT80A41X901K' },
+      responsabile: { nome: 'Marta', cognome: 'Prova', codiceFiscale: 'PRVMRT80A41X901K' },
       produttore: 'Faldone, produzione automatica',
       prodottoIl: `${addDays(giorno, 1)}T00:10:00.000+01:00`,
       scadenza: addDays(giorno, 1),

@@ -1,6 +1,8 @@
 import type { TxScope } from '../../kernel/scope.ts'
 import { lockVersamento, updateVersamento } from '../repository.ts'
 import type { Avanzamento, VersamentoRow } from '../repository.ts'
+import { recordPassoWithin } from '../../registro/index.ts'
+import type { PassoRegistro } from '../../registro/index.ts'
 import { canMove } from '../rules.ts'
 import type { Anomalia, StatoVersamento } from '../rules.ts'
 
@@ -25,11 +27,27 @@ export async function moveVersamento(tx: TxScope, id: string, da: StatoVersament
     azione: passo.azione,
     oggettoTipo: 'versamento',
     oggettoId: id,
-    fascicoloId: row.fascicoloId,
+    ...(row.fascicoloId === null ? {} : { fascicoloId: row.fascicoloId }),
     prima: { stato: da },
     dopo: { stato: passo.stato, idPdv: row.idPdv, ...passo.dopo },
   })
+  if (row.registroGiornalieroId !== null) await followRegistro(tx, row.registroGiornalieroId, row.idPdv, passo)
   return row
+}
+
+const PASSI: Readonly<Partial<Record<StatoVersamento, PassoRegistro>>> = {
+  TRASMESSO: 'inviato',
+  CONSERVATO: 'conservato',
+  RIFIUTATO: 'rifiutato',
+  ERRORE: 'errore',
+}
+
+/** The daily register is told of its road: instants, receipt, refusal (REQ-PROT-106). */
+async function followRegistro(tx: TxScope, id: string, riferimento: string, passo: Passo): Promise<void> {
+  const step = PASSI[passo.stato]
+  if (step === undefined) return
+  const dettaglio = (passo.columns?.anomalie ?? []).map((a) => a.messaggio).join(' ')
+  await recordPassoWithin(tx, id, step, { riferimento, dettaglio })
 }
 
 /** Stops a versamento with the reasons, to be read by a person: nothing repeats it by itself. */

@@ -55,8 +55,9 @@ export async function readEsito(scope: Scope, id: string, ports: { store: Object
       azione: AZIONI[giudizio.stato],
       dopo: { rapporto: rapporto?.idRapporto ?? null, improntaRapporto: stored.sha256, anomalie: giudizio.anomalie },
     })
-    if (giudizio.stato === 'CONSERVATO') await markInConservazione(tx, row.fascicoloId)
-    else scope.log.error({ versamento: row.idPdv, ente: scope.ente.slug, stato: giudizio.stato }, 'versamento non conservato')
+    if (giudizio.stato === 'CONSERVATO' && row.fascicoloId !== null) await markInConservazione(tx, row.fascicoloId)
+    if (giudizio.stato !== 'CONSERVATO')
+      scope.log.error({ versamento: row.idPdv, ente: scope.ente.slug, stato: giudizio.stato }, 'versamento non conservato')
   })
 }
 

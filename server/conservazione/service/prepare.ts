@@ -1,4 +1,4 @@
-import { bodyAgentId, composeIdPdv, IdentificativoNonAmmesso, personAgentId } from '../../../metadata-schemas/sincro/index.ts'
+import { composeIdPdv } from '../../../metadata-schemas/sincro/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { inReadTransaction, inTransaction, insertRows, json } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
@@ -7,6 +7,7 @@ import { emitDocumento, emitFascicolo, findFascicoloFatti, findResponsabileGesti
 import type { FascicoloFatti } from '../../metadati/index.ts'
 import { findAnnessi, lockFascicolo, lockVersamentoOf, takeProgressivo, updateVersamento } from '../repository.ts'
 import { anomalia, fileFaults, metadataFaults } from '../rules.ts'
+import { identityFaults } from './faults.ts'
 import type { Anomalia } from '../rules.ts'
 import { toIstantanea, writeIstantanea } from '../snapshot.ts'
 import type { Annesso, Istantanea } from '../snapshot.ts'
@@ -86,23 +87,6 @@ function examine(scope: Scope, { fascicolo, responsabile, annessi }: Letto, ista
   })
   const vuoti = fileFaults(istantanea)
   return vuoti.length > 0 ? { istantanea: null, anomalie: vuoti } : { istantanea, anomalie: null }
-}
-
-/** Fiscal codes the index needs and could not carry: better said before anything is frozen (REQ-CONS-046). */
-function identityFaults(codiceFiscaleEnte: string, responsabile: Responsabile | null): Anomalia[] {
-  const checks = [
-    () => bodyAgentId({ codiceFiscale: codiceFiscaleEnte }),
-    ...(responsabile === null ? [] : [() => personAgentId(responsabile.codiceFiscale)]),
-  ]
-  return checks.flatMap((check) => {
-    try {
-      check()
-      return []
-    } catch (error) {
-      if (error instanceof IdentificativoNonAmmesso) return [anomalia('IDENTIFICATIVO', error.message)]
-      throw error
-    }
-  })
 }
 
 async function freeze(tx: TxScope, letto: Letto, esame: Esame, istante: Date): Promise<void> {

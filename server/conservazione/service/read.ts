@@ -14,7 +14,8 @@ import {
   versamentoAssente,
 } from '../errors.ts'
 import { isProduttore } from '../policy.ts'
-import { presentVersamento } from '../presenter.ts'
+import { recordPassoWithin } from '../../registro/index.ts'
+import { posizioneOf, presentVersamento } from '../presenter.ts'
 import { findPacchetto, findVersamento, listVersamenti, lockVersamento, updateVersamento } from '../repository.ts'
 import type { FiltriVersamenti, VersamentoRow } from '../repository.ts'
 import { resumeFrom } from '../rules.ts'
@@ -42,7 +43,7 @@ async function recordRead(scope: Scope, v: VersamentoRow, file: string): Promise
     azione: 'versamento-letto',
     oggettoTipo: 'versamento',
     oggettoId: v.id,
-    fascicoloId: v.fascicoloId,
+    ...(v.fascicoloId === null ? {} : { fascicoloId: v.fascicoloId }),
     dopo: { idPdv: v.idPdv, file },
   })
 }
@@ -88,18 +89,26 @@ export async function retryVersamento(scope: Scope, id: string): Promise<Versame
   await inTransaction(scope, async (tx) => {
     const row = await lockVersamento(tx, id)
     if (row === null) throw versamentoAssente()
-    const ripresa = resumeFrom({ stato: row.stato, congelato: row.congelato, conPacchetto: row.improntaPacchetto !== null })
+    const ripresa = resumeFrom(posizioneOf(row))
     if (ripresa === null) throw row.stato === 'CONSERVATO' ? giaConservato() : rifiutato()
     if (ripresa.stato !== row.stato) await updateVersamento(tx, id, { stato: ripresa.stato, anomalie: [] })
     tx.audit({
       azione: 'versamento-ripetuto',
       oggettoTipo: 'versamento',
       oggettoId: id,
-      fascicoloId: row.fascicoloId,
+      ...(row.fascicoloId === null ? {} : { fascicoloId: row.fascicoloId }),
       prima: { stato: row.stato, anomalie: row.anomalie ?? [] },
       dopo: { stato: ripresa.stato, idPdv: row.idPdv },
     })
-    tx.emit({ tipo: ripresa.evento, id: ripresa.evento === 'fascicoloChiuso' ? row.fascicoloId : id })
+    if (row.registroGiornalieroId !== null) await recordPassoWithin(tx, row.registroGiornalieroId, 'ripreso', { riferimento: row.idPdv })
+    const subject = {
+      fascicoloChiuso: row.fascicoloId,
+      registroDaVersare: row.registroGiornalieroId,
+      versamentoPreparato: id,
+      versamentoPronto: id,
+      versamentoTrasmesso: id,
+    }
+    tx.emit({ tipo: ripresa.evento, id: subject[ripresa.evento] ?? id })
   })
   return await readVersamento(scope, id)
 }

@@ -42,6 +42,7 @@ export interface RegistroGiornalieroRow {
   readonly improntaPrecedente: string
   readonly sottoscrizione: Sottoscrizione
   readonly responsabileNome: string
+  readonly responsabileCognome: string
   readonly responsabileCodiceFiscale: string
   readonly produttore: string
   readonly motivo: string
@@ -53,7 +54,7 @@ export interface RegistroGiornalieroRow {
 
 const REGISTRO = `r.id, r.registro_id as "registroId", g.codice as "registroCodice", r.tipo, to_char(r.giorno, 'YYYY-MM-DD') as giorno, r.progressivo, r.versione,
   r.prima_versione_id as "primaVersioneId", r.identificativo, r.oggetto, r.numero_primo as primo, r.numero_ultimo as ultimo, r.registrazioni, r.annullamenti,
-  r.modifiche, r.riservate, r.impronta, r.impronta_precedente as "improntaPrecedente", r.sottoscrizione, r.responsabile_nome as "responsabileNome",
+  r.modifiche, r.riservate, r.impronta, r.impronta_precedente as "improntaPrecedente", r.sottoscrizione, r.responsabile_nome as "responsabileNome", r.responsabile_cognome as "responsabileCognome",
   r.responsabile_codice_fiscale as "responsabileCodiceFiscale", r.produttore, r.motivo, r.prodotto_il as "prodottoIl", to_char(r.scadenza, 'YYYY-MM-DD') as scadenza,
   coalesce((select json_agg(json_build_object('passo', s.passo, 'istante', s.istante, 'dettaglio', s.dettaglio, 'riferimento', s.riferimento) order by s.istante, s.id)
      from passo_registro_giornaliero s where s.ente_id = r.ente_id and s.registro_giornaliero_id = r.id), '[]'::json) as passi,

@@ -164,6 +164,7 @@ export interface NuovoRegistroGiornaliero {
   readonly pdf_contenuto_id: string
   readonly sottoscrizione: Sottoscrizione
   readonly responsabile_nome: string
+  readonly responsabile_cognome: string
   readonly responsabile_codice_fiscale: string
   readonly produttore: string
   readonly motivo: string

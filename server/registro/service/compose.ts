@@ -19,7 +19,7 @@ export interface Materia {
   readonly precedente: AnelloRow | null
   readonly traccia: SigilloFatti | null
   readonly righe: readonly Riga[]
-  readonly responsabile: { readonly nome: string; readonly codiceFiscale: string }
+  readonly responsabile: { readonly nome: string; readonly cognome: string; readonly codiceFiscale: string }
   readonly produttore: string
   /** ISO instant with the offset of Rome. */
   readonly prodottoIl: string

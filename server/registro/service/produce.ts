@@ -119,7 +119,8 @@ async function readMateria(scope: Scope, r: Richiesta, versioni: readonly Anello
       traccia,
       righe,
       responsabile: {
-        nome: responsabile === null ? '' : `${responsabile.nome} ${responsabile.cognome}`,
+        nome: responsabile?.nome ?? '',
+        cognome: responsabile?.cognome ?? '',
         codiceFiscale: responsabile?.codiceFiscale ?? '',
       },
       produttore: s.attore.tipo === 'sistema' ? 'Faldone, produzione automatica' : s.attore.nome,
@@ -202,6 +203,7 @@ function toRow(id: string, r: Richiesta, m: Materia, c: RegistroComposto, parti:
     pdf_contenuto_id: parti.pdf.id,
     sottoscrizione: r.registro.sottoscrizione,
     responsabile_nome: i.responsabile.nome,
+    responsabile_cognome: i.responsabile.cognome,
     responsabile_codice_fiscale: i.responsabile.codiceFiscale,
     produttore: i.produttore,
     motivo: i.motivo,

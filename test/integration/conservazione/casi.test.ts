@@ -200,7 +200,7 @@ describe('who may what', () => {
     expect(seen).toMatchObject({ stato: 'PRONTO', ripetibile: false, fascicolo: { oggetto: 'Fascicolo con documenti riservati' } })
     await expect(openPacchetto(rdc, id, s.store)).rejects.toMatchObject({ codice: 'pacchetto-riservato' })
     await expect(retryVersamento(rdc, id)).rejects.toMatchObject({ codice: 'solo-produttore' })
-    expect((await readVersamento(s.rgd, id)).fascicolo.oggetto).toBe('Accesso agli atti di via del Forno')
+    expect((await readVersamento(s.rgd, id)).fascicolo?.oggetto).toBe('Accesso agli atti di via del Forno')
   }, 60_000)
 
   it('another ente sees nothing of it, and its numbers are its own', async () => {

@@ -182,7 +182,7 @@ describe('from a closed fascicolo to conservato', () => {
     expect(indice.documenti.map((d) => d.id)).toEqual(inDatabase)
     const { metadati } = await verifyPacchetto(join(cartella, 'scaricato.zip'))
     const files = [...metadati.values()].map(String)
-    const codice = (await readVersamento(s.rgd, id)).fascicolo.codice
+    const codice = (await readVersamento(s.rgd, id)).fascicolo?.codice ?? ''
     for (const documentoId of inDatabase) {
       expect(files.filter((xml) => xml.includes(`<Identificativo>${documentoId}</Identificativo>`))).toHaveLength(2)
       expect(rapportoRicevuto).toContain(`<IdOggetto>${documentoId}</IdOggetto>`)

@@ -96,7 +96,7 @@ describe('what a rapporto di versamento proves', () => {
 })
 
 const at = (stato: (typeof statiVersamento)[number], congelato = true, conPacchetto = true) =>
-  resumeFrom({ stato, congelato, conPacchetto })
+  resumeFrom({ stato, congelato, conPacchetto, registro: false })
 
 describe('the states of a versamento', () => {
   it('nothing leaves CONSERVATO and RIFIUTATO, and only a transmitted one becomes CONSERVATO', () => {

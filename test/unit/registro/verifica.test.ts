@@ -129,8 +129,8 @@ describe('faldone verifica-registro, from an empty folder with only Node', () =>
     if (day === undefined) throw new Error('no day')
     let chain = digest(day.intestazione.identificativo)
     const kept = day.righe.filter((r) => !(r.tipo === 'registrazione' && r.numero === 5))
-    const lines = kept.map(({ impronta: _, ...r }, i) => {
-      const dati = JSON.stringify({ ...r, riga: i + 1 })
+    const lines = kept.map((r, i) => {
+      const dati = JSON.stringify({ ...r, impronta: undefined, riga: i + 1 })
       chain = digest(`${chain} ${dati}`)
       return `${chain} ${dati}\n`
     })
