@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { filtriVersamenti, versamentoDto } from './schema.ts'
-import { openIndice, openPacchetto, openRapporto, readVersamenti, readVersamento, retryVersamento } from './service/read.ts'
+import { openIndice, openPacchetto, openRapporto, readVersamenti, readVersamento, retryVersamento, sendRegistro } from './service/read.ts'
 
 const ente = z.string()
 const byId = z.object({ ente, id: z.uuid() })
@@ -63,5 +63,14 @@ export const conservazioneEndpoints: readonly Endpoint[] = [
     params: byId,
     response: versamentoDto,
     handler: async (scope, { params }) => await retryVersamento(scope, params.id),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/registri-giornalieri/:id/versamento',
+    permission: 'conservazione.versa',
+    summary: 'Invia o reinvia in conservazione un registro giornaliero, identico',
+    params: byId,
+    response: versamentoDto,
+    handler: async (scope, { params }) => await sendRegistro(scope, params.id),
   }),
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rigaRegistroDto } from '../protocollo/index.ts'
+import { statiRegistro } from '../registro/index.ts'
 
 /** What must be done now and how it is going: every number is the length of a list the same person can open. */
 export const scrivaniaDto = z.object({
@@ -23,6 +24,10 @@ export const scrivaniaDto = z.object({
       giorni: z.number(),
     }),
   ),
+  /** Alarms of the head of records management, oldest day first. */
+  avvisi: z.array(z.object({ tipo: z.string(), giorno: z.string(), testo: z.string(), il: z.string() })),
+  /** The last daily register, for who may read it. */
+  registroGiornaliero: z.object({ giorno: z.string(), stato: z.enum(statiRegistro), scadenza: z.string() }).nullable(),
   conservazione: z.object({ conservati: z.number(), inAttesa: z.number(), rifiutati: z.number() }).nullable(),
 })
 export type ScrivaniaDto = z.infer<typeof scrivaniaDto>

@@ -3,6 +3,7 @@ import { inReadTransaction } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { readConteggi } from '../pec/index.ts'
 import { countAssegnazioni, findRighe } from '../protocollo/index.ts'
+import { readRegistroDesk } from '../registro/index.ts'
 import { countByDay, findScadenze } from './repository.ts'
 import type { ScrivaniaDto } from './schema.ts'
 
@@ -16,6 +17,7 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
     const messaggi = may('messaggi.leggi') ? await readConteggi(s) : null
     const assegnazioni = may('assegnazioni.leggi') ? await countAssegnazioni(s) : null
     const scadenze = may('fascicoli.leggi') ? await findScadenze(s, s.attore.uffici, wholeAoo) : []
+    const registro = await readRegistroDesk(s)
     return {
       contatori: {
         daProtocollare: messaggi?.tutti ?? null,
@@ -35,6 +37,8 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
         termine,
         giorni,
       })),
+      avvisi: registro.avvisi,
+      registroGiornaliero: registro.ultimo,
       conservazione: may('conservazione.leggi') ? await countVersamenti(s) : null,
     }
   })

@@ -72,8 +72,15 @@ function toIstantanea(scope: Scope, r: RegistroDaVersare, responsabile: Responsa
         descrizione: riga.oggetto,
         metadati: { xml, sha256: textDigest(xml) },
         file: [
-          { ...r.principale, id: riga.identificativo, ruolo: 'principale' },
-          ...r.allegati.map(({ descrizione: _, ...a }) => ({ ...a, ruolo: 'allegato' as const })),
+          { ...r.principale, id: riga.identificativo, ruolo: 'principale' as const },
+          ...r.allegati.map(({ id, nome, mime, sha256, dimensione }) => ({
+            id,
+            nome,
+            mime,
+            sha256,
+            dimensione,
+            ruolo: 'allegato' as const,
+          })),
         ],
       },
     ],

@@ -16,10 +16,11 @@ import {
 import { isProduttore } from '../policy.ts'
 import { recordPassoWithin } from '../../registro/index.ts'
 import { posizioneOf, presentVersamento } from '../presenter.ts'
-import { findPacchetto, findVersamento, listVersamenti, lockVersamento, updateVersamento } from '../repository.ts'
+import { findPacchetto, findVersamento, listVersamenti, lockUltimoTentativo, lockVersamento, updateVersamento } from '../repository.ts'
 import type { FiltriVersamenti, VersamentoRow } from '../repository.ts'
 import { resumeFrom } from '../rules.ts'
 import type { VersamentoDto } from '../schema.ts'
+import { prepareRegistro } from './prepare-registro.ts'
 
 /** Transfers of the ente, newest first. */
 export async function readVersamenti(scope: Scope, filtri: FiltriVersamenti): Promise<{ elementi: VersamentoDto[]; totale: number }> {
@@ -111,4 +112,19 @@ export async function retryVersamento(scope: Scope, id: string): Promise<Versame
     tx.emit({ tipo: ripresa.evento, id: subject[ripresa.evento] ?? id })
   })
   return await readVersamento(scope, id)
+}
+
+/**
+ * Takes up the road of a daily register: prepares it when nothing was prepared yet, else goes on from where its last attempt stopped; refused, it is sent again
+ * identical (REQ-PROT-106). Only a produttore. Throws Forbidden, NotFound, RuleViolation when it is already preserved.
+ */
+export async function sendRegistro(scope: Scope, registroGiornalieroId: string): Promise<VersamentoDto> {
+  if (!isProduttore(scope.attore)) throw soloProduttore()
+  const last = await inTransaction(scope, async (tx) => await lockUltimoTentativo(tx, registroGiornalieroId))
+  if (last !== null && resumeFrom(posizioneOf(last))?.evento !== 'registroDaVersare') return await retryVersamento(scope, last.id)
+  // Nothing frozen yet, or refused: freezing is quick, and the person sees its outcome at once.
+  await prepareRegistro(scope, registroGiornalieroId)
+  const prepared = await inTransaction(scope, async (tx) => await lockUltimoTentativo(tx, registroGiornalieroId))
+  if (prepared === null) throw versamentoAssente()
+  return await readVersamento(scope, prepared.id)
 }

@@ -9,7 +9,7 @@ import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { addDays } from '../../kernel/time.ts'
 import type { Sigillo } from '../../ports/sigillo.ts'
 import type { Stampatrice } from '../../ports/stampa.ts'
-import { lockRegistro } from '../../protocollo/index.ts'
+import { claimKey, lockRegistro } from '../../protocollo/index.ts'
 import { closeAvvisi, openAvviso } from '../repository/avvisi.ts'
 import type { TipoAvviso } from '../repository/avvisi.ts'
 import { findAnnullamenti, findModifiche, findRegistrazioni } from '../repository/contenuto.ts'
@@ -42,11 +42,16 @@ export interface Richiesta {
   readonly tipo: 'giornaliero' | 'annuale'
   readonly giorno: string
   readonly motivo?: string
+  /** Key of the person's request for a later version: the same key makes it once. */
+  readonly chiave?: string
 }
 
 export type EsitoProduzione =
   | { readonly esito: 'prodotto' | 'gia-prodotto'; readonly id: string }
   | { readonly esito: 'vuoto' | 'bloccato'; readonly id: null }
+
+/** Name of the act whose keys are kept. */
+export const RIGENERA = 'registro-giornaliero.rigenera'
 
 /** Days of grace of an annual register (conservazione §2.1). */
 const GIORNI_ANNUALE = 30
@@ -160,13 +165,16 @@ async function keep(
   }
   const id = newId()
   try {
-    await inTransaction(scope, async (tx) => {
+    const earlier = await inTransaction(scope, async (tx) => {
+      const claimed = r.chiave === undefined ? null : await claimKey(tx, RIGENERA, r.chiave, r.giorno, id)
+      if (claimed !== null) return claimed.risultatoId
       await lockRegistro(tx, r.registro.id)
       await insertContenuti(tx, Object.values(parti))
       await insertRegistroGiornaliero(tx, toRow(id, r, m, c, parti, versioni))
       await announce(tx, id, r, c)
+      return null
     })
-    return { esito: 'prodotto', id }
+    return earlier === null ? { esito: 'prodotto', id } : { esito: 'gia-prodotto', id: earlier }
   } catch (error) {
     // Another run of the same job was quicker: its row is the day's.
     const there = sqlState(error) === '23505' ? (await findVersioni(scope, r.registro.id, r.tipo, r.giorno)).at(-1) : undefined

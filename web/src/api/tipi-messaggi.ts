@@ -185,7 +185,9 @@ export interface Anomalia {
 export interface Versamento {
   id: string
   idPdv: string
-  fascicolo: { id: string; codice: string; slug: string; oggetto: string }
+  /** What is transferred: a fascicolo, or a daily register. */
+  fascicolo: { id: string; codice: string; slug: string; oggetto: string } | null
+  registro: { id: string; identificativo: string; giorno: string; oggetto: string } | null
   stato: (typeof STATI_VERSAMENTO)[number]
   creatoIl: string
   trasmessoIl: string | null

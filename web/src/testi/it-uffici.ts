@@ -43,8 +43,14 @@ export const scrivania = {
 export const conservazione = {
   titolo: 'Conservazione',
   tabella: 'Pacchetti di versamento',
-  vuoto: 'Nessun versamento. I pacchetti nascono da soli quando un fascicolo viene chiuso.',
-  colonne: { id: 'Pacchetto', fascicolo: 'Fascicolo', stato: 'Stato', dimensione: 'Dimensione', rapporto: 'Rapporto di versamento' },
+  vuoto: 'Nessun versamento. I pacchetti nascono da soli quando un fascicolo viene chiuso e quando è prodotto un registro giornaliero.',
+  colonne: {
+    id: 'Pacchetto',
+    fascicolo: 'Fascicolo o registro',
+    stato: 'Stato',
+    dimensione: 'Dimensione',
+    rapporto: 'Rapporto di versamento',
+  },
   dettaglio: (id: string): string => `Versamento ${id}`,
   scegli: 'Scegli un versamento per vedere il dettaglio.',
   pacchetto: 'Scarica il pacchetto (ZIP)',

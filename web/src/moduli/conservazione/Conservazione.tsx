@@ -33,11 +33,16 @@ function colonne(ente: string): Colonna<Versamento>[] {
       chiave: 'fascicolo',
       titolo: titles.fascicolo,
       classe: 'cella-larga',
-      cella: (row) => (
-        <span title={row.fascicolo.oggetto}>
-          <Link to={`/${ente}/fascicoli/${row.fascicolo.slug}`}>{row.fascicolo.codice}</Link> {row.fascicolo.oggetto}
-        </span>
-      ),
+      cella: ({ fascicolo, registro }) => {
+        if (fascicolo)
+          return (
+            <span title={fascicolo.oggetto}>
+              <Link to={`/${ente}/fascicoli/${fascicolo.slug}`}>{fascicolo.codice}</Link> {fascicolo.oggetto}
+            </span>
+          )
+        if (registro) return <Link to={`/${ente}/protocollo/registro-giornaliero?giorno=${registro.giorno}`}>{registro.oggetto}</Link>
+        return '—'
+      },
     },
     { chiave: 'stato', titolo: titles.stato, cella: (row) => <StatoVersamento stato={row.stato} /> },
     { chiave: 'dimensione', titolo: titles.dimensione, classe: 'cella-numero', cella: (row) => peso(row.dimensione) },
