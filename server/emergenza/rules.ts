@@ -3,6 +3,8 @@ import { formatItalianInstant, romeDay, romeYear } from '../kernel/time.ts'
 import type { FattoEmergenza, FattoRegistrazione, SerieDocumento } from './schema.ts'
 
 const HOUR = 3_600_000
+/** People write minutes: the minute in which an interruption ended may begin another. */
+export const MINUTO = 60_000
 /** The opening covers its first 24 hours, a continuation one week at most (TUDA 63 c. 2). */
 export const ORE_APERTURA = 24
 export const ORE_PROSECUZIONE = 168
@@ -87,7 +89,7 @@ type Aggiungi = (messaggio: string) => void
 function readApertura(l: Lettura, fatto: AperturaLetta['fatto'], add: Aggiungi): void {
   if (l.aperta !== null) add('Un’altra interruzione è ancora aperta.')
   const previous = l.aperture.at(-1)?.ripristino
-  if (previous !== undefined && previous !== null && Date.parse(fatto.inizio) < Date.parse(previous))
+  if (previous !== undefined && previous !== null && Date.parse(fatto.inizio) < Date.parse(previous) - MINUTO)
     add('L’interruzione comincia prima del ripristino di quella precedente.')
   l.aperta = { fatto, autorizzazioni: [], righe: [], giornate: new Map(), ripristino: null }
   l.aperture.push(l.aperta)

@@ -18,7 +18,7 @@ import {
 } from '../errors.ts'
 import { findAperture, findAutorizzazioni, findGiornate, lockApertura, lockRegistroEmergenza, readClock } from '../repository.ts'
 import type { AperturaRow } from '../repository.ts'
-import { ORE_APERTURA, prosecuzioneErrore } from '../rules.ts'
+import { MINUTO, ORE_APERTURA, prosecuzioneErrore } from '../rules.ts'
 
 const HOUR = 3_600_000
 
@@ -79,7 +79,7 @@ export async function openApertura(
     if (inizio.getTime() > now.getTime() + 60_000) throw datoDaCorreggere('inizio', 'L’inizio dell’interruzione è nel futuro.')
     const others = await findAperture(tx, registro.id)
     if (others.some((o) => o.ripristino === null)) throw giaAperto(registro.codice)
-    if (others.some((o) => o.ripristino !== null && o.ripristino > inizio))
+    if (others.some((o) => o.ripristino !== null && o.ripristino.getTime() - MINUTO > inizio.getTime()))
       throw datoDaCorreggere('inizio', 'L’interruzione comincia prima del ripristino di quella precedente.')
     await insertRows(tx, 'apertura_emergenza', [
       {

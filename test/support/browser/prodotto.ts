@@ -35,10 +35,11 @@ export interface Pagina {
   axe(): Promise<string[]>
 }
 
-export async function apriPalco(): Promise<Palco> {
+/** `avviato`: a product already running, which the test stops and starts by itself. */
+export async function apriPalco(avviato?: { readonly indirizzo: string; readonly stop: () => Promise<void> }): Promise<Palco> {
   const executablePath = process.env['FALDONE_CHROMIUM'] ?? PROGRAMS.find((p) => existsSync(p))
   if (executablePath === undefined) throw new Error('Chromium is not on this machine: install it, or set FALDONE_CHROMIUM')
-  const server = await startServer()
+  const server = avviato ?? (await startServer())
   const browser = await chromium.launch({ executablePath, args: FLAGS })
   return {
     indirizzo: server.indirizzo,

@@ -179,6 +179,8 @@ export interface RigaRegistro {
   ufficio: string | null
   stato: string
   riservata: boolean
+  /** Number in the emergency register, when it came from there. */
+  emergenza?: string | null
 }
 
 export interface Registrazione {

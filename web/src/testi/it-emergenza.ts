@@ -3,6 +3,8 @@ import { pagina } from './it-emergenza-pagina.ts'
 
 export const emergenza = {
   titolo: 'Registro di emergenza',
+  scheda: 'Registro di emergenza',
+  numeroDel: (numero: string, quando: string) => `${numero} del ${quando}`,
   barra: (ora: string, causa: string) => `Registro di emergenza aperto dalle ${ora} — causa: ${causa}`,
   barraGiorno: (quando: string, causa: string) => `Registro di emergenza aperto dal ${quando} — causa: ${causa}`,
   barraSospeso: 'Protocollo ordinario sospeso: prima vanno recuperate le registrazioni di emergenza.',
@@ -105,7 +107,7 @@ export const emergenza = {
     documentiAiuto: 'Facoltativi: si abbinano da soli alle registrazioni per impronta. Gli altri restano in attesa di scansione.',
     prova: 'Prova il recupero',
     conferma: (righe: string) => `Recupera ${righe}`,
-    registrazioni: { one: '1 registrazione', other: '{n} registrazioni' },
+    registrazioni: { one: '# registrazione', other: '# registrazioni' },
     provaRiuscita: (registro: string, dispositivo: string) => `File integro: registro ${registro}, dispositivo ${dispositivo}.`,
     rifiutato: 'Il file è rifiutato intero: nessuna registrazione sarà recuperata.',
     nullaDiNuovo: 'Tutte le registrazioni del file sono già nel protocollo: non c’è nulla da recuperare.',

@@ -56,6 +56,9 @@ function Bloccati({ dati }: { dati: Registrazione }) {
         <Dato nome={t.scheda.arrivo}>
           {[giornoEOra(dati.dataArrivo), t.stati.mezzo[dati.mezzo]].filter((part) => part !== '').join(' · ')}
         </Dato>
+        {dati.emergenza === null ? null : (
+          <Dato nome={t.emergenza.scheda}>{t.emergenza.numeroDel(dati.emergenza.numero, giornoEOra(dati.emergenza.istante))}</Dato>
+        )}
         {dati.protocolloMittente === null ? null : (
           <Dato nome={t.scheda.protocolloMittente}>
             {[dati.protocolloMittente.numero, giorno(dati.protocolloMittente.data)].filter((part) => part !== '').join(' · ')}

@@ -40,7 +40,12 @@ export function colonneRegistro(ente: string): Colonna<RigaRegistro>[] {
       titolo: titles.numero,
       intestazione: true,
       classe: 'cella-codice',
-      cella: (row) => <Link to={percorsoScheda(ente, row.etichetta)}>{row.etichetta}</Link>,
+      cella: (row) => (
+        <>
+          <Link to={percorsoScheda(ente, row.etichetta)}>{row.etichetta}</Link>
+          {row.emergenza ? <small> {row.emergenza}</small> : null}
+        </>
+      ),
     },
     { chiave: 'data', titolo: titles.data, classe: 'cella-data', cella: (row) => `${giorno(row.istante)} ${ora(row.istante)}` },
     { chiave: 'tipo', titolo: titles.tipo, cella: (row) => <TipoRegistrazione tipo={row.tipo} /> },

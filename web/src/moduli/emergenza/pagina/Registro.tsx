@@ -107,7 +107,7 @@ export function Registro({ deposito, onDeposito }: { deposito: Deposito; onDepos
           <Elenco interruzione={aperta} onStampa={setStampa} />
           <Autorizza interruzione={aperta} scrivi={write} />
           <Giornate interruzione={aperta} scrivi={write} />
-          <ChiudiRegistro interruzione={aperta} scrivi={write} />
+          <ChiudiRegistro key={deposito.righe.length} interruzione={aperta} scrivi={write} />
         </>
       )}
       <Esporta deposito={deposito} serie={serie} aperta={aperta !== null} onDeposito={onDeposito} onFatto={setEsito} />

@@ -7,7 +7,13 @@ import '../../../stili/guscio.css'
 import '../../../stili/campi.css'
 import '../../../stili/schede.css'
 import '../../../stili/emergenza.css'
+import { Scorciatoie } from '../../../ui/Scorciatoie.tsx'
 import { Pagina } from './Pagina.tsx'
 
 const root = document.getElementById('radice')
-if (root !== null) createRoot(root).render(<Pagina />)
+if (root !== null)
+  createRoot(root).render(
+    <Scorciatoie>
+      <Pagina />
+    </Scorciatoie>,
+  )

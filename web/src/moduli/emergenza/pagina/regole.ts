@@ -5,6 +5,7 @@ import type { Voce } from './formato.ts'
 
 const t = testi.pagina
 const HOUR = 3_600_000
+const MINUTE = 60_000
 const WEEK = 168
 
 type Fatto<T extends FattoEmergenza['tipo']> = Extract<FattoEmergenza, { tipo: T }>
@@ -116,7 +117,8 @@ export function erroreApertura(stato: Stato, inizio: number, adesso: number): st
   if (Number.isNaN(inizio)) return t.blocchi.istanteMancante
   if (inizio > adesso + 60_000) return t.blocchi.futuro
   const previous = stato.interruzioni.at(-1)?.chiusura
-  if (previous && inizio < Date.parse(previous.ripristino)) return t.blocchi.primaDelRipristino
+  // People write minutes: the one in which the last interruption ended may begin another.
+  if (previous && inizio < Date.parse(previous.ripristino) - MINUTE) return t.blocchi.primaDelRipristino
   return null
 }
 
