@@ -3,6 +3,7 @@ import {
   authoriseProsecuzione,
   checkCodice,
   closeApertura,
+  emergenzaEndpoints,
   openApertura,
   readQuadro,
   readRecupero,
@@ -11,7 +12,7 @@ import {
   tryRecupero,
   verbaleStampa,
 } from '../../../server/emergenza/index.ts'
-import { recuperoIn } from '../../../server/emergenza/schema.ts'
+import { provaDto, recuperoIn } from '../../../server/emergenza/schema.ts'
 import { verifyChain } from '../../../server/kernel/audit.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { query, queryOne } from '../../../server/kernel/scope.ts'
@@ -92,6 +93,10 @@ describe('A5: two sites, three interruptions, the turn of the year', () => {
       codice: 'file-di-emergenza-rifiutato',
       campi: expect.arrayContaining([{ campo: 'RE01-2026-0002', messaggio: expect.stringMatching(/impronta non corrisponde/u) }]),
     })
+    const prova = emergenzaEndpoints.find((e) => e.path.endsWith('/emergenza/prove'))
+    const body = richiesta(await s.carica(corrupted))
+    const tried = await prova?.handler(s.rgd, { params: {}, query: {}, body, idempotencyKey: '' }, s.ports)
+    expect(provaDto.parse(tried)).toMatchObject({ valido: false, registro: null, coppie: [], errori: [{ campo: 'RE01-2026-0002' }] })
     expect(await registro(s)).toEqual(before)
     await expect(query(s.rgd, 'select 1 from recupero_emergenza where ente_id = $1', [s.e.ente.id])).resolves.toEqual([])
   })

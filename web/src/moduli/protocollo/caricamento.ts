@@ -11,7 +11,8 @@ export async function caricaFile(ente: string, file: File, onAvanza: (percento: 
     const request = new XMLHttpRequest()
     request.open('POST', api(ente, 'contenuti'))
     request.setRequestHeader('accept', 'application/json')
-    request.setRequestHeader('content-type', file.type === '' ? 'application/octet-stream' : file.type)
+    // Always bytes: a JSON file declared as such would be read as the request itself. The server recognises formats by their content.
+    request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('x-nome-file', encodeURIComponent(file.name))
     request.setRequestHeader('x-csrf-token', csrf)
     request.upload.addEventListener('progress', (event) => {
