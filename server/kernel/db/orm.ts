@@ -2,6 +2,7 @@ import type { EntitySchema } from '@mikro-orm/core'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type { Options } from '@mikro-orm/postgresql'
 import pg from 'pg'
+import { releaseDead } from './dead.ts'
 import { prepareRepeated } from './prepared.ts'
 
 /** Connection settings of one pool. `role` is taken at connection time by pools that never change it (owner, queue). */
@@ -48,6 +49,7 @@ export async function createOrm(entities: readonly EntitySchema[], db: DatabaseO
       onPoolCreated: (pool: pg.Pool) => {
         readInstantsAsDates(pool)
         prepareRepeated(pool)
+        releaseDead(pool)
       },
       ...(socket === null ? {} : { host: socket }),
     },
