@@ -1,7 +1,9 @@
 import { query } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { formatItalianDay, romeDay } from '../kernel/time.ts'
-import type { CampoRettificabile, CondizioneDto, Livello } from './schema/atti.ts'
+import type { SoggettoDto } from './schema.ts'
+import type { CampoRettificabile, CondizioneDto, Livello } from './schema/condizione.ts'
+import { describeSoggetto } from './vigente.ts'
 
 /** One authorised correction of a datum (REQ-PROT-045). */
 export interface Correzione {
@@ -10,8 +12,8 @@ export interface Correzione {
   readonly posizione: number
   readonly valoreAnnullato: string
   readonly valoreCorretto: string
-  /** For a correspondent: the two of them whole. */
-  readonly dati: { readonly annullato: unknown; readonly corretto: unknown } | null
+  /** For a correspondent: the two of them whole (the values above describe them in one line). */
+  readonly dati: { readonly annullato: SoggettoDto | null; readonly corretto: SoggettoDto } | null
   readonly il: Date
   readonly operatore: string
   readonly operatoreId: string
@@ -143,8 +145,8 @@ function toCorrezione(d: DecisioneRow): Correzione {
     id: d.id,
     campo: d.campo ?? 'oggetto',
     posizione: d.posizione ?? 0,
-    valoreAnnullato: d.valoreAnnullato ?? '',
-    valoreCorretto: d.valoreCorretto ?? '',
+    valoreAnnullato: d.dati === null ? (d.valoreAnnullato ?? '') : describeOrNothing(d.dati.annullato),
+    valoreCorretto: d.dati === null ? (d.valoreCorretto ?? '') : describeOrNothing(d.dati.corretto),
     dati: d.dati,
     il: d.decisoIl,
     operatore: d.decisore,
@@ -154,6 +156,8 @@ function toCorrezione(d: DecisioneRow): Correzione {
     provvedimento: formatProvvedimento(d.numero, d.data),
   }
 }
+
+const describeOrNothing = (s: SoggettoDto | null): string => (s === null ? '' : describeSoggetto(s))
 
 /** The same state as pages and API show it. */
 export function presentCondizione(c: Condizione): CondizioneDto {

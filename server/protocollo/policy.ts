@@ -1,6 +1,6 @@
 import { identitaDi } from '../kernel/scope.ts'
 import type { Attore } from '../kernel/scope.ts'
-import type { Causa, Livello } from './schema/atti.ts'
+import type { Causa, Livello } from './schema/condizione.ts'
 
 /**
  * What a person sees of the register, as data (REQ-PROT-141, table of §14): everything; the ordinary documents of the AOO; those that reach him or his

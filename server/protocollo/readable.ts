@@ -2,7 +2,7 @@ import { query } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { causePersonali, causeUfficio, visibilitaOf } from './policy.ts'
 import type { RegistrazioneVista, Visibilita } from './policy.ts'
-import type { Causa, Livello } from './schema/atti.ts'
+import type { Causa, Livello } from './schema/condizione.ts'
 
 /** A bind of a statement: gives the placeholder of a value. */
 export type Bind = (value: unknown) => string
@@ -11,13 +11,13 @@ export type Bind = (value: unknown) => string
 const OGGI = `(select (app.istante() at time zone 'Europe/Rome')::date)`
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu
 
-/** SQL truth "the level in force of registration `r` is not ORDINARIO": what `app.riservata` answers, in a form the planner can join. */
-export function riservataCondition(r = 'r'): string {
-  return `exists (select 1 from riserva v where v.ente_id = ${r}.ente_id and v.registrazione_id = ${r}.id and v.al is null and v.livello <> 'ORDINARIO' and (v.fino is null or v.fino >= ${OGGI}))`
+/** SQL truth "the level in force of this registration is not ORDINARIO": what `app.riservata` answers, in a form the planner can join. */
+export function riservataCondition(r = 'r', id = 'id'): string {
+  return inForce(r, id, "v.livello <> 'ORDINARIO'")
 }
 
-function particolareCondition(r: string): string {
-  return `exists (select 1 from riserva v where v.ente_id = ${r}.ente_id and v.registrazione_id = ${r}.id and v.al is null and v.livello = 'PARTICOLARE' and (v.fino is null or v.fino >= ${OGGI}))`
+function inForce(r: string, id: string, livello: string): string {
+  return `exists (select 1 from riserva v where v.ente_id = ${r}.ente_id and v.registrazione_id = ${r}.${id} and v.al is null and ${livello} and (v.fino is null or v.fino >= ${OGGI}))`
 }
 
 /** Offices and people through whom documents reach this person. */
@@ -25,20 +25,34 @@ export function tokensOf(v: Visibilita): string[] {
   return [...new Set([...v.persone.filter((p) => UUID.test(p)), ...v.uffici])]
 }
 
-/** SQL truth "row `x` of accesso opens registration `r` to this person": the same rule as `opens`. */
-export function opensCondition(v: Visibilita, bind: Bind, x = 'x', r = 'r'): string {
+/** What must be true of the owner of an access for each part of the rule: conditions on the row `x` itself, or on what selected it. */
+interface Titolare {
+  readonly persona: string
+  readonly ufficio: string
+  readonly diretto: string
+}
+
+/** SQL truth "row `x` of accesso opens its registration to this person": the same rule as `opens`. */
+function opensWhen(t: Titolare): string {
   const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ')
-  const persone = `${bind(v.persone.filter((p) => UUID.test(p)))}::uuid[]`
-  const uffici = `${bind(v.uffici)}::uuid[]`
-  const parts = [
-    `(${x}.causa in (${list(causePersonali)}) and ${x}.chi = any(${persone}) and (${x}.fino is null or ${x}.fino >= ${OGGI}))`,
-    `(${x}.causa = 'fascicolo' and (${x}.chi = any(${persone}) or ${x}.chi = any(${uffici})) and not ${riservataCondition(r)})`,
-  ]
-  const office = `${x}.causa in (${list(causeUfficio)}) and ${x}.chi = any(${uffici})`
-  const head =
-    v.ufficiDiretti.length === 0 ? '' : ` or (${x}.chi = any(${bind(v.ufficiDiretti)}::uuid[]) and not ${particolareCondition(r)})`
-  parts.push(`(${office} and (not ${riservataCondition(r)}${head}))`)
-  return `(${parts.join(' or ')})`
+  const ordinaria = `not ${riservataCondition('x', 'registrazione_id')}`
+  const particolare = inForce('x', 'registrazione_id', "v.livello = 'PARTICOLARE'")
+  return `((x.causa in (${list(causePersonali)}) and ${t.persona} and (x.fino is null or x.fino >= ${OGGI}))
+    or (x.causa = 'fascicolo' and (${t.persona} or ${t.ufficio}) and ${ordinaria})
+    or (x.causa in (${list(causeUfficio)}) and ${t.ufficio} and (${ordinaria} or (${t.diretto} and not ${particolare}))))`
+}
+
+/**
+ * The offices and people through whom documents reach this person as rows `c(chi, persona, ufficio, diretto)`, and the condition under which a row `x` of
+ * accesso with `x.chi = c.chi` opens its registration: nothing else is said of `x.chi`, so that its index gives the rows in their order.
+ */
+export function tokenRows(v: Visibilita, bind: Bind): { from: string; opens: string } {
+  const tokens = tokensOf(v)
+  const flags = (list: readonly string[]): string => `${bind(tokens.map((t) => list.includes(t)))}::boolean[]`
+  return {
+    from: `unnest(${bind(tokens)}::uuid[], ${flags(v.persone)}, ${flags(v.uffici)}, ${flags(v.ufficiDiretti)}) as c(chi, persona, ufficio, diretto)`,
+    opens: opensWhen({ persona: 'c.persona', ufficio: 'c.ufficio', diretto: 'c.diretto' }),
+  }
 }
 
 /**
@@ -48,7 +62,13 @@ export function opensCondition(v: Visibilita, bind: Bind, x = 'x', r = 'r'): str
 export function readableCondition(scope: Scope, bind: Bind): string {
   const v = visibilitaOf(scope.attore)
   if (v.tutto) return 'true'
-  const reached = `exists (select 1 from accesso x where x.ente_id = r.ente_id and x.registrazione_id = r.id and ${opensCondition(v, bind)})`
+  const among = (ids: readonly string[]): string => (ids.length === 0 ? 'false' : `x.chi = any(${bind(ids)}::uuid[])`)
+  const opens = opensWhen({
+    persona: among(v.persone.filter((p) => UUID.test(p))),
+    ufficio: among(v.uffici),
+    diretto: among(v.ufficiDiretti),
+  })
+  const reached = `exists (select 1 from accesso x where x.ente_id = r.ente_id and x.registrazione_id = r.id and ${opens})`
   return v.ordinari ? `(not ${riservataCondition()} or ${reached})` : reached
 }
 

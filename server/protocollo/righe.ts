@@ -3,8 +3,7 @@ import type { Scope } from '../kernel/scope.ts'
 import { findCondizioni, formatAnnullamento } from './condizioni.ts'
 import type { Condizione } from './condizioni.ts'
 import { visibilitaOf } from './policy.ts'
-import type { Visibilita } from './policy.ts'
-import { opensCondition, readableCondition, riservataCondition, tokensOf } from './readable.ts'
+import { readableCondition, riservataCondition, tokenRows } from './readable.ts'
 import type { Bind } from './readable.ts'
 import { formatEtichetta } from './rules.ts'
 import type { FiltriRegistro, RigaRegistroDto } from './schema.ts'
@@ -27,7 +26,7 @@ export interface PaginaRegistro {
 export async function findRighe(scope: Scope, filtri: FiltriRegistro): Promise<PaginaRegistro> {
   const limite = filtri.perPagina
   const salto = (filtri.pagina - 1) * filtri.perPagina
-  const pagina = select(scope, filtri, limite + salto)
+  const pagina = selectRighe(scope, filtri, limite + salto)
   const ids = await query<{ id: string }>(
     scope,
     `${pagina.sql} order by istante desc, numero desc, id desc limit ${limite} offset ${salto}`,
@@ -51,7 +50,7 @@ export async function countRighe(scope: Scope, filtri: FiltriRegistro): Promise<
 }
 
 async function counted(scope: Scope, filtri: FiltriRegistro, most: number | null): Promise<{ rows: number; distinte: number }> {
-  const all = select(scope, filtri, CONTO_ESATTO + 1)
+  const all = selectRighe(scope, filtri, CONTO_ESATTO + 1)
   const rows = await query<{ rows: number; distinte: number }>(
     scope,
     `select count(*)::int as rows, count(distinct id)::int as distinte from (select id from (${all.repeated}) t${most === null ? '' : ` limit ${most}`}) c`,
@@ -64,35 +63,49 @@ async function counted(scope: Scope, filtri: FiltriRegistro, most: number | null
  * The statement that selects id, instant and number of what the list shows, at least the newest `most`. `repeated` may give a row more than once, for the
  * different ways it reaches a person, each way with no more than `most`.
  */
-function select(scope: Scope, filtri: FiltriRegistro, most: number): { sql: string; repeated: string; binds: unknown[] } {
+export function selectRighe(scope: Scope, filtri: FiltriRegistro, most: number): { sql: string; repeated: string; binds: unknown[] } {
   const v = visibilitaOf(scope.attore)
   const binds: unknown[] = [scope.ente.id]
   const bind: Bind = (value) => `$${binds.push(value)}`
   const filters = filterConditions(filtri, bind)
+  if (filtri.ufficio !== undefined) {
+    const reached = [`x.chi = ${bind(filtri.ufficio)}::uuid and x.causa = 'competenza'`, readableCondition(scope, bind)]
+    const repeated = newest([...reached, ...instants(filtri, 'x', bind), ...filters], most, true)
+    return { sql: `select distinct id, istante, numero from (${repeated}) t`, repeated, binds }
+  }
   if (v.tutto || v.ordinari || isNarrow(filtri)) {
     // Who sees the ordinary documents of the AOO also sees where the others are, unless he asks what they say.
     const masked = v.ordinari && !touchesContent(filtri)
-    const where = ['r.ente_id = $1', ...(masked ? [] : [readableCondition(scope, bind)]), ...filters].join(' and ')
+    const where = ['r.ente_id = $1', ...(masked ? [] : [readableCondition(scope, bind)]), ...instants(filtri, 'r', bind), ...filters].join(
+      ' and ',
+    )
     const repeated = `select r.id, r.istante, r.numero from registrazione r where ${where} order by r.istante desc, r.numero desc, r.id desc limit ${most}`
     return { sql: `select id, istante, numero from (${repeated}) t`, repeated, binds }
   }
-  const repeated = byToken(v, filtri, filters, bind, most)
+  // The newest of what reaches each office or person, each read from its own stretch of the index and no further than `most`.
+  const { from, opens } = tokenRows(v, bind)
+  const each = newest(['x.chi = c.chi', opens, ...instants(filtri, 'x', bind), ...filters], most, filters.length > 0)
+  const repeated = `select t.id, t.istante, t.numero from ${from} cross join lateral (${each}) t`
   return { sql: `select distinct id, istante, numero from (${repeated}) t`, repeated, binds }
 }
 
-/** The newest of what reaches each office or person, each read from its own stretch of the index and no further than `most`. */
-function byToken(v: Visibilita, filtri: FiltriRegistro, filters: readonly string[], bind: Bind, most: number): string {
-  const where = [
-    'x.ente_id = $1',
-    'x.chi = c.chi',
-    ...(filtri.da === undefined ? [] : [`x.istante >= ${bind(filtri.da)}::timestamp at time zone 'Europe/Rome'`]),
-    ...(filtri.a === undefined ? [] : [`x.istante < (${bind(filtri.a)}::timestamp + interval '1 day') at time zone 'Europe/Rome'`]),
-    opensCondition(v, bind),
-    ...filters,
-  ].join(' and ')
-  return `select t.registrazione_id as id, t.istante, t.numero from unnest(${bind(tokensOf(v))}::uuid[]) as c(chi) cross join lateral (
-      select distinct x.istante, x.numero, x.registrazione_id from accesso x join registrazione r on r.ente_id = x.ente_id and r.id = x.registrazione_id
-       where ${where} order by x.istante desc, x.numero desc, x.registrazione_id desc limit ${most}) t`
+/** The newest registrations of some rows `x` of accesso, in the order of its index; the registration itself is joined only for what asks of it. */
+function newest(conditions: readonly string[], most: number, joined: boolean): string {
+  const from = joined ? 'accesso x join registrazione r on r.ente_id = x.ente_id and r.id = x.registrazione_id' : 'accesso x'
+  return `select distinct x.istante, x.numero, x.registrazione_id as id from ${from}
+       where x.ente_id = $1 and ${conditions.join(' and ')} order by x.istante desc, x.numero desc, x.registrazione_id desc limit ${most}`
+}
+
+/** Year and days as instants, where the index is in the order of instants. */
+function instants(f: FiltriRegistro, alias: string, bind: Bind): string[] {
+  const from = [f.da, f.anno === undefined ? undefined : `${f.anno}-01-01`]
+  const to = [f.a, f.anno === undefined ? undefined : `${f.anno}-12-31`]
+  return [
+    ...from.flatMap((day) => (day === undefined ? [] : [`${alias}.istante >= ${bind(day)}::timestamp at time zone 'Europe/Rome'`])),
+    ...to.flatMap((day) =>
+      day === undefined ? [] : [`${alias}.istante < (${bind(day)}::timestamp + interval '1 day') at time zone 'Europe/Rome'`],
+    ),
+  ]
 }
 
 const NUMERO = /^0*(\d{1,9})(?:[/ ](\d{2}|\d{4}))?$/u
@@ -108,10 +121,7 @@ function touchesContent(f: FiltriRegistro): boolean {
 
 function filterConditions(f: FiltriRegistro, bind: Bind): string[] {
   const out: string[] = []
-  if (f.anno !== undefined) out.push(`r.anno = ${bind(f.anno)}`)
   if (f.tipo !== undefined) out.push(`r.tipo = ${bind(f.tipo)}`)
-  if (f.da !== undefined) out.push(`r.giorno >= ${bind(f.da)}::date`)
-  if (f.a !== undefined) out.push(`r.giorno <= ${bind(f.a)}::date`)
   if (f.ufficio !== undefined)
     out.push(
       `exists (select 1 from assegnazione a where a.ente_id = r.ente_id and a.registrazione_id = r.id and a.tipo = 'competenza' and a.al is null and a.ufficio_id = ${bind(f.ufficio)}::uuid)`,
@@ -119,7 +129,8 @@ function filterConditions(f: FiltriRegistro, bind: Bind): string[] {
   if (f.voce !== undefined) {
     const voce = bind(f.voce)
     out.push(
-      `exists (select 1 from documento d join voce_titolario v on v.ente_id = d.ente_id and v.id = d.voce_id where d.ente_id = r.ente_id and d.id = r.documento_id and (v.codice = ${voce} or v.codice like ${voce} || '/%'))`,
+      `exists (select 1 from documento d where d.ente_id = r.ente_id and d.id = r.documento_id
+         and d.voce_id = any(array(select v.id from voce_titolario v where v.ente_id = $1 and (v.codice = ${voce} or v.codice like ${voce} || '/%'))))`,
     )
   }
   const number = NUMERO.exec(f.q ?? '')

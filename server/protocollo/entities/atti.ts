@@ -26,7 +26,7 @@ export const Accesso = defineEntity({
     /** Last day of an access given for a time (authorities); null for the others. */
     fino: day().nullable(),
   },
-  indexes: [{ name: 'accesso_chi', properties: ['enteId', 'chi', 'istante', 'numero', 'registrazioneId'] }],
+  indexes: [{ name: 'accesso_chi', properties: ['enteId', 'chi', 'istante', 'numero', 'registrazioneId', 'causa', 'fino'] }],
 })
 
 /** History of the level of a registration (REQ-PROT-062, REQ-PROT-063): the row without an end is in force; no row at all means ORDINARIO. */

@@ -6,7 +6,7 @@ import { immutableTable, reference, SENZA_ENTE, updatableTable } from './strumen
 function tabelle(ruoli: Ruoli): string[] {
   return [
     `create table "accesso" ("ente_id" uuid not null, "registrazione_id" uuid not null, "chi" uuid not null, "causa" text not null, "istante" timestamptz not null, "numero" int not null, "fino" date null, primary key ("ente_id", "registrazione_id", "chi", "causa"))`,
-    `create index "accesso_chi" on "accesso" ("ente_id", "chi", "istante", "numero", "registrazione_id")`,
+    `create index "accesso_chi" on "accesso" ("ente_id", "chi", "istante", "numero", "registrazione_id", "causa", "fino")`,
     `create table "accesso_autorita" ("ente_id" uuid not null, "id" uuid not null, "autorita" text not null, "base_giuridica" text not null, "riferimento" text not null, "oggetto" text not null, "operatore_id" uuid not null, "dal" date not null, "al" date not null, "creato_il" timestamptz not null, "autore_id" text not null, "autore_nome" text not null, "chiuso_il" timestamptz null, "chiuso_da" text null, primary key ("ente_id", "id"))`,
     `create table "accesso_autorita_registrazione" ("ente_id" uuid not null, "accesso_id" uuid not null, "registrazione_id" uuid not null, primary key ("ente_id", "accesso_id", "registrazione_id"))`,
     `create table "annullamento" ("ente_id" uuid not null, "id" uuid not null, "registrazione_id" uuid not null, "motivo" text not null, "richiesto_il" timestamptz not null, "richiedente_id" text not null, "richiedente_nome" text not null, primary key ("ente_id", "id"))`,
