@@ -25,10 +25,12 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   registrazioneCreata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'stampe.issueRicevuta', 'ricerca.index'],
   assegnazioneCambiata: ['ricerca.index'],
   classificazioneCambiata: ['ricerca.index'],
-  registrazioneAnnullata: ['ricerca.index'],
+  registrazioneAnnullata: ['protocollo.stampAnnullata', 'ricerca.index'],
   registrazioneRettificata: ['ricerca.index'],
   scansioneAllegata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'ricerca.index'],
   riservaCambiata: [],
+  // The annulment message to the AOO the document came from (REQ-PROT-052) starts from here.
+  annullamentoDaComunicare: [],
   esportazioneRichiesta: ['ricerca.esporta'],
   unioneConfermata: ['bozze.eseguiUnione'],
   bozzaDaPreparare: ['bozze.preparaDocumento'],

@@ -2,12 +2,15 @@ import { z } from 'zod'
 import type { ObjectStore } from '../../storage/index.ts'
 import { findFiles, insertContenuti, storeBuffer } from '../documenti/index.ts'
 import type { FileRow } from '../documenti/index.ts'
+import type { Ports } from '../kernel/endpoint.ts'
 import { defineJob } from '../kernel/jobs/index.ts'
 import type { JobDefinition } from '../kernel/jobs/index.ts'
 import { inTransaction, query, queryOne } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { formatItalianInstant } from '../kernel/time.ts'
+import { findCondizioni, formatAnnullamento } from './condizioni.ts'
 import { findCopie } from './lists.ts'
+import type { CopiaRow } from './lists.ts'
 import { findById } from './repository.ts'
 import { formatEtichetta } from './rules.ts'
 import { completeSigillo, recoverSigilli } from './service/sigillo.ts'
@@ -43,24 +46,42 @@ const stampCopia = defineJob({
   maxAttempts: 5,
   handler: async (scope, { id }, ports) => {
     if (await exists(scope, id, 'copia')) return
-    const registrazione = await findById(scope, id)
-    if (registrazione === null) throw new Error('no such registration')
-    const main = (await findFiles(scope, [registrazione.documentoId])).find((f) => f.ruolo === 'principale')
-    if (main === undefined || !isStampable(main)) return
-    const timbro = {
-      righe: [
-        `${scope.ente.denominazione} - ${registrazione.aooDenominazione}`,
-        `Prot. ${formatEtichetta(registrazione.numero, registrazione.anno)} del ${formatItalianInstant(registrazione.istante)} - ${VERSI[registrazione.tipo]}`,
-        registrazione.segnatura,
-        'Copia con segnatura: non sostituisce il documento originale',
-      ],
-      qr: registrazione.segnatura,
-    }
-    const copy = await ports.pdf.stamp(await readAll(scope, ports.store, main.sha256), timbro)
-    if (copy !== null)
-      await link(scope, ports.store, id, 'copia', Buffer.from(copy), `${main.nome.replace(/\.pdf$/iu, '')}-con-segnatura.pdf`)
+    await stamp(scope, id, ports, null)
   },
 })
+
+/** The stamped copy of an annulled registration carries the mark too (TUDA 54 c. 2; REQ-PROT-048). */
+const stampAnnullata = defineJob({
+  type: 'protocollo.stampAnnullata',
+  payload,
+  maxAttempts: 5,
+  handler: async (scope, { id }, ports) => {
+    const annullata = (await findCondizioni(scope, [id])).get(id)?.annullata
+    if (annullata === undefined || annullata === null || (await exists(scope, id, 'copia-annullata'))) return
+    await stamp(scope, id, ports, formatAnnullamento(annullata))
+  },
+})
+
+async function stamp(scope: Scope, id: string, ports: Ports, annullamento: string | null): Promise<void> {
+  const registrazione = await findById(scope, id)
+  if (registrazione === null) throw new Error('no such registration')
+  const main = (await findFiles(scope, [registrazione.documentoId])).find((f) => f.ruolo === 'principale')
+  if (main === undefined || !isStampable(main)) return
+  const timbro = {
+    righe: [
+      `${scope.ente.denominazione} - ${registrazione.aooDenominazione}`,
+      `Prot. ${formatEtichetta(registrazione.numero, registrazione.anno)} del ${formatItalianInstant(registrazione.istante)} - ${VERSI[registrazione.tipo]}`,
+      registrazione.segnatura,
+      ...(annullamento === null ? [] : [annullamento]),
+      'Copia con segnatura: non sostituisce il documento originale',
+    ],
+    qr: registrazione.segnatura,
+  }
+  const copy = await ports.pdf.stamp(await readAll(scope, ports.store, main.sha256), timbro)
+  if (copy === null) return
+  const nome = `${main.nome.replace(/\.pdf$/iu, '')}-${annullamento === null ? 'con-segnatura' : 'annullato'}.pdf`
+  await link(scope, ports.store, id, annullamento === null ? 'copia' : 'copia-annullata', Buffer.from(copy), nome)
+}
 
 function isStampable(file: FileRow): boolean {
   return file.mime === 'application/pdf' && file.formato.firmato === 'nessuna' && file.dimensione <= STAMP_LIMIT
@@ -81,7 +102,7 @@ async function link(
   scope: Scope,
   store: ObjectStore,
   registrazioneId: string,
-  tipo: 'segnatura' | 'copia',
+  tipo: CopiaRow['tipo'],
   bytes: Buffer,
   nome: string,
 ): Promise<void> {
@@ -112,4 +133,4 @@ const recoverSigilliJob = defineJob({
   handler: async (scope, _, ports) => void (await recoverSigilli(scope, ports)),
 })
 
-export const protocolloJobs: readonly JobDefinition[] = [sealSegnatura, stampCopia, completeSigilloJob, recoverSigilliJob]
+export const protocolloJobs: readonly JobDefinition[] = [sealSegnatura, stampCopia, stampAnnullata, completeSigilloJob, recoverSigilliJob]

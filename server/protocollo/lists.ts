@@ -75,7 +75,8 @@ export async function findFascicoliOf(scope: Scope, documentoId: string): Promis
 }
 
 export interface CopiaRow {
-  tipo: 'segnatura' | 'copia'
+  /** `copia-annullata`: the stamped copy of an annulled registration, with its mark. */
+  tipo: 'segnatura' | 'copia' | 'copia-annullata'
   contenutoId: string
   nome: string
   mime: string

@@ -2,12 +2,16 @@ import { presentFile } from '../documenti/index.ts'
 import type { FileRow } from '../documenti/index.ts'
 import { presentVoce } from '../titolario/index.ts'
 import type { VoceRow } from '../titolario/index.ts'
+import { condizioneNuova, presentCondizione } from './condizioni.ts'
+import type { Condizione } from './condizioni.ts'
 import type { AssegnazioneRow, ClassificazioneRow, CopiaRow, FascicoloRef } from './lists.ts'
 import type { CollegamentoRow, RegistrazioneRow } from './repository.ts'
 import { formatEtichetta, formatNumero, scostamento18bis } from './rules.ts'
 import type { RegistrazioneDto } from './schema.ts'
-import { toCorrispondente } from './soggetti.ts'
+import type { Livello } from './schema/condizione.ts'
+import { nameOf, toCorrispondente } from './soggetti.ts'
 import type { SoggettoRow } from './soggetti.ts'
+import { correct } from './vigente.ts'
 
 /** Everything around a registration that its page shows. */
 export interface Contorno {
@@ -19,10 +23,14 @@ export interface Contorno {
   readonly fascicoli: readonly FascicoloRef[]
   readonly copie: readonly CopiaRow[]
   readonly collegamenti: readonly CollegamentoRow[]
+  /** Absent for a registration just made: nothing happened to it yet. */
+  readonly condizione?: Condizione
 }
 
 /** A registration with everything around it, as its page and the API show it. */
-export function presentRegistrazione(r: RegistrazioneRow, c: Contorno): RegistrazioneDto {
+export function presentRegistrazione(registrata: RegistrazioneRow, c: Contorno): RegistrazioneDto {
+  const condizione = c.condizione ?? newCondizione(registrata, c.soggetti)
+  const { row: r, soggetti } = correct({ row: registrata, soggetti: c.soggetti }, condizione.correzioni)
   const principale = c.files.find((f) => f.ruolo === 'principale')
   if (principale === undefined && !r.scansioneAttesa) throw new Error('a document without its main file')
   return {
@@ -40,8 +48,8 @@ export function presentRegistrazione(r: RegistrazioneRow, c: Contorno): Registra
     dataArrivo: r.dataArrivo?.toISOString() ?? null,
     scostamento18bis: scostamento18bis(r.dataArrivo, r.giorno),
     protocolloMittente: r.protocolloMittente === null ? null : { numero: r.protocolloMittente, data: r.dataProtocolloMittente },
-    mittenti: c.soggetti.filter((s) => s.ruolo === 'mittente').map(toCorrispondente),
-    destinatari: c.soggetti.filter((s) => s.ruolo === 'destinatario').map(toCorrispondente),
+    mittenti: soggetti.filter((s) => s.ruolo === 'mittente').map(toCorrispondente),
+    destinatari: soggetti.filter((s) => s.ruolo === 'destinatario').map(toCorrispondente),
     ufficioMittente: r.ufficioMittenteId === null ? null : { id: r.ufficioMittenteId, denominazione: r.ufficioMittente ?? '' },
     collegamenti: c.collegamenti.map(({ id, anno, numero, tipo, verso }) => ({
       id,
@@ -57,12 +65,12 @@ export function presentRegistrazione(r: RegistrazioneRow, c: Contorno): Registra
       tipologia: r.tipologia,
       formazione: r.formazione,
       modalitaFormazione: r.modalitaFormazione,
-      riservatezza: r.riservatezza,
+      riservatezza: condizione.livello,
       dataDocumento: r.dataDocumento,
       principale: principale === undefined ? null : presentFile(principale),
       allegati: c.files.filter((f) => f.ruolo === 'allegato').map(presentFile),
       annessi: c.files.filter((f) => f.ruolo === 'annesso').map(presentFile),
-      copiaSegnata: c.copie.some((k) => k.tipo === 'copia'),
+      copiaSegnata: c.copie.some((k) => k.tipo === (condizione.annullata === null ? 'copia' : 'copia-annullata')),
     },
     segnatura: { testo: r.segnatura, sigillata: c.copie.some((k) => k.tipo === 'segnatura') },
     voce: presentVoce(c.voce),
@@ -79,8 +87,18 @@ export function presentRegistrazione(r: RegistrazioneRow, c: Contorno): Registra
     operatore: { nome: r.operatoreNome },
     impronta: r.impronta,
     note: r.note,
-    annullata: false,
+    annullata: condizione.annullata !== null,
+    condizione: presentCondizione(condizione),
   }
+}
+
+function newCondizione(r: RegistrazioneRow, soggetti: readonly SoggettoRow[]): Condizione {
+  const primo = soggetti.toSorted((a, b) => (a.ruolo === b.ruolo ? a.posizione - b.posizione : a.ruolo < b.ruolo ? -1 : 1))[0]
+  return condizioneNuova({
+    oggetto: r.oggetto,
+    corrispondente: primo === undefined ? '' : nameOf(primo),
+    livello: r.riservatezza as Livello,
+  })
 }
 
 /** Deferral and emergency: shown next to the number everywhere (REQ-PROT-071, REQ-PROT-086). */

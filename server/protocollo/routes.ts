@@ -7,6 +7,7 @@ import { attiEndpoints } from './routes/atti.ts'
 import { lavoroEndpoints } from './routes/lavoro.ts'
 import { filtriRegistro, nuovaRegistrazione, registrazioneDto, rigaRegistroDto } from './schema.ts'
 import { openCopia, openDocumentoFile, presentById, readRegistrazione, readRegistrazioneByNumero } from './service/read.ts'
+import { recordRiservatiLetti } from './service/riserva.ts'
 import { register } from './service/register.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 
@@ -38,7 +39,11 @@ const registerEndpoints: readonly Endpoint[] = [
     params: z.object({ ente }),
     query: filtriRegistro,
     response: z.object({ elementi: z.array(rigaRegistroDto), totale: z.number(), totaleParziale: z.boolean() }),
-    handler: async (scope, { query }) => await inReadTransaction(scope, async (s) => await findRighe(s, query)),
+    handler: async (scope, { query }) => {
+      const pagina = await inReadTransaction(scope, async (s) => await findRighe(s, query))
+      await recordRiservatiLetti(scope, pagina.elementi)
+      return pagina
+    },
   }),
   endpoint({
     method: 'GET',

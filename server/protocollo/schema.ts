@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fileDto } from '../documenti/index.ts'
 import { voceDto } from '../titolario/index.ts'
+import { condizioneDto } from './schema/condizione.ts'
 import { corrispondenteDto, day, text, tipiCollegamento } from './schema/nuova.ts'
 
 export * from './schema/arrivo.ts'
@@ -107,6 +108,8 @@ export const registrazioneDto = z.object({
   impronta: z.string(),
   note: z.string(),
   annullata: z.boolean(),
+  /** What was annulled, corrected, asked and reserved: the data above are those in force. */
+  condizione: condizioneDto,
 })
 export type RegistrazioneDto = z.infer<typeof registrazioneDto>
 

@@ -5,6 +5,7 @@ import type { FileReply } from '../../kernel/endpoint.ts'
 import { inReadTransaction } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { findVociById } from '../../titolario/index.ts'
+import { findCondizioni } from '../condizioni.ts'
 import { copiaNonDisponibile, registrazioneAssente, sigilloInCorso } from '../errors.ts'
 import { findAssegnazioni, findClassificazioni, findCopie, findFascicoliOf } from '../lists.ts'
 import { canReadRegistrazione, visibilitaOf } from '../policy.ts'
@@ -29,7 +30,13 @@ async function read(scope: Scope, find: (s: Scope) => Promise<RegistrazioneRow |
     const row = await assertVisible(s, await find(s))
     return await compose(s, row)
   })
-  await recordFact(scope, { azione: 'registrazione-letta', oggettoTipo: 'registrazione', oggettoId: dto.id, documentoId: dto.documento.id })
+  await recordFact(scope, {
+    azione: 'registrazione-letta',
+    oggettoTipo: 'registrazione',
+    oggettoId: dto.id,
+    documentoId: dto.documento.id,
+    ...(dto.condizione.riservata ? { dopo: { livello: dto.condizione.livello } } : {}),
+  })
   return dto
 }
 
@@ -43,6 +50,7 @@ export async function presentById(scope: Scope, id: string): Promise<Registrazio
 }
 
 async function compose(s: Scope, row: RegistrazioneRow): Promise<RegistrazioneDto> {
+  const condizione = (await findCondizioni(s, [row.id])).get(row.id)
   const [soggetti, files, voci, storia, assegnazioni, fascicoli, copie, collegamenti] = [
     await findSoggetti(s, row.id),
     await findFiles(s, [row.documentoId]),
@@ -54,8 +62,8 @@ async function compose(s: Scope, row: RegistrazioneRow): Promise<RegistrazioneDt
     await findCollegamenti(s, row.id),
   ]
   const voce = voci.get(row.voceId)
-  if (voce === undefined) throw new Error('a document without its voice')
-  return presentRegistrazione(row, { soggetti, files, voce, storia, assegnazioni, fascicoli, copie, collegamenti })
+  if (voce === undefined || condizione === undefined) throw new Error('a document without its voice or state')
+  return presentRegistrazione(row, { soggetti, files, voce, storia, assegnazioni, fascicoli, copie, collegamenti, condizione })
 }
 
 /** The row, when this person may see it. Throws NotFound otherwise. */
@@ -100,7 +108,10 @@ export async function openDocumentoFile(scope: Scope, documentoId: string, fileI
 export async function openCopia(scope: Scope, id: string, tipo: 'segnatura' | 'copia', store: ObjectStore): Promise<FileReply> {
   const { row, copia } = await inReadTransaction(scope, async (s) => {
     const visible = await assertVisible(s, await findById(s, id))
-    return { row: visible, copia: (await findCopie(s, id)).find((c) => c.tipo === tipo) }
+    // An annulled document is never handed out without its mark (REQ-PROT-048).
+    const annullata = tipo === 'copia' && (await findCondizioni(s, [id])).get(id)?.annullata !== null
+    const wanted = annullata ? 'copia-annullata' : tipo
+    return { row: visible, copia: (await findCopie(s, id)).find((c) => c.tipo === wanted) }
   })
   if (copia === undefined) throw tipo === 'segnatura' ? sigilloInCorso() : copiaNonDisponibile()
   await recordFact(scope, {
