@@ -154,7 +154,8 @@ const openings: readonly Endpoint[] = [
     body: nuovoRegistroIn,
     response: quadroDto,
     status: 201,
-    handler: async (scope, { body }) => await act(scope, createRegistro(scope, body)),
+    idempotent: true,
+    handler: async (scope, { body, idempotencyKey }) => await act(scope, createRegistro(scope, body, idempotencyKey)),
   }),
   endpoint({
     method: 'POST',

@@ -22,9 +22,19 @@ import { MINUTO, ORE_APERTURA, prosecuzioneErrore } from '../rules.ts'
 
 const HOUR = 3_600_000
 
-/** Adds an emergency register for a site of the default AOO, with the next free code. Throws RuleViolation after ninety-nine (REQ-PROT-080). */
-export async function createRegistro(scope: Scope, input: { sede: string }): Promise<string> {
+/**
+ * Adds an emergency register for a site of the default AOO, with the next free code. Same key, same register. Throws RuleViolation after
+ * ninety-nine (REQ-PROT-080).
+ */
+export async function createRegistro(scope: Scope, input: { sede: string }, chiave: string = newId()): Promise<string> {
   return await inTransaction(scope, async (tx) => {
+    const id = newId()
+    const richiesta = digestRequest(input)
+    const earlier = await claimKey(tx, 'registro-emergenza', chiave, richiesta, id)
+    if (earlier !== null) {
+      if (earlier.richiesta !== richiesta) throw chiaveGiaUsata()
+      return earlier.risultatoId
+    }
     await query(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 63))', [tx.ente.id])
     const next = await queryOne<{ n: number; aoo: string }>(
       tx,
@@ -34,7 +44,6 @@ export async function createRegistro(scope: Scope, input: { sede: string }): Pro
     )
     const n = next?.n ?? 1
     if (n > 99) throw registriEsauriti()
-    const id = newId()
     const codice = `RE${String(n).padStart(2, '0')}`
     const row = {
       id,
@@ -150,6 +159,10 @@ export async function authoriseProsecuzione(
     const [dal, al] = [new Date(input.dal), new Date(input.al)]
     const wrong = prosecuzioneErrore(row.inizio.getTime(), dal.getTime(), al.getTime())
     if (wrong !== null) throw datoDaCorreggere('al', wrong)
+    // The same act sent twice is one authorisation.
+    const known = await findAutorizzazioni(tx, [row.id])
+    if (known.some((a) => a.provvedimento === input.provvedimento && a.dal.getTime() === dal.getTime() && a.al.getTime() === al.getTime()))
+      return
     await insertAutorizzazione(tx, row.id, 'prosecuzione', { provvedimento: input.provvedimento, autorizzataDa: tx.attore.nome, dal, al })
     tx.audit({
       azione: 'emergenza-prosecuzione-autorizzata',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import {
   authoriseProsecuzione,
   checkCodice,
@@ -347,6 +348,59 @@ describe('what a recovery refuses and completes', () => {
     await expect(recover(s.rgd, richiesta(await s.carica(await d.file())), newId(), s.ports)).rejects.toMatchObject({
       campi: [{ messaggio: 'Alla chiusura sono state dichiarate 2 registrazioni, il file ne contiene 1.' }],
     })
+  })
+
+  it('a riservato in the recovery is a pair of numbers in page and statement', async () => {
+    const archivio = await s.dispositivo('Archivio')
+    await archivio.apri('2026-12-30T08:00:00.000Z')
+    await archivio.registra('2026-12-30T08:10:00.000Z', s.dati({ oggetto: 'Sanitario segreto', riservatezza: 'RISERVATO' }))
+    await archivio.giornata('2026-12-30', 1)
+    await archivio.chiudi('2026-12-30T09:00:00.000Z')
+    const { recuperoId } = await recover(s.rgd, richiesta(await s.carica(await archivio.file())), newId(), s.ports)
+    const letto = await readRecupero(s.impiegato, recuperoId ?? '')
+    expect(letto.coppie).toMatchObject([{ oggetto: 'RISERVATO', corrispondente: '', etichetta: expect.any(String) }])
+    const words = JSON.stringify([letto.coppie, verbaleStampa(s.e.ente, letto)])
+    for (const word of ['Sanitario segreto', 'Ventaglio']) expect(words).not.toContain(word)
+  })
+
+  it('REQ-PROT-088 REQ-PROT-083 whatever the files and however often they come, each emergency number has one ordinary number', async () => {
+    let site = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (sizes, times) => {
+          const device = await s.dispositivo(`Sito ${(site += 1)}`)
+          const seen = new Map<string, string | null>()
+          for (const [i, size] of sizes.entries()) {
+            const at = (minutes: number): string =>
+              new Date(Date.parse('2026-12-30T08:00:00.000Z') + (i * 60 + minutes) * 60_000).toISOString()
+            await device.apri(at(0))
+            for (let n = 1; n <= size; n++) await device.registra(at(n), s.dati())
+            if (size > 0) await device.giornata('2026-12-30', size)
+            await device.chiudi(at(30))
+            const contenutoId = await s.carica(await device.file())
+            for (let time = 0; time < times; time++) {
+              const esito = await recover(s.rgd, richiesta(contenutoId), newId(), s.ports)
+              expect(esito.nuove).toBe(time === 0 ? size : 0)
+              for (const c of esito.coppie) {
+                expect(seen.get(c.numero) ?? c.etichetta).toBe(c.etichetta)
+                seen.set(c.numero, c.etichetta)
+              }
+            }
+          }
+          expect(new Set(seen.values()).size).toBe(seen.size)
+          expect(seen.size).toBe(sizes.reduce((sum, size) => sum + size, 0))
+        },
+      ),
+      { numRuns: 5 },
+    )
+    const numbers = await query<{ numero: number }>(
+      s.rgd,
+      'select numero from registrazione where ente_id = $1 and anno = 2026 order by numero',
+      [s.e.ente.id],
+    )
+    expect(numbers.map((r) => r.numero)).toEqual(numbers.map((_, i) => i + 1))
   })
 
   it('REQ-PROT-081 a continuation the RGD recorded must cover the rows too, week by week', async () => {

@@ -120,7 +120,8 @@ export const casiEmergenza: Casi = {
     attesi: [404],
   },
   'POST /api/v1/:ente/emergenza/registri': {
-    prepara: async () => await Promise.resolve({ body: { sede: 'Sede qualunque' }, segreti: [SEDE] }),
+    prepara: async () =>
+      await Promise.resolve({ body: { sede: 'Sede qualunque' }, headers: { 'Idempotency-Key': newId() }, segreti: [SEDE] }),
     attesi: [201],
   },
   'POST /api/v1/:ente/emergenza/aperture': {

@@ -6,7 +6,7 @@ import { CampoTesto } from '../../ui/Campo.tsx'
 import { Vuoto } from '../../ui/Attesa.tsx'
 import { Stato, type Tono } from '../../ui/Stato.tsx'
 import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
-import { agisci } from './dati.ts'
+import { agisci, istituisciRegistro } from './dati.ts'
 import { FoglioAtto } from './Fogli.tsx'
 import type { Quadro, RegistroEmergenza } from './tipi.ts'
 
@@ -74,7 +74,7 @@ function Fogli({ ente, foglio, onChiudi, onFatto }: FogliProps) {
         conferma={t.conferma}
         completo={sede.trim() !== ''}
         fatto={t.istituito}
-        invia={() => agisci(ente, ['registri'], { sede })}
+        invia={() => istituisciRegistro(ente, { sede })}
       >
         {(errore) => (
           <CampoTesto id="registro-sede" etichetta={t.sede} obbligatorio valore={sede} errore={errore('sede', sede)} onCambia={setSede} />

@@ -20,6 +20,11 @@ export async function agisci(ente: string, pezzi: string[], corpo: unknown): Pro
   return await chiama<Quadro>(api(ente, 'emergenza', ...pezzi), { metodo: 'POST', corpo })
 }
 
+/** Adds a register for a site; repeated safely. */
+export async function istituisciRegistro(ente: string, corpo: unknown): Promise<Quadro> {
+  return await compiAtto<Quadro>(`emergenza-registro-${ente}`, api(ente, 'emergenza', 'registri'), corpo)
+}
+
 /** Opens a register; repeated safely. */
 export async function apriRegistro(ente: string, corpo: unknown): Promise<Quadro> {
   return await compiAtto<Quadro>(`emergenza-apertura-${ente}`, api(ente, 'emergenza', 'aperture'), corpo)
