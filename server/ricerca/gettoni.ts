@@ -33,7 +33,11 @@ export const gettone = {
   voce: (codice: string) => `zzv${codice.toLowerCase().replaceAll('/', 'x')}x`,
   numero: (numero: number, anno: number | null) => (anno === null ? `zzn${numero}` : `zzn${numero}y${anno}`),
   impronta: (prefisso: string) => `zzh${prefisso}`,
-  emergenza: (codice: string) => `zzr${splitParole(codice).join('x')}`,
+  /** With or without the zeros before the progressive. */
+  emergenza: (codice: string) =>
+    `zzr${splitParole(codice)
+      .map((p) => p.replace(/^0+(?=\d)/u, ''))
+      .join('x')}`,
   protocolloMittente: (testo: string) => `zzp${splitParole(testo).join('x')}`,
   mittente: (parola: string) => `zza${parola}`,
   destinatario: (parola: string) => `zzd${parola}`,

@@ -18,9 +18,13 @@ import { verifyChain } from '../../../server/kernel/audit.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { query, queryOne } from '../../../server/kernel/scope.ts'
 import { presentById } from '../../../server/protocollo/index.ts'
+import { indexRegistrazione } from '../../../server/ricerca/index.ts'
+import { filtriRicerca } from '../../../server/ricerca/schema.ts'
+import { searchRegistrazioni } from '../../../server/ricerca/service/cerca.ts'
 import { bloccoRegistrazione } from '../../../web/src/moduli/emergenza/pagina/regole.ts'
 import { createHash } from 'node:crypto'
-import { buildPdf, createRegistrazione, stage } from '../../support/factories.ts'
+import { openScope, ruoli } from '../../support/database.ts'
+import { buildPdf, createRegistrazione, sistema, stage } from '../../support/factories.ts'
 import type { Dispositivo } from '../../support/emergenza.ts'
 import { apertura, openScena, registro } from './scena.ts'
 import type { Scena } from './scena.ts'
@@ -236,6 +240,20 @@ describe('A5: two sites, three interruptions, the turn of the year', () => {
     const typed = (row?.codice ?? '').toLowerCase().replaceAll('-', ' ')
     await expect(checkCodice(s.rgd, 're01-2026-0002', typed)).resolves.toMatchObject({ valido: true, etichetta: '0000002/2027' })
     await expect(checkCodice(s.rgd, 'RE01-2026-0001', typed)).resolves.toMatchObject({ valido: false, etichetta: null })
+  })
+
+  it('REQ-PROT-086 search and list find the registration by both numbers', async () => {
+    const row = await queryOne<{ id: string }>(
+      s.rgd,
+      'select registrazione_id as id from riga_emergenza where ente_id = $1 and numero = $2',
+      [s.e.ente.id, 'RE01-2026-0002'],
+    )
+    const id = row?.id ?? ''
+    await indexRegistrazione(openScope(s.db.orm, s.e.ente, sistema, ruoli.jobs), id, s.store, null)
+    for (const q of ['RE01-2026-0002', 're1-2026-2', '2/2027', '0000002/2027']) {
+      const { elementi } = await searchRegistrazioni(s.rgd, filtriRicerca.parse({ q }), null)
+      expect(elementi.map((x) => [x.riga.etichetta, x.riga.emergenza])).toEqual([['0000002/2027', 'RE01-2026-0002']])
+    }
   })
 
   it('REQ-PROT-090 the yearly summary tells the use of each register, and the non-use', async () => {

@@ -43,7 +43,7 @@ export async function openScena(istante: string): Promise<Scena> {
   const ports = { store, firmaEmergenza: createFirmaEmergenza() } as unknown as Ports
   await withClient(db.ownerUrl, async (client) => {
     await client.query('create table orologio_prova (ora timestamptz not null)')
-    await client.query(`grant select on orologio_prova to ${ruoli.app}`)
+    await client.query(`grant select on orologio_prova to ${ruoli.app}, ${ruoli.jobs}`)
     await client.query('insert into orologio_prova values ($1)', [istante])
     await client.query(
       `create or replace function app.istante() returns timestamptz language sql volatile set search_path = pg_catalog, pg_temp as 'select ora from public.orologio_prova'`,
