@@ -83,6 +83,16 @@ export interface RegistrazioneFatti {
   readonly soggetti: readonly SoggettoFatti[]
   /** The office that formed an outgoing or internal document. */
   readonly ufficioMittente: UfficioFatti | null
+  /** Authorised corrections and annulment, oldest first: each makes a version (REQ-PROT-058). */
+  readonly variazioni: readonly VariazioneFatti[]
+}
+
+/** An authorised change of what was registered. Day and time of Rome. */
+export interface VariazioneFatti {
+  readonly tipo: 'Rettifica' | 'Annullamento'
+  readonly giorno: string
+  readonly ora: string
+  readonly operatore: PersonaFatti | null
 }
 
 /** The facts of a row of a repertory that its metadata ask for. Days are Rome days, times `HH:MM:SS`. */

@@ -1,6 +1,7 @@
 import { findFiles } from '../documenti/index.ts'
 import { query, queryOne } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
+import { findCondizioni } from '../protocollo/index.ts'
 import type {
   AggregazioneFatti,
   DocumentoFatti,
@@ -10,9 +11,10 @@ import type {
   RegistrazioneFatti,
   SoggettoFatti,
 } from './facts.ts'
+import { arrivoInForce, deciders, inForce, soggettiInForce, variazioniOf } from './vigente.ts'
 import { enteOf, findAoo, findPersone, findRepertori, findResponsabileGestione, findUffici, findVoci, found, groupBy } from './lookups.ts'
 
-type RegistrazioneLetta = Omit<RegistrazioneFatti, 'operatore' | 'soggetti' | 'ufficioMittente'> & {
+type RegistrazioneLetta = Omit<RegistrazioneFatti, 'operatore' | 'soggetti' | 'ufficioMittente' | 'variazioni'> & {
   documentoId: string
   operatoreId: string
   ufficioMittenteId: string | null
@@ -30,11 +32,14 @@ async function findRegistrazioni(scope: Scope, documentoIds: readonly string[]):
   )
 }
 
-const SOGGETTO = `ruolo, tipo, nome, cognome, denominazione, codice_fiscale as "codiceFiscale", codice_ipa as "codiceIpa", codice_aoo as "codiceAoo",
+const SOGGETTO = `ruolo, posizione, tipo, nome, cognome, denominazione, codice_fiscale as "codiceFiscale", codice_ipa as "codiceIpa", codice_aoo as "codiceAoo",
   denominazione_aoo as "denominazioneAoo", indirizzo_digitale as "indirizzoDigitale"`
 
-async function findSoggetti(scope: Scope, registrazioneIds: readonly string[]): Promise<Map<string, (SoggettoFatti & { di: string })[]>> {
-  const rows = await query<SoggettoFatti & { di: string }>(
+async function findSoggetti(
+  scope: Scope,
+  registrazioneIds: readonly string[],
+): Promise<Map<string, (SoggettoFatti & { di: string; posizione: number })[]>> {
+  const rows = await query<SoggettoFatti & { di: string; posizione: number }>(
     scope,
     `select registrazione_id as di, ${SOGGETTO} from soggetto where ente_id = $1 and registrazione_id = any($2::uuid[]) order by ruolo desc, posizione`,
     [scope.ente.id, registrazioneIds],
@@ -113,9 +118,14 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
     ...registrazioni.flatMap((r) => (r.ufficioMittenteId === null ? [] : [r.ufficioMittenteId])),
   ])
   const repertori = await findRepertori(scope, ids)
+  const condizioni = await findCondizioni(
+    scope,
+    registrazioni.map((r) => r.id),
+  )
   const persone = await findPersone(scope, [
     ...registrazioni.map((r) => r.operatoreId),
     ...[...repertori.values()].map((r) => r.operatoreId),
+    ...[...condizioni.values()].flatMap(deciders),
     ...assegnazioni.map((a) => a.operatoreId),
     ...aggregazioni.map((a) => a.responsabileId),
   ])
@@ -126,10 +136,13 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
     documenti.map((d): [string, DocumentoFatti] => {
       const r = registrazioni.find((x) => x.documentoId === d.id)
       const row = repertori.get(d.id)
+      const condizione = r === undefined ? undefined : condizioni.get(r.id)
       return [
         d.id,
         {
           ...d,
+          oggetto: condizione?.oggetto ?? d.oggetto,
+          tipologia: inForce(condizione, 'tipologia') ?? d.tipologia,
           ente: enteOf(scope, found(aoo, d.aooId, 'aoo')),
           voce: found(voci, d.voceId, 'voce'),
           files: (files.get(d.id) ?? []).map((f): FileFatti => ({ ...f, firmato: f.formato.firmato !== 'nessuna' })),
@@ -139,7 +152,9 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
               : {
                   ...r,
                   operatore: persone.get(r.operatoreId) ?? null,
-                  soggetti: soggetti.get(r.id) ?? [],
+                  giornoArrivo: arrivoInForce(condizione) ?? r.giornoArrivo,
+                  soggetti: soggettiInForce(soggetti.get(r.id) ?? [], condizione),
+                  variazioni: variazioniOf(condizione, persone),
                   ufficioMittente: r.ufficioMittenteId === null ? null : found(uffici, r.ufficioMittenteId, 'ufficio'),
                 },
           repertorio:

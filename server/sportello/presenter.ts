@@ -1,5 +1,6 @@
 import type { FileRow } from '../documenti/index.ts'
-import { formatEtichetta } from '../protocollo/index.ts'
+import { formatItalianDay, romeDay } from '../kernel/time.ts'
+import { formatEtichetta, formatProvvedimento } from '../protocollo/index.ts'
 import type { AccessoRow, DocumentoPraticaRow, PraticaRow } from './repository.ts'
 import { describeAccesso, flussoOf, stageOf, stagesOf } from './rules.ts'
 import type { FattiPratica } from './rules.ts'
@@ -59,10 +60,16 @@ function presentDocumentoPratica(d: DocumentoPraticaRow, files: readonly FileRow
     protocollo: label(d),
     data: d.data,
     flusso: flussoOf(d.tipo, d.mio),
+    annullamento: d.annullamento === null ? null : markOf(d.annullamento),
     file: files
       .filter((f) => f.documentoId === d.id)
       .map(({ id, nome, mime, dimensione, sha256 }) => ({ id, nome, mime, dimensione, sha256 })),
   }
+}
+
+/** Without the operator's name: the citizen is told of the act, not of the person. */
+function markOf(a: NonNullable<DocumentoPraticaRow['annullamento']>): string {
+  return `ANNULLATO il ${formatItalianDay(romeDay(a.il))} – provv. ${formatProvvedimento(a.numero, a.data)}`
 }
 
 /** One read of the citizen's data, as he sees it. */

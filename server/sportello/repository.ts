@@ -84,19 +84,29 @@ export interface DocumentoPraticaRow {
   numero: number | null
   data: string
   mio: boolean
+  /** Provvedimento of the annulment, when the registration was annulled. */
+  annullamento: { numero: string; data: string; il: Date } | null
 }
 
 /** The documents of a fascicolo that are open to the citizen, in the order of the fascicolo (REQ-FASC-015). */
 export async function findDocumentiPratica(scope: Scope, fascicoloId: string): Promise<DocumentoPraticaRow[]> {
-  return await query<DocumentoPraticaRow>(
+  const rows = await query<
+    Omit<DocumentoPraticaRow, 'annullamento'> & { annullataIl: Date | null; provvedimento: string; delGiorno: string }
+  >(
     scope,
-    `select d.id, d.oggetto, d.tipologia, r.tipo, r.anno, r.numero, to_char(coalesce(r.giorno, (fd.inserito_il at time zone 'Europe/Rome')::date), 'YYYY-MM-DD') as data,
-            exists (select 1 from soggetto s where s.ente_id = r.ente_id and s.registrazione_id = r.id and s.ruolo = 'mittente') as mio
+    `select d.id, coalesce(app.oggetto_vigente(r.ente_id, r.id), d.oggetto) as oggetto, d.tipologia, r.tipo, r.anno, r.numero, to_char(coalesce(r.giorno, (fd.inserito_il at time zone 'Europe/Rome')::date), 'YYYY-MM-DD') as data,
+            exists (select 1 from soggetto s where s.ente_id = r.ente_id and s.registrazione_id = r.id and s.ruolo = 'mittente') as mio,
+            a.deciso_il as "annullataIl", a.provvedimento_numero as provvedimento, to_char(a.provvedimento_data, 'YYYY-MM-DD') as "delGiorno"
        from fascicolo_documento fd join documento d on d.ente_id = fd.ente_id and d.id = fd.documento_id
        left join registrazione r on r.ente_id = d.ente_id and r.documento_id = d.id
+       left join decisione_atto a on a.ente_id = r.ente_id and a.registrazione_id = r.id and a.atto = 'annullamento' and a.esito = 'AUTORIZZATO'
       where fd.ente_id = $1 and fd.fascicolo_id = $2 order by r.giorno nulls last, r.numero, r.istante, fd.inserito_il, fd.id`,
     [scope.ente.id, fascicoloId],
   )
+  return rows.map(({ annullataIl, provvedimento, delGiorno, ...row }) => ({
+    ...row,
+    annullamento: annullataIl === null ? null : { numero: provvedimento, data: delGiorno, il: annullataIl },
+  }))
 }
 
 export interface AccessoRow {
@@ -129,7 +139,7 @@ export async function findAccessi(scope: Scope, { pagina, perPagina }: Pagine): 
   const [count] = await query<{ n: number }>(scope, `select count(*)::int as n from ${LETTURE} e`, [scope.ente.id])
   const rows = await query<AccessoRow>(
     scope,
-    `select e.id, e.istante, e.attore_tipo as "attoreTipo", e.attore_nome as "attoreNome", e.azione, coalesce(d.oggetto, f.oggetto, '') as oggetto, r.anno, r.numero, f.slug, f.oggetto as pratica
+    `select e.id, e.istante, e.attore_tipo as "attoreTipo", e.attore_nome as "attoreNome", e.azione, coalesce(app.oggetto_vigente(r.ente_id, r.id), d.oggetto, f.oggetto, '') as oggetto, r.anno, r.numero, f.slug, f.oggetto as pratica
        from (select * from ${LETTURE} l order by l.istante desc, l.id desc limit ${perPagina} offset ${(pagina - 1) * perPagina}) e
        left join documento d on d.ente_id = $1 and d.id = e.documento_id
        left join registrazione r on r.ente_id = d.ente_id and r.documento_id = d.id

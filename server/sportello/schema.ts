@@ -51,6 +51,8 @@ export const documentoPraticaDto = z.object({
   protocollo: z.string().nullable(),
   data: z.string(),
   flusso: z.enum(flussi),
+  /** The mark of an annulled registration, shown beside what was registered (REQ-PROT-048). */
+  annullamento: z.string().nullable(),
   file: z.array(z.object({ id: z.uuid(), nome: z.string(), mime: z.string(), dimensione: z.number(), sha256: z.string() })),
 })
 export type DocumentoPraticaDto = z.infer<typeof documentoPraticaDto>

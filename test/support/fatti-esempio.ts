@@ -101,6 +101,7 @@ export function buildDocumento(changes: Partial<DocumentoFatti> = {}): Documento
       operatore: OPERATORE,
       soggetti: [buildSoggetto()],
       ufficioMittente: null,
+      variazioni: [],
     },
     assegnazioni: [{ ufficio: UFFICIO, operatore: null }],
     aggregazioni: [

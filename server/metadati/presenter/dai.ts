@@ -7,8 +7,8 @@ import type {
   ModelloDai,
   RuoloDai,
 } from '../../../metadata-schemas/allegato5/index.ts'
-import type { DocumentoFatti, FileFatti, RegistrazioneFatti, VoceFatti } from '../facts.ts'
-import { assignee, correspondent, ownOffice, ownPai, ownPerson, rup } from './soggetti.ts'
+import type { DocumentoFatti, FileFatti, PersonaFatti, RegistrazioneFatti, VoceFatti } from '../facts.ts'
+import { ANONIMO, assignee, correspondent, ownOffice, ownPai, ownPerson, rup } from './soggetti.ts'
 import type { Annotazioni } from './soggetti.ts'
 
 /** Model and facts of one document, ready to be judged and written. */
@@ -67,12 +67,18 @@ function roles(d: DocumentoFatti, r: RegistrazioneFatti, note: Annotazioni): Ruo
             })
           : correspondent(s, note),
     })),
-    ...(r.operatore === null ? [] : [{ ruolo: 'Operatore' as const, soggetto: ownPerson(d.ente, r.operatore) }]),
+    ...operatori(r).map((p): RuoloDai => ({ ruolo: 'Operatore', soggetto: ownPerson(d.ente, p) })),
     ...(d.responsabileGestione === null
       ? []
       : [{ ruolo: 'ResponsabileGestioneDocumentale' as const, soggetto: ownPerson(d.ente, d.responsabileGestione) }]),
     ...[...rups.values()].map((soggetto): RuoloDai => ({ ruolo: 'RUP', soggetto })),
   ]
+}
+
+/** Who registered and who made the last change, once each (R57). */
+function operatori(r: RegistrazioneFatti): PersonaFatti[] {
+  const all = [r.operatore, r.variazioni.at(-1)?.operatore ?? null].filter((p) => p !== null)
+  return [...new Map(all.map((p) => [p.id, p])).values()]
 }
 
 /** Registration, attachments and the other parts that only copy facts. */
@@ -108,10 +114,37 @@ function model(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti):
     verifica: { firmato: principale.firmato && letterChecked(d.modalita), sigillato: false, marcato: false, conformitaCopia: false },
     aggregazioni: d.aggregazioni.map((a) => ({ tipo: 'Fascicolo', id: a.codice })),
     nome: principale.nome,
-    versione: String(d.versione),
+    versione: String(versionOf(d, r)),
+    ...traceOf(d, r),
     tempoDiConservazione: toAnni(conservazione(d)),
     note: note.testi.join('\n'),
   }
+}
+
+/** Each authorised change of what was registered makes a version (REQ-PROT-058). */
+function versionOf(d: DocumentoFatti, r: RegistrazioneFatti): number {
+  return d.versione + r.variazioni.length
+}
+
+/** The last change, who made it and what it changed: only one fits in the annex, the whole chain stays in the system. */
+function traceOf(d: DocumentoFatti, r: RegistrazioneFatti): Pick<ModelloDai, 'modifica'> {
+  const last = r.variazioni.at(-1)
+  if (last === undefined) return {}
+  const { nome, cognome, codiceFiscale } = last.operatore ?? { nome: ANONIMO, cognome: ANONIMO, codiceFiscale: '' }
+  return {
+    modifica: {
+      tipo: last.tipo,
+      autore: last.operatore === null ? { nome, cognome } : ownPerson(d.ente, { ...last.operatore, codiceFiscale }),
+      data: last.giorno,
+      ora: last.ora,
+      versionePrecedente: { impronta: toImpronta(r.impronta), identificativo: previousId(d, r), segnatura: r.segnatura },
+    },
+  }
+}
+
+/** The version before is another document to the annex: same bytes, other metadata. */
+function previousId(d: DocumentoFatti, r: RegistrazioneFatti): string {
+  return `${d.id}.v${versionOf(d, r) - 1}`
 }
 
 /** Signatures are checked for what was formed or received as a document, not for records of a process (R35). */
@@ -129,7 +162,12 @@ function context(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti
   return {
     oggi,
     pubblicaAmministrazione: true,
-    improntePerIdentificativo: Object.fromEntries(stored.map(([id, sha256]) => [id, toImpronta(sha256)])),
+    improntePerIdentificativo: Object.fromEntries(
+      [...stored, ...(r.variazioni.length === 0 ? [] : [[previousId(d, r), r.impronta] as const])].map(([id, sha256]) => [
+        id,
+        toImpronta(sha256),
+      ]),
+    ),
     // In a fascicolo the plan's term for the document is at least the fascicolo's: the two rules R60 and R62 hold together.
     conservazioneDelPiano: toAnni(conservazione(d)),
     registrazione: { tipo: 'protocollo', numero: formatNumeroProtocollo(r.numero), data: r.giorno, codiceRegistro: r.codiceRegistro },
@@ -146,8 +184,8 @@ function context(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti
       conservazione: toAnni(a.conservazioneAnni),
     })),
     completaAltroDocumento: false,
-    annullato: false,
-    versionePrecedente: null,
+    annullato: r.variazioni.some((v) => v.tipo === 'Annullamento'),
+    versionePrecedente: r.variazioni.length === 0 ? null : { data: r.variazioni.at(-2)?.giorno ?? r.giorno },
     numeroDestinatari: r.soggetti.filter((s) => s.ruolo === 'destinatario').length,
     prodottoAutomaticamente: false,
     ufficiAssegnatari: d.assegnazioni.map((a) => ({ codice: a.ufficio.codice, denominazione: a.ufficio.denominazione })),

@@ -11,6 +11,7 @@ import { createDatabase, openScope, ruoli } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { createEnte, createOperatore } from '../../support/factories.ts'
 import type { EnteDiProva } from '../../support/factories.ts'
+import { writeRettifica } from '../../support/atti.ts'
 import { apri, flavio, ortensia, registra, store } from '../../support/fascicoli.ts'
 
 /** What any citizen may read of an ente: its directory, nothing of anybody. */
@@ -63,6 +64,7 @@ const nothing = (counts: Record<string, number>): Record<string, number> => Obje
 /** A visible fascicolo of Ortensia with a common and a reserved document, both read by the office. */
 async function prepara(): Promise<{ id: string; comune: string; riservato: string }> {
   const comune = await registra(protocollo, e)
+  await writeRettifica(protocollo, comune.id, 'Oggetto sbagliato', 'Oggetto giusto')
   const riservato = await registra(protocollo, e, {
     mittenti: [{ tipo: 'PG', denominazione: 'Studio Geometrico srl' }],
     oggetto: 'Relazione di terzi',
@@ -82,6 +84,7 @@ describe('the fence of the citizen, in the database', () => {
         ...DIRECTORY,
         'assegnazione',
         'contenuto',
+        'decisione_atto',
         'documento',
         'documento_file',
         'evento_audit',
@@ -91,6 +94,7 @@ describe('the fence of the citizen, in the database', () => {
         'fase',
         'operatore',
         'registrazione',
+        'rettifica',
         'soggetto',
       ].toSorted(),
     )
@@ -142,6 +146,7 @@ describe('the fence of the citizen, in the database', () => {
     const head = (await createOperatore(db.orm, ente, 'responsabileUor', ente.uffici.edilizia)).scope
     const desk = (await createOperatore(db.orm, ente, 'operatoreProtocollo', ente.uffici.protocollo)).scope
     const r = await registra(desk, ente)
+    await writeRettifica(desk, r.id, 'Oggetto sbagliato', 'Oggetto giusto')
     const procedimento = { materia: 'Edilizia', denominazione: 'Accesso agli atti' }
     const id = await apri(head, ente, {
       documentoId: r.documentoId,

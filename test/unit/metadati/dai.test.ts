@@ -204,3 +204,28 @@ describe('what goes out and what stays inside', () => {
     expect(outside.map((x) => x.regola)).toEqual(expect.arrayContaining(['R23', 'R73']))
   })
 })
+
+describe('what was corrected or annulled', () => {
+  const marta = { id: 'o-9', nome: 'Marta', cognome: 'Valdorso', codiceFiscale: 'VLDMRT70A41X901M' }
+  const rettifica = { tipo: 'Rettifica' as const, giorno: '2026-03-20', ora: '10:00:00', operatore: marta }
+
+  it('REQ-PROT-058 R57 R58 a correction makes a version and says what changed it, who and from which version', () => {
+    const fatti = withRegistration({ variazioni: [rettifica] })
+    const m = model(fatti)
+    expect(m.versione).toBe('2')
+    expect(m.modifica).toMatchObject({ tipo: 'Rettifica', data: '2026-03-20', ora: '10:00:00', autore: { cognome: 'Valdorso' } })
+    expect(m.modifica?.versionePrecedente.identificativo).not.toBe(m.idDoc.identificativo)
+    expect(roles(m, 'Operatore').map((o) => ('cognome' in o ? o.cognome : ''))).toContain('Valdorso')
+    expect(errors(fatti)).toEqual([])
+  })
+
+  it('REQ-PROT-058 after an annulment the last change is the annulment, whatever was corrected before', () => {
+    const annullamento = { tipo: 'Annullamento' as const, giorno: '2026-03-25', ora: '12:30:00', operatore: marta }
+    const fatti = withRegistration({ variazioni: [rettifica, rettifica, annullamento] })
+    const m = model(fatti)
+    expect(m.versione).toBe('4')
+    expect(m.modifica).toMatchObject({ tipo: 'Annullamento', data: '2026-03-25' })
+    expect(errors(fatti)).toEqual([])
+    expect(model().modifica ?? null).toBeNull()
+  })
+})

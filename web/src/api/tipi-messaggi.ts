@@ -252,6 +252,7 @@ export interface Pratica extends RigaPratica {
     protocollo: string | null
     data: string
     flusso: 'inviato da te' | 'ricevuto' | 'agli atti'
+    annullamento: string | null
     file: { id: string; nome: string; mime: string; dimensione: number; sha256: string }[]
   }[]
 }

@@ -53,6 +53,11 @@ function Documenti({ ente, dati }: { ente: string; dati: Pratica }) {
         {dati.documenti.map((documento) => (
           <li key={documento.id}>
             <h3>{documento.oggetto}</h3>
+            {documento.annullamento === null ? null : (
+              <p>
+                <strong>{documento.annullamento}</strong>
+              </p>
+            )}
             <p className="pratica-dati">
               <span>
                 <Icona nome={FLOWS[documento.flusso].icona} dimensione={16} /> {FLOWS[documento.flusso].testo}
