@@ -93,6 +93,7 @@ function presentDocumento(
         ? null
         : { id: riga.id, anno: riga.anno, numero: riga.numero, etichetta: riga.etichetta, tipo: riga.tipo, istante: riga.istante },
     oggetto: leggibile ? d.oggetto : MASCHERA,
+    annullamento: riga?.annullamento ?? null,
     tipologia: leggibile ? d.tipologia : MASCHERA,
     area: d.area,
     ordine,

@@ -86,6 +86,8 @@ export const documentoFascicoloDto = z.object({
     })
     .nullable(),
   oggetto: z.string(),
+  /** "ANNULLATO il … – provv. …" for an annulled registration. */
+  annullamento: z.string().nullable(),
   tipologia: z.string(),
   area,
   ordine: z.number(),
