@@ -2,6 +2,7 @@
  * Shapes of the HTTP API as the pages use them: session, organisation, titolario, contents, subjects and registrations.
  * Instants are ISO strings in UTC ("…Z"), days are 'YYYY-MM-DD'.
  */
+import type { CondizioneDto } from '../../../server/protocollo/schema/condizione.ts'
 import type { Corrispondente, Mezzo, Soggetto } from './tipi-soggetti.ts'
 
 export * from './tipi-soggetti.ts'
@@ -9,6 +10,8 @@ export * from './tipi-soggetti.ts'
 export interface Lista<T> {
   elementi: T[]
   totale: number
+  /** The rows are more than `totale`. */
+  totaleParziale?: boolean
 }
 
 export const PROFILI = [
@@ -179,6 +182,11 @@ export interface RigaRegistro {
   ufficio: string | null
   stato: string
   riservata: boolean
+  annullata: boolean
+  /** "ANNULLATO il … – provv. …" */
+  annullamento: string | null
+  scansioneAttesa: boolean
+  differita: boolean
   /** Number in the emergency register, when it came from there. */
   emergenza?: string | null
 }
@@ -233,6 +241,8 @@ export interface Registrazione {
   impronta: string
   note: string
   annullata: boolean
+  /** What was annulled, corrected, asked and reserved: the data above are those in force. */
+  condizione: CondizioneDto
 }
 
 export interface EventoStoria {

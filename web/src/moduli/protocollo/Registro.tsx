@@ -95,7 +95,15 @@ export function Component() {
   })
   return (
     <div className="pagina">
-      <Titolo accanto={query.data ? <span className="conteggio-testo">{t.registro.totale(query.data.totale)}</span> : null}>
+      <Titolo
+        accanto={
+          query.data ? (
+            <span className="conteggio-testo">
+              {query.data.totaleParziale ? t.attiRegistro.visibilita.piuDi(query.data.totale) : t.registro.totale(query.data.totale)}
+            </span>
+          ) : null
+        }
+      >
         {t.registro.titolo}
       </Titolo>
       <Filtri ente={slug} />

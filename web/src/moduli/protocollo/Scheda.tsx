@@ -10,13 +10,14 @@ import { useEnte } from '../../api/sessione.tsx'
 import type { EventoStoria, Registrazione } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
 import { useAnnuncio } from '../../ui/Annunci.tsx'
-import { Carica, Vuoto } from '../../ui/Attesa.tsx'
+import { Carica } from '../../ui/Attesa.tsx'
 import { giorno, giornoEOra } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
 import { Stato } from '../../ui/Stato.tsx'
 import { BottoniStampa } from '../stampe/BottoniStampa.tsx'
 import { FoglioFascicola } from '../fascicoli/FoglioFascicola.tsx'
 import { TipoRegistrazione } from './colonne.tsx'
+import { AttiScheda, Condizione, NonVisibile } from './Condizione.tsx'
 import { testoVoce } from './dati.ts'
 import { DocumentiScheda } from './DocumentiScheda.tsx'
 import { Metadati } from './Metadati.tsx'
@@ -159,7 +160,7 @@ export function Component() {
     return (
       <div className="pagina">
         <Titolo>{t.scheda.titolo(`${numero}/${anno}`)}</Titolo>
-        <Vuoto icona="lock">{query.error.stato === 403 ? t.errori.documentoNonVisibile : query.error.message}</Vuoto>
+        <NonVisibile ente={slug} anno={anno} numero={numero} />
       </div>
     )
   }
@@ -189,7 +190,9 @@ export function Component() {
               >
                 {t.scheda.titolo(dati.etichetta)}
               </Titolo>
+              <Condizione dati={dati} />
               <Bloccati dati={dati} />
+              <AttiScheda ente={slug} dati={dati} onFatto={done} />
               <BottoniStampa ente={slug} registrazione={dati} />
               <div className="scheda-corpo">
                 <DocumentiScheda ente={slug} dati={dati} />

@@ -57,6 +57,7 @@ export function colonneRegistro(ente: string): Colonna<RigaRegistro>[] {
       cella: (row) => (
         <span title={row.oggetto}>
           {row.riservata ? <Icona nome="lock" dimensione={14} etichetta={t.stati.riservata} /> : null} {row.oggetto}
+          {row.annullamento === null ? null : <strong className="riga-annullata"> {row.annullamento}</strong>}
         </span>
       ),
     },

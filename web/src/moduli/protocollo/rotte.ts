@@ -1,4 +1,7 @@
 import type { RouteObject } from 'react-router'
 
 /** Pages of the acts on the register beyond queue, form and card. Each is loaded when it is opened. */
-export const rotte: RouteObject[] = []
+export const rotte: RouteObject[] = [
+  { path: '/:ente/protocollo/annullamenti', lazy: () => import('./Annullamenti.tsx') },
+  { path: '/:ente/amministrazione/visibilita', lazy: () => import('./VisibilitaPersona.tsx') },
+]
