@@ -139,17 +139,19 @@ export const casiOrganizzazione: Casi = {
   'POST /api/v1/:ente/organizzazione/aoo': {
     prepara: async (m) =>
       await Promise.resolve({
-        body: { codice: `AZ${++serial}`, denominazione: 'Area di prova', domicilioDigitale: 'area@pec.prova.example' },
+        body: { codice: `AZ${++serial}`, denominazione: 'Area di prova', domicilioDigitale: `area${++serial}@pec.prova.example` },
         segreti: [`AOO di ${m.a.denominazione}`],
       }),
     attesi: [201],
+    // The same address a second time, at home: it is already the mailbox of the other ente's AOO (REQ-PROT-005).
+    attesiInCasa: [409],
   },
   'PATCH /api/v1/:ente/organizzazione/aoo/:id': {
     prepara: async (m) => {
       const { body } = await post(m, 'organizzazione/aoo', {
         codice: `AZ${++serial}`,
         denominazione: 'Area segreta',
-        domicilioDigitale: 'area@pec.prova.example',
+        domicilioDigitale: `area${++serial}@pec.prova.example`,
       })
       const id = (body as { id: string; denominazione: string }[]).findLast((a) => a.denominazione === 'Area segreta')?.id ?? ''
       return { params: { id }, body: { denominazione: 'Area rinominata' }, segreti: ['Area segreta'] }
