@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { reactions } from '../server/reactions.ts'
 
 /** What the bare writer needs to know: the same ente, register and ids the product uses. */
 export interface Terreno {
@@ -100,11 +101,13 @@ const UNNUMBERED = `with d as (insert into documento (ente_id, id, aoo_id, ogget
   insert into assegnazione (ente_id, id, registrazione_id, documento_id, ufficio_id, tipo, stato, dal, autore_id, autore_nome)
     values ($1, $12, $2, $3, $6, 'competenza', 'da_prendere_in_carico', clock_timestamp(), 'bench', 'Bench')`
 
-const JOBS = `select app.accoda('bench.nulla', $1::jsonb, null, 1, now() + interval '1 year'), app.accoda('bench.nulla', $1::jsonb, null, 1, now() + interval '1 year')`
+/** As many later works as a registration of the product queues, in the one call it uses. */
+const JOBS = `select app.accoda_tutti(jsonb_agg(jsonb_build_object('tipo', 'bench.nulla', 'carico', $1::jsonb, 'chiave', null, 'tentativi', 1, 'quando', now() + interval '1 year')))
+  from generate_series(1, ${(reactions['registrazioneCreata'] ?? []).length})`
 
 const NUMBERED = `with r as (insert into registrazione (ente_id, id, registro_id, anno, numero, istante, giorno, tipo, oggetto, mezzo, data_arrivo, documento_id, impronta, segnatura, riservato, operatore_id,
       operatore_nome, note)
-    values ($1, $2, $3, $4, $5, $6, $7, 'E', 'Misura della velocità di registrazione', 'A_MANO', clock_timestamp(), $8, '', 'bench', false, 'bench', 'Bench', '')),
+    values ($1, $2, $3, $4, $5, $6, $7, 'E', 'Misura della velocità di registrazione', 'A_MANO', clock_timestamp(), $8, repeat('a', 64), 'bench', false, 'bench', 'Bench', '')),
   s as (insert into segnatura (ente_id, registrazione_id, xml) values ($1, $2, $9))
   insert into evento_audit (ente_id, id, istante, attore_tipo, attore_id, attore_nome, azione, oggetto_tipo, oggetto_id, documento_id, dati, richiesta, registro_id, progressivo, impronta_precedente, impronta)
     values ($1, $10, $6, 'operatore', 'bench', 'Bench', 'registrata', 'registrazione', $2::uuid::text, $8, '{"prima":null,"dopo":{"oggetto":"Misura della velocità di registrazione"},"motivo":null}', 'bench', $3, $11, $12, $13)`

@@ -182,6 +182,13 @@ describe('the new year', () => {
         await set('2030-06-01T10:00:05Z')
         await expect(createRegistrazione(clerk, ente)).rejects.toMatchObject({ codice: 'orologio-indietro', status: 503 })
         expect(await numbers(clerk)).toHaveLength(2)
+        const allarmi = await query<{ dati: string }>(
+          clerk,
+          `select dati from evento_audit where ente_id = $1 and azione = 'allarme-orologio'`,
+          [ente.ente.id],
+        )
+        expect(allarmi).toHaveLength(1)
+        expect(allarmi[0]?.dati).toContain('tornato indietro')
       })
     } finally {
       await own.close()
