@@ -19,6 +19,7 @@ import { FoglioFascicola } from '../fascicoli/FoglioFascicola.tsx'
 import { TipoRegistrazione } from './colonne.tsx'
 import { AttiScheda, Condizione, NonVisibile } from './Condizione.tsx'
 import { testoVoce } from './dati.ts'
+import { Collegamenti } from './Collegamenti.tsx'
 import { DocumentiScheda } from './DocumentiScheda.tsx'
 import { Metadati } from './Metadati.tsx'
 import { codiceSoggetto, nomeSoggetto } from './soggetti.ts'
@@ -193,6 +194,7 @@ export function Component() {
               <Condizione dati={dati} />
               <Bloccati dati={dati} />
               <AttiScheda ente={slug} dati={dati} onFatto={done} />
+              <Collegamenti ente={slug} dati={dati} />
               <BottoniStampa ente={slug} registrazione={dati} />
               <div className="scheda-corpo">
                 <DocumentiScheda ente={slug} dati={dati} />

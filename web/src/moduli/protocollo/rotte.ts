@@ -4,4 +4,5 @@ import type { RouteObject } from 'react-router'
 export const rotte: RouteObject[] = [
   { path: '/:ente/protocollo/annullamenti', lazy: () => import('./Annullamenti.tsx') },
   { path: '/:ente/amministrazione/visibilita', lazy: () => import('./VisibilitaPersona.tsx') },
+  { path: '/:ente/amministrazione/accessi-autorita', lazy: () => import('./AccessiAutorita.tsx') },
 ]
