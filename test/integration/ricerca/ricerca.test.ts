@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { personaDimostrativa } from '../../../server/demo/persone.ts'
 import { createMemoryStore } from '../../../storage/memory.ts'
-import { inTransaction, query, queryOne } from '../../../server/kernel/scope.ts'
+import { inTransaction, insertRows, query, queryOne } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
 import { withClient } from '../../../server/kernel/db/connect.ts'
 import { registerInArrivo } from '../../../server/protocollo/index.ts'
@@ -197,6 +197,45 @@ describe('search on PostgreSQL', () => {
       ids['subito'],
     ])) ?? { numero: 0 }
     expect(await names(protocollo, String(numero))).toContain('subito')
+  })
+
+  it('REQ-PROT-047 what was annulled or corrected is still found, by the old value and by the new, and shown as it is now', async () => {
+    const id = await register('vecchio', { oggetto: 'Licenza per il chiosco Tramontana' })
+    const decided = {
+      esito: 'AUTORIZZATO',
+      provvedimento_numero: '12',
+      provvedimento_data: '2026-02-01',
+      motivo: '',
+      conferma_destinatario: false,
+    }
+    const asked = { registrazione_id: id, motivo: 'Errore', richiesto_il: 'now', richiedente_id: 'x', richiedente_nome: 'Lidia Torrebruna' }
+    const by = { deciso_il: 'now', decisore_id: 'y', decisore_nome: 'Marta Valdorso' }
+    const [rettifica, annullamento] = [newId(), newId()]
+    await inTransaction(openScope(db.orm, e.ente, sistema), async (tx) => {
+      await insertRows(tx, 'rettifica', [
+        {
+          id: rettifica,
+          ...asked,
+          campo: 'oggetto',
+          posizione: 0,
+          valore_annullato: 'Licenza per il chiosco Tramontana',
+          valore_corretto: 'Licenza per il chiosco Scirocco',
+        },
+      ])
+      await insertRows(tx, 'decisione_atto', [{ id: rettifica, registrazione_id: id, atto: 'rettifica', ...decided, ...by }])
+      await insertRows(tx, 'annullamento', [{ id: annullamento, ...asked }])
+      await insertRows(tx, 'decisione_atto', [{ id: annullamento, registrazione_id: id, atto: 'annullamento', ...decided, ...by }])
+    })
+    await indexRegistrazione(openScope(db.orm, e.ente, sistema, ruoli.jobs), id, store, null)
+    for (const q of ['tramontana', 'scirocco', 'chiosco stato:annullato'])
+      expect({ q, found: await names(rgd, q) }).toEqual({ q, found: ['vecchio'] })
+    expect(await names(rgd, 'chiosco stato:valido')).toEqual([])
+    const [hit] = (await search(rgd, 'tramontana')).elementi
+    expect(hit?.riga).toMatchObject({
+      annullata: true,
+      oggetto: 'Licenza per il chiosco Scirocco',
+      annullamento: expect.stringMatching(/^ANNULLATO.*12/u),
+    })
   })
 
   it('the index is behind its functions: no role of ours reads it, and another ente finds nothing', async () => {

@@ -11,6 +11,8 @@ import { Carica, Vuoto } from '../../ui/Attesa.tsx'
 import { giornoItaliano, leggiGiorno } from '../../ui/date.ts'
 import { Paginazione } from '../../ui/Paginazione.tsx'
 import { Tabella } from '../../ui/Tabella.tsx'
+import { Esporta } from '../ricerca/Esporta.tsx'
+import { Salvate } from '../ricerca/Salvate.tsx'
 import { colonneRegistro } from './colonne.tsx'
 import { percorsoScheda, ufficiQuery, useTitolario, testoVoce } from './dati.ts'
 
@@ -85,7 +87,7 @@ function Filtri({ ente }: { ente: string }) {
 }
 
 export function Component() {
-  const { slug } = useEnte()
+  const { slug, ente } = useEnte()
   const navigate = useNavigate()
   const [parametri] = useSearchParams()
   const search = Object.fromEntries(parametri)
@@ -97,16 +99,23 @@ export function Component() {
     <div className="pagina">
       <Titolo
         accanto={
-          query.data ? (
-            <span className="conteggio-testo">
-              {query.data.totaleParziale ? t.attiRegistro.visibilita.piuDi(query.data.totale) : t.registro.totale(query.data.totale)}
-            </span>
-          ) : null
+          <>
+            {query.data ? (
+              <span className="conteggio-testo">
+                {query.data.totaleParziale ? t.attiRegistro.visibilita.piuDi(query.data.totale) : t.registro.totale(query.data.totale)}
+              </span>
+            ) : null}
+            {ente?.permessi.includes('esportazioni.crea') === true ? <Esporta ente={slug} origine="registro" filtri={search} /> : null}
+          </>
         }
       >
         {t.registro.titolo}
       </Titolo>
       <Filtri ente={slug} />
+      <details className="viste-registro">
+        <summary>{t.ricerca.viste}</summary>
+        <Salvate ambito="registro" domanda={parametri.toString()} />
+      </details>
       <Carica query={query} cosa={t.registro.tabella} righe={14}>
         {(list) =>
           list.elementi.length === 0 ? (
