@@ -66,7 +66,7 @@ export async function carica(url: string, righe: number, racconta: (riga: string
 const CARICO = `create unlogged table carico as
   with u as (select array_agg(id order by codice) as ids from ufficio where ente_id = $1),
        v as (select array_agg(id order by codice) as ids, array_agg(codice order by codice) as codici from voce_titolario where ente_id = $1 and livello = 2),
-       o as (select array_agg(id) as ids, array_agg(nome || ' ' || cognome) as nomi from operatore where nome in ('Lidia', 'Egidio', 'Noemi')),
+       o as (select array_agg(gen_random_uuid()) as ids, array_agg('Protocollista ' || n) as nomi from generate_series(1, 8) n),
        g as (select i, date_trunc('milliseconds', date_trunc('day', now()) - interval '${GIORNI} days' + (i * (interval '${GIORNI} days' / $2::int))) as istante from generate_series(1, $2::int) i)
   select g.i, uuidv7(g.istante - now()) as id, uuidv7(g.istante - now()) as documento, uuidv7(g.istante - now()) as evento, g.istante, (g.istante at time zone 'Europe/Rome')::date as giorno,
          extract(year from g.istante at time zone 'Europe/Rome')::int as anno,

@@ -70,6 +70,8 @@ function index(ruoli: Ruoli): string[] {
        v_domanda tsquery := p_domanda && ('zze' || replace(v_ente::text, '-', ''))::tsquery;
        v_finestra tsquery;
        v_ultimo timestamptz;
+       v_recenti bigint;
+       v_tante boolean;
        v_trovate uuid[];
        v_mesi int;
      begin
@@ -79,19 +81,27 @@ function index(ruoli: Ruoli): string[] {
            join app.indice_ricerca i on i.ente = v_ente and i.registrazione = f.id where i.parole @@ v_domanda;
          return;
        end if;
-       perform set_config('enable_indexscan', 'off', true);
-       perform set_config('enable_bitmapscan', 'on', true);
-       -- Without words or filters everything fits: the newest are enough.
-       if numnode(p_domanda) > 0 then
-         v_trovate := array(select i.registrazione from app.indice_ricerca i where i.parole @@ v_domanda limit p_tetto + 1);
+       -- What is frequent is frequent among the newest too: a short walk back finds enough of it, and no list of a million places is read.
+       if p_tetto <= 100000 then
+         select count(*) filter (where n.parole @@ v_domanda) into v_recenti
+           from (select i.parole from app.indice_ricerca i where i.ente = v_ente order by i.istante desc limit p_tetto * 2) n;
+         select v_recenti * 10 >= p_tetto and v_recenti * c.reltuples > 3.0 * p_tetto * p_tetto into v_tante from pg_class c where c.oid = 'app.indice_ricerca'::regclass;
+         if v_tante then
+           perform set_config('enable_bitmapscan', 'off', true);
+           return query select i.registrazione, i.istante, 0::real, false from app.indice_ricerca i
+             where i.ente = v_ente and i.parole @@ v_domanda order by i.istante desc limit p_tetto / 4;
+           return;
+         end if;
        end if;
+       select max(i.istante) into v_ultimo from app.indice_ricerca i where i.ente = v_ente;
+       perform set_config('enable_indexscan', 'off', true);
+       v_trovate := array(select i.registrazione from app.indice_ricerca i where i.parole @@ v_domanda limit p_tetto + 1);
        if cardinality(v_trovate) <= p_tetto then
          perform set_config('enable_indexscan', 'on', true);
          return query select i.registrazione, i.istante, case when p_rango then ts_rank('{0.05, 0.1, 0.6, 1}', i.parole, p_domanda) else 0::real end, true
            from app.indice_ricerca i where i.ente = v_ente and i.registrazione = any(v_trovate);
          return;
        end if;
-       select max(i.istante) into v_ultimo from app.indice_ricerca i where i.ente = v_ente;
        foreach v_mesi in array array[1, 3, 12, 36, 120] loop
          select string_agg('zzm' || to_char((v_ultimo at time zone 'Europe/Rome') - make_interval(months => m), 'YYYYMM'), ' | ')::tsquery into v_finestra
            from generate_series(0, v_mesi - 1) m;
