@@ -40,7 +40,7 @@ export interface VersamentoRow {
 const VERSAMENTO = `v.id, v.fascicolo_id as "fascicoloId", v.fascicolo_versione as "fascicoloVersione", f.codice as "fascicoloCodice", f.slug as "fascicoloSlug",
   f.oggetto as "fascicoloOggetto", v.registro_giornaliero_id as "registroGiornalieroId", rg.identificativo as "registroIdentificativo", rg.oggetto as "registroOggetto",
   to_char(rg.giorno, 'YYYY-MM-DD') as "registroGiorno", v.tentativo, exists (select 1 from fascicolo_documento fd join registrazione g on g.ente_id = fd.ente_id and g.documento_id = fd.documento_id
-    where fd.ente_id = f.ente_id and fd.fascicolo_id = f.id and fd.tolto_il is null and g.riservato) as "fascicoloRiservato", v.id_pdv as "idPdv", v.stato, v.istantanea <> '' as congelato, v.impronta_indice as "improntaIndice",
+    where fd.ente_id = f.ente_id and fd.fascicolo_id = f.id and fd.tolto_il is null and app.riservata(g.ente_id, g.id)) as "fascicoloRiservato", v.id_pdv as "idPdv", v.stato, v.istantanea <> '' as congelato, v.impronta_indice as "improntaIndice",
   v.impronta_pacchetto as "improntaPacchetto", v.dimensione::float8 as dimensione, v.presa_in_carico as "presaInCarico", v.trasmesso_il as "trasmessoIl",
   v.rapporto_id as "rapportoId", v.esito, v.rapporto_ricevuto_il as "rapportoRicevutoIl", r.sha256 as "rapportoSha256", r.mime as "rapportoMime",
   r.dimensione::float8 as "rapportoDimensione", v.anomalie, v.creato_il as "creatoIl", v.produttore_nome as "produttoreNome"`

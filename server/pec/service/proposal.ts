@@ -51,7 +51,7 @@ async function proposeMittente(scope: Scope, row: MessaggioRow): Promise<Pick<Pr
           `select s.ruolo, s.posizione, s.tipo, s.nome, s.cognome, s.denominazione, s.codice_fiscale as "codiceFiscale", s.codice_ipa as "codiceIpa", s.codice_aoo as "codiceAoo",
                   s.denominazione_aoo as "denominazioneAoo", s.indirizzo_digitale as "indirizzoDigitale", r.anno, r.numero
              from soggetto s join registrazione r on r.ente_id = s.ente_id and r.id = s.registrazione_id
-            where s.ente_id = $1 and s.ruolo = 'mittente' and s.indirizzo_digitale = $2 and not r.riservato order by r.istante desc limit 1`,
+            where s.ente_id = $1 and s.ruolo = 'mittente' and s.indirizzo_digitale = $2 and not app.riservata(r.ente_id, r.id) order by r.istante desc limit 1`,
           [scope.ente.id, row.mittenteIndirizzo],
         )
   if (known !== null)
@@ -97,7 +97,7 @@ async function proposeClassifica(scope: Scope, indirizzo: string): Promise<Pick<
     scope,
     `select d.voce_id as "voceId", (select a.ufficio_id from assegnazione a where a.ente_id = r.ente_id and a.registrazione_id = r.id and a.tipo = 'competenza' order by a.dal desc limit 1) as "ufficioId"
        from registrazione r join documento d on d.ente_id = r.ente_id and d.id = r.documento_id
-      where r.ente_id = $1 and r.tipo = 'E' and not r.riservato
+      where r.ente_id = $1 and r.tipo = 'E' and not app.riservata(r.ente_id, r.id)
         and exists (select 1 from soggetto s where s.ente_id = r.ente_id and s.registrazione_id = r.id and s.ruolo = 'mittente' and s.indirizzo_digitale = $2)
       order by r.istante desc limit ${RECENTI}`,
     [scope.ente.id, indirizzo],

@@ -248,6 +248,25 @@ describe('rectification of one datum', () => {
     })
   })
 
+  it('REQ-PROT-056 the history shows old and new value of a corrected datum and of the reserve side by side, with author and reason', async () => {
+    const { readStoriaRegistrazione } = await import('../../../server/audit/service.ts')
+    const { changeRiserva } = await import('../../../server/protocollo/index.ts')
+    const id = await createRegistrazione(clerk, e, store, { oggetto: 'Com’era' })
+    await authorizeRichiesta(
+      rgd,
+      await requestRettifica(clerk, id, { campo: 'oggetto', valore: 'Com’è', motivo: 'Battitura' }, newId()),
+      provvedimento('56/R'),
+    )
+    await changeRiserva(rgd, id, { livello: 'DATI_PARTICOLARI', motivo: 'Salute', lettori: [] })
+    const storia = await readStoriaRegistrazione(rgd, id)
+    const found = storia.find((x) => x.azione === 'rettificata')
+    expect(found).toMatchObject({ attore: rgd.attore.nome, motivo: 'Battitura', catena: { progressivo: expect.any(Number) } })
+    expect(found?.cambiamenti).toContainEqual({ campo: 'oggetto', prima: 'Com’era', dopo: 'Com’è' })
+    const level = storia.find((x) => x.azione === 'riserva-cambiata')
+    expect(level).toMatchObject({ motivo: 'Salute' })
+    expect(level?.cambiamenti).toContainEqual({ campo: 'livello', prima: 'ORDINARIO', dopo: 'DATI_PARTICOLARI' })
+  })
+
   it('tells what a day annulled and corrected, with old and new values, for the registro giornaliero', async () => {
     const id = await createRegistrazione(clerk, e, store, { oggetto: 'Vecchio' })
     await authorizeRichiesta(
