@@ -40,6 +40,7 @@ export const assegnazioni = {
 } as const
 
 export const fascicoli = {
+  rispondi: 'Rispondi',
   titolo: 'Fascicoli',
   tabella: 'Fascicoli',
   cerca: 'Codice, oggetto, interessato',

@@ -7,6 +7,7 @@ import { useEnte } from '../../api/sessione.tsx'
 import type { Registrazione } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
 import { Carica } from '../../ui/Attesa.tsx'
+import { CampoScelta } from '../../ui/Campo.tsx'
 import { EsitoBar, EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { Pannelli } from '../../ui/Pannelli.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
@@ -15,7 +16,7 @@ import { EsitoRegistrazione } from '../protocollo/EsitoRegistrazione.tsx'
 import { AzioniBozza } from './AzioniBozza.tsx'
 import { CampiBozza } from './CampiBozza.tsx'
 import { CampiDisponibili } from './CampiDisponibili.tsx'
-import { bozzaQuery, erroreDi, type Bozza } from './dati.ts'
+import { bozzaQuery, erroreDi, modelliQuery, type Bozza } from './dati.ts'
 import { EditorTesto } from './EditorTesto.tsx'
 import { guardie, haDatiPersonali } from './guardie.ts'
 import { PannelloDocumento } from './PannelloDocumento.tsx'
@@ -43,6 +44,30 @@ function Salvataggio({ aperta }: { aperta: BozzaAperta }) {
     )
   }
   return aperta.stato === 'errore' ? <EsitoProblema errore={aperta.errore} premessa={t.bozze.nonSalvata} /> : null
+}
+
+/** Another template for the text: its words take the place of those written, so it is offered while there are none of one's own. */
+function ScegliModello({ ente, aperta }: { ente: string; aperta: BozzaAperta }) {
+  const query = useQuery(modelliQuery(ente, false))
+  const { corrente } = aperta
+  return (
+    <CampoScelta
+      id="campo-modello"
+      etichetta={t.bozze.inizia.modello}
+      valore={corrente.modelloId ?? ''}
+      vuota={t.bozze.inizia.nessunModello}
+      opzioni={(query.data?.modelli ?? []).map((one) => ({ valore: one.id, testo: one.nome }))}
+      onCambia={(id) => {
+        const modello = query.data?.modelli.find((one) => one.id === id)
+        aperta.cambia({
+          modelloId: modello?.id ?? null,
+          corpo: modello?.formato === 'HTML' ? modello.corpo : '',
+          ...(modello === undefined ? {} : { richiedeFirma: modello.richiedeFirma }),
+        })
+        void aperta.salva().catch(() => null)
+      }}
+    />
+  )
 }
 
 function Editor({ ente, iniziale }: { ente: string; iniziale: Bozza }) {
@@ -75,6 +100,7 @@ function Editor({ ente, iniziale }: { ente: string; iniziale: Bozza }) {
               {t.bozze.guardie.riserva}
             </button>
           ) : null}
+          {bozza.azioni.modifica && bozza.tipo !== 'E' ? <ScegliModello ente={ente} aperta={aperta} /> : null}
           {writes ? (
             <>
               <EditorTesto

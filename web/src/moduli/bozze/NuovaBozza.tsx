@@ -40,7 +40,7 @@ export function NuovaBozza({ tipo }: { tipo: 'E' | 'U' | 'I' }) {
   })
   const { mutate } = begin
   const started = useRef(false)
-  const atOnce = risposta !== null || duplica !== null || tipo === 'E'
+  const atOnce = risposta !== null || duplica !== null || parametri.get('fascicolo') !== null || tipo === 'E'
   useEffect(() => {
     if (!atOnce || started.current) return
     started.current = true

@@ -9,6 +9,7 @@ export interface Modifica {
   dati: Dati
   corpo: string
   fascicoloId: string | null
+  modelloId: string | null
   richiedeFirma: boolean
 }
 
@@ -37,6 +38,7 @@ const modificaDi = (b: Bozza): Modifica => ({
   dati: b.dati,
   corpo: b.corpo,
   fascicoloId: b.fascicolo?.id ?? null,
+  modelloId: b.modello?.id ?? null,
   richiedeFirma: b.richiedeFirma,
 })
 

@@ -1,7 +1,7 @@
 /** A fascicolo: what it is, its documents beside the preview, its history, its closing and its way into preservation. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import { Link, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama } from '../../api/client.ts'
 import { usePermessi } from '../../api/permessi.ts'
@@ -84,6 +84,13 @@ function Versamento({ ente, dati }: { ente: string; dati: Fascicolo }) {
   )
 }
 
+/** Where a reply begins: to the last document received, or a letter of the fascicolo when nothing was. */
+function percorsoRisposta(ente: string, dati: Fascicolo): string {
+  const last = dati.documenti.filter((one) => one.leggibile && one.registrazione?.tipo === 'E').at(-1)?.registrazione
+  const base = `/${ente}/protocollo/uscita/nuovo?fascicolo=${dati.id}`
+  return last == null ? base : `${base}&risposta=${last.id}`
+}
+
 export function Component() {
   const { slug: ente } = useEnte()
   const { slug = '' } = useParams()
@@ -97,7 +104,13 @@ export function Component() {
     refetchInterval: (current) => (current.state.data?.stato === 'CHIUSO' ? 4000 : false),
   })
   const chiudibile = query.data?.azioni.chiudi === true
-  useScorciatoie(chiudibile ? { c: () => setFoglio('chiudi') } : {})
+  const puo = usePermessi()
+  const navigate = useNavigate()
+  const risposta = query.data?.azioni.inserisci === true && puo('bozze.lavora') ? percorsoRisposta(ente, query.data) : null
+  useScorciatoie({
+    ...(chiudibile ? { c: () => setFoglio('chiudi') } : {}),
+    ...(risposta === null ? {} : { r: () => void navigate(risposta) }),
+  })
   function done(text: string): void {
     setFoglio(null)
     setEsito(text)
@@ -134,6 +147,11 @@ export function Component() {
               <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => setFoglio('metadati')}>
                 {t.fascicoli.metadati}
               </button>
+              {risposta === null ? null : (
+                <Link className="btn btn-outline-primary btn-xs" aria-keyshortcuts="r" to={risposta}>
+                  {t.fascicoli.rispondi} <kbd aria-hidden="true">R</kbd>
+                </Link>
+              )}
               {dati.azioni.chiudi ? (
                 <button type="button" className="btn btn-primary btn-xs" aria-keyshortcuts="c" onClick={() => setFoglio('chiudi')}>
                   {t.fascicoli.chiudi} <kbd aria-hidden="true">C</kbd>
