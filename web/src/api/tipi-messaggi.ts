@@ -97,7 +97,7 @@ export interface NuovoFascicolo {
 export interface DocumentoFascicolo {
   id: string
   documentoId: string
-  registrazione: { etichetta: string; tipo: 'E' | 'U' | 'I'; istante: string } | null
+  registrazione: { id: string; etichetta: string; tipo: 'E' | 'U' | 'I'; istante: string } | null
   oggetto: string
   area: 'comune' | 'riservata'
   ordine: number

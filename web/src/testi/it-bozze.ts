@@ -3,6 +3,8 @@ import { plurale } from '../ui/formati.ts'
 
 export const bozze = {
   titolo: 'Bozze',
+  rispondi: 'Rispondi',
+  duplica: 'Duplica e modifica',
   elenco: 'Bozze',
   viste: { mie: 'Mie', ufficio: 'Del mio ufficio', protocollo: 'Al protocollo', scartate: 'Scartate', concluse: 'Protocollate' },
   etichettaViste: 'Quali bozze',

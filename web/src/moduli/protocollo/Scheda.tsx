@@ -9,6 +9,7 @@ import { usePermessi } from '../../api/permessi.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import type { EventoStoria, Registrazione } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
+import { AzioniRisposta } from '../bozze/AzioniRisposta.tsx'
 import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Carica } from '../../ui/Attesa.tsx'
 import { giorno, giornoEOra } from '../../ui/formati.ts'
@@ -192,6 +193,7 @@ export function Component() {
                 {t.scheda.titolo(dati.etichetta)}
               </Titolo>
               <Condizione dati={dati} />
+              <AzioniRisposta ente={slug} dati={dati} />
               <Bloccati dati={dati} />
               <AttiScheda ente={slug} dati={dati} onFatto={done} />
               <Collegamenti ente={slug} dati={dati} />
