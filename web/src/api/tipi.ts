@@ -36,6 +36,10 @@ export interface EnteSessione {
   profili: Profilo[]
   permessi: string[]
   uffici: { id: string; denominazione: string }[]
+  /** Whose work this person may do today. */
+  sostituzioni: { id: string; titolare: string; al: string }[]
+  /** Under whom he is working: profiles and permissions above are then the other person's. */
+  perContoDi: { id: string; titolare: string } | null
 }
 
 export interface Sessione {
@@ -272,6 +276,8 @@ export interface RigaAssegnazione {
   documentoId: string
   motivo: string | null
   nota: string | null
-  principale: FileDocumento
+  principale: FileDocumento | null
   allegati: FileDocumento[]
+  ufficio: string
+  operatore: string | null
 }

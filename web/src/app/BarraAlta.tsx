@@ -3,6 +3,7 @@ import { useRef, type FormEvent } from 'react'
 import { useNavigate } from 'react-router'
 import { useSessione, useUscita } from '../api/sessione.tsx'
 import type { EnteSessione } from '../api/tipi.ts'
+import { lavoraPerConto } from '../api/sostituzione.ts'
 import { t } from '../testi/it.ts'
 import { Icona } from '../ui/Icona.tsx'
 import { MenuAzioni, type AzioneMenu } from '../ui/MenuAzioni.tsx'
@@ -65,7 +66,16 @@ export function BarraAlta({ ente, onScorciatoie, onMenu }: BarraAltaProps) {
   const esci = useUscita()
   const vai = (percorso: string): void => void navigate(percorso)
   const nome = sessione.attore?.nome ?? ''
+  const sostituzioni = (ente?.sostituzioni ?? []).filter((s) => s.id !== ente?.perContoDi?.id)
   const persona = [
+    ...sostituzioni.map((s) =>
+      azione(`per-${s.id}`, t.amministrazione.sostituzioni.lavoraPer(s.titolare), 'exchange-circle', {
+        onScelta: () => lavoraPerConto(s.id, `/${ente?.slug ?? ''}/scrivania`),
+      }),
+    ),
+    ...(ente === null
+      ? []
+      : [azione('sostituzioni', t.amministrazione.sostituzioni.titolo, 'calendar', { percorso: `/${ente.slug}/sostituzioni` })]),
     azione('profilo', t.menu.profilo, 'settings', { percorso: '/profilo' }),
     azione('scorciatoie', t.menu.scorciatoie, 'help-circle', { onScelta: onScorciatoie }),
     azione('accessibilita', t.menu.accessibilita, 'user', { percorso: '/accessibilita' }),

@@ -2,6 +2,7 @@
 import { Suspense, useState } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { paginaIniziale, useEnte, useSessione } from '../api/sessione.tsx'
+import { lavoraPerConto } from '../api/sostituzione.ts'
 import { BarraEmergenza } from '../moduli/emergenza/BarraEmergenza.tsx'
 import { t } from '../testi/it.ts'
 import { Scheletro, Vuoto } from '../ui/Attesa.tsx'
@@ -72,6 +73,14 @@ export function Guscio() {
       <BannerDimostrativo />
       {ente === null ? null : <BarraEmergenza ente={slug} conPagina={ente.permessi.includes('emergenza.leggi')} />}
       <BarraAlta ente={ente} onScorciatoie={() => setAiuto(true)} {...(ente === null ? {} : { onMenu: () => setAperto(!aperto) })} />
+      {ente?.perContoDi ? (
+        <aside className="fascia-sostituzione" aria-label={t.amministrazione.sostituzioni.titolo}>
+          <strong>{t.amministrazione.sostituzioni.staiLavorando(ente.perContoDi.titolare)}</strong>
+          <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => lavoraPerConto(null, `/${slug}/scrivania`)}>
+            {t.amministrazione.sostituzioni.torna}
+          </button>
+        </aside>
+      ) : null}
       <div className="guscio-corpo">
         {ente === null ? null : (
           <MenuLaterale ente={ente} largo={largo} aperto={aperto} onLargo={toggle} onScelta={() => setAperto(false)} />

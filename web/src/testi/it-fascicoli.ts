@@ -18,7 +18,7 @@ export const assegnazioni = {
   vuoto: 'Nessun documento in questo elenco.',
   vuotoDaPrendere: 'Tutto preso in carico. Nessun documento in attesa.',
   scegli: 'Scegli un documento dall’elenco',
-  scegliTesto: 'J e K scorrono. P prende in carico, A fascicola, R rifiuta.',
+  scegliTesto: 'J e K scorrono. P prende in carico, A fascicola, F8 assegna, R rifiuta, V segna come visto.',
   prendi: 'Prendi in carico',
   preso: (etichetta: string): string => `${etichetta} preso in carico.`,
   fascicola: 'Fascicola',
@@ -36,6 +36,20 @@ export const assegnazioni = {
   prendiTutti: 'Prendi in carico i selezionati',
   seleziona: (etichetta: string): string => `Seleziona ${etichetta}`,
   presiTutti: (n: number): string => plurale(n, { one: '# documento preso in carico.', other: '# documenti presi in carico.' }),
+  visto: 'Visto',
+  segnatoVisto: 'Documento segnato come visto.',
+  assegna: 'Assegna a…',
+  assegnaTitolo: (n: number): string => plurale(n, { one: 'Assegna # documento', other: 'Assegna # documenti' }),
+  assegnaTutti: 'Assegna i selezionati',
+  assegnati: (fatti: number, saltati: number): string =>
+    `${plurale(fatti, { one: '# documento assegnato', other: '# documenti assegnati' })}${saltati === 0 ? '' : `, ${plurale(saltati, { one: '# non assegnato', other: '# non assegnati' })}`}.`,
+  aChi: 'Assegnato a',
+  nonFascicolati: (n: number): string =>
+    plurale(n, {
+      one: '# documento preso in carico non è in un fascicolo.',
+      other: '# documenti presi in carico non sono in un fascicolo.',
+    }),
+  mostra: 'Mostra',
   giaFascicolato: (quale: string): string => `Già nel fascicolo ${quale}`,
 } as const
 

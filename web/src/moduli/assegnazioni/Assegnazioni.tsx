@@ -1,11 +1,11 @@
 /** What the office must take charge of: list, preview, one key per decision. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama, conParametri } from '../../api/client.ts'
 import { useEnte } from '../../api/sessione.tsx'
-import type { Lista, Registrazione, RigaAssegnazione } from '../../api/tipi.ts'
+import type { Lista, RigaAssegnazione } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
 import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Anteprima, precaricaAnteprima } from '../../ui/Anteprima.tsx'
@@ -17,31 +17,20 @@ import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
 import { FoglioFascicola } from '../fascicoli/FoglioFascicola.tsx'
 import { urlFile } from '../protocollo/DocumentiScheda.tsx'
 import { AzioniAssegnazione } from './AzioniAssegnazione.tsx'
+import { VIEWS, conteggiQuery, useRegistrazione, type Vista } from './dati.ts'
 import { ElencoAssegnazioni } from './ElencoAssegnazioni.tsx'
+import { FoglioAssegna, type EsitoGruppo } from './FoglioAssegna.tsx'
 import { FoglioRifiuto } from './FoglioRifiuto.tsx'
 
-const VIEWS = ['da-prendere-in-carico', 'in-carico', 'per-conoscenza', 'rifiutate'] as const
-type Vista = (typeof VIEWS)[number]
-
-/** The whole registration of a row, needed by the sheet that files it. */
-function useRegistrazione(ente: string, etichetta: string | undefined) {
-  const [numero = '', anno = ''] = (etichetta ?? '').split('/')
-  return useQuery({
-    queryKey: ['registrazione', ente, anno, numero],
-    queryFn: () => chiama<Registrazione>(api(ente, 'registrazioni', anno, numero)),
-    enabled: etichetta !== undefined,
-  })
-}
-
 export function Component() {
-  const { slug } = useEnte()
+  const { slug, ente } = useEnte()
   const [parametri, setParametri] = useSearchParams()
   const vista: Vista = VIEWS.find((item) => item === parametri.get('vista')) ?? 'da-prendere-in-carico'
   const scelto = parametri.get('documento')
   const client = useQueryClient()
   const annuncia = useAnnuncio()
   const [segnati, setSegnati] = useState<string[]>([])
-  const [foglio, setFoglio] = useState<'fascicola' | 'rifiuta' | null>(null)
+  const [foglio, setFoglio] = useState<'fascicola' | 'rifiuta' | 'assegna' | null>(null)
   const [esito, setEsito] = useState<string | null>(null)
   // The document just taken leaves the list but stays on screen: filing it is the next key.
   // P and A typed in a row: the sheet opens as soon as the document is ours.
@@ -52,6 +41,7 @@ export function Component() {
     queryFn: () => chiama<Lista<RigaAssegnazione>>(conParametri(api(slug, 'assegnazioni'), { vista, perPagina: 100 })),
     refetchInterval: 60_000,
   })
+  const conteggi = useQuery(conteggiQuery(slug))
   // What was just taken is out of the list at once, before the server is asked again.
   const righe = useMemo(
     () => (query.data?.elementi ?? []).filter((item) => vista !== 'da-prendere-in-carico' || item.id !== preso?.riga.id),
@@ -84,9 +74,14 @@ export function Component() {
     void client.invalidateQueries({ queryKey: ['assegnazioni', slug] })
     void client.invalidateQueries({ queryKey: ['scrivania', slug] })
   }
+  const visto = useMutation({
+    mutationFn: (id: string) => chiama(api(slug, 'assegnazioni', id, 'visto'), { metodo: 'POST' }),
+    onSuccess: (_, id) => done(t.assegnazioni.segnatoVisto, [id]),
+  })
   const prendi = useMutation({
     mutationFn: async (ids: string[]) => {
-      for (const id of ids) await chiama(api(slug, 'assegnazioni', id, 'presa-in-carico'), { metodo: 'POST' })
+      if (ids.length === 1 && ids[0] !== undefined) await chiama(api(slug, 'assegnazioni', ids[0], 'presa-in-carico'), { metodo: 'POST' })
+      else await chiama<EsitoGruppo>(api(slug, 'assegnazioni', 'presa-in-carico'), { metodo: 'POST', corpo: { ids } })
       return ids
     },
     onSuccess: (ids) => {
@@ -107,19 +102,31 @@ export function Component() {
     },
   })
   const daPrendere = vista === 'da-prendere-in-carico'
+  const inCarico = vista === 'in-carico' || vista === 'non-fascicolate'
+  const worked = ente?.permessi.includes('assegnazioni.lavora') ?? false
+  const assigns = ente?.permessi.includes('protocollo.assegna') ?? false
+  const assegnabile = assigns && (daPrendere || inCarico || vista === 'rifiutate')
+  const gruppo = segnati.length > 0 ? segnati : riga === undefined || appenaPreso ? [] : [riga.id]
   const take = (): void => {
-    const ids = segnati.length > 0 ? segnati : riga === undefined || appenaPreso ? [] : [riga.id]
-    if (daPrendere && ids.length > 0 && !prendi.isPending) prendi.mutate(ids)
+    if (worked && daPrendere && gruppo.length > 0 && !prendi.isPending) prendi.mutate(gruppo)
   }
   const toggle = (id: string): void => setSegnati((all) => (all.includes(id) ? all.filter((other) => other !== id) : [...all, id]))
   const file = (): void => {
     if (prendi.isPending) waitingFile.current = true
-    if (riga !== undefined && (vista === 'in-carico' || appenaPreso)) setFoglio('fascicola')
+    if (riga !== undefined && (inCarico || appenaPreso)) setFoglio('fascicola')
   }
   const refuse = (): void => {
-    if (riga !== undefined && !appenaPreso && (daPrendere || vista === 'in-carico')) setFoglio('rifiuta')
+    if (riga !== undefined && !appenaPreso && (daPrendere || inCarico)) setFoglio('rifiuta')
+  }
+  const assign = (): void => {
+    if (assegnabile && gruppo.length > 0) setFoglio('assegna')
+  }
+  const seen = (): void => {
+    if (worked && riga !== undefined && vista === 'per-conoscenza' && !visto.isPending) visto.mutate(riga.id)
   }
   useScorciatoie({
+    v: seen,
+    F8: assign,
     j: move(1),
     k: move(-1),
     ArrowDown: move(1),
@@ -128,7 +135,7 @@ export function Component() {
     a: file,
     r: refuse,
     x: () => {
-      if (riga !== undefined && daPrendere) toggle(riga.id)
+      if (riga !== undefined && (daPrendere || assegnabile)) toggle(riga.id)
     },
   })
   useEffect(() => {
@@ -152,15 +159,22 @@ export function Component() {
           chiave: item,
           testo: t.assegnazioni.viste[item],
           verso: `?vista=${item}`,
-          conteggio: item === vista ? query.data?.totale : undefined,
+          conteggio: item === vista ? query.data?.totale : conteggi.data?.[item],
         }))}
       />
       {segnati.length === 0 ? null : (
         <div className="barra-gruppo">
           {t.assegnazioni.selezionati(segnati.length)}
-          <button type="button" className="btn btn-primary btn-xs" onClick={take}>
-            {t.assegnazioni.prendiTutti}
-          </button>
+          {daPrendere && worked ? (
+            <button type="button" className="btn btn-primary btn-xs" onClick={take}>
+              {t.assegnazioni.prendiTutti}
+            </button>
+          ) : null}
+          {assegnabile ? (
+            <button type="button" className="btn btn-outline-primary btn-xs" onClick={assign}>
+              {t.assegnazioni.assegnaTutti}
+            </button>
+          ) : null}
         </div>
       )}
       <Carica query={query} cosa={t.assegnazioni.elenco} righe={10}>
@@ -168,10 +182,22 @@ export function Component() {
           righe.length === 0 ? (
             <Vuoto>{daPrendere ? t.assegnazioni.vuotoDaPrendere : t.assegnazioni.vuoto}</Vuoto>
           ) : (
-            <ElencoAssegnazioni righe={righe} scelta={scelto} segnati={daPrendere ? segnati : null} onScegli={scegli} onSegna={toggle} />
+            <ElencoAssegnazioni
+              righe={righe}
+              scelta={scelto}
+              segnati={daPrendere || assegnabile ? segnati : null}
+              onScegli={scegli}
+              onSegna={toggle}
+            />
           )
         }
       </Carica>
+      {vista === 'in-carico' && (conteggi.data?.['non-fascicolate'] ?? 0) > 0 ? (
+        <p className="campo-aiuto">
+          {t.assegnazioni.nonFascicolati(conteggi.data?.['non-fascicolate'] ?? 0)}{' '}
+          <Link to="?vista=non-fascicolate">{t.assegnazioni.mostra}</Link>
+        </p>
+      ) : null}
     </>
   )
   const actions =
@@ -185,16 +211,20 @@ export function Component() {
         ente={slug}
         riga={riga}
         registrazione={registrazione.data ?? null}
-        prendibile={daPrendere && !appenaPreso}
-        fascicolabile={vista === 'in-carico' || appenaPreso}
-        rifiutabile={!appenaPreso && (daPrendere || vista === 'in-carico')}
+        prendibile={worked && daPrendere && !appenaPreso}
+        fascicolabile={worked && (inCarico || appenaPreso)}
+        rifiutabile={worked && !appenaPreso && (daPrendere || inCarico)}
+        assegnabile={assegnabile && !appenaPreso}
+        visibile={worked && vista === 'per-conoscenza'}
+        onAssegna={assign}
+        onVisto={seen}
         onPrendi={take}
         onFascicola={file}
         onRifiuta={refuse}
       />
     )
   const preview =
-    riga === undefined ? null : (
+    riga?.principale == null ? null : (
       <Anteprima
         key={riga.principale.id}
         url={urlFile(slug, riga.documentoId, riga.principale.id)}
@@ -209,7 +239,7 @@ export function Component() {
           {esito}
         </EsitoBar>
       )}
-      {prendi.error === null ? null : <EsitoProblema errore={prendi.error} />}
+      {(prendi.error ?? visto.error) === null ? null : <EsitoProblema errore={prendi.error ?? visto.error} />}
       {scelto === null ? null : (
         <button type="button" className="torna" onClick={() => scegli(null)}>
           {t.tornaElenco}
@@ -233,6 +263,14 @@ export function Component() {
             void client.invalidateQueries({ queryKey: ['registrazione', slug] })
             done(testo, [])
           }}
+        />
+      ) : null}
+      {foglio === 'assegna' ? (
+        <FoglioAssegna
+          ente={slug}
+          ids={gruppo}
+          onChiudi={() => setFoglio(null)}
+          onFatto={(result) => done(t.assegnazioni.assegnati(result.fatti, result.saltati.length), gruppo)}
         />
       ) : null}
       {foglio === 'rifiuta' && riga !== undefined ? (

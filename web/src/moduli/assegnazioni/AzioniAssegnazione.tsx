@@ -13,6 +13,10 @@ export interface AzioniAssegnazioneProps {
   prendibile: boolean
   fascicolabile: boolean
   rifiutabile: boolean
+  assegnabile: boolean
+  visibile: boolean
+  onAssegna: () => void
+  onVisto: () => void
   onPrendi: () => void
   onFascicola: () => void
   onRifiuta: () => void
@@ -51,6 +55,8 @@ export function AzioniAssegnazione(props: AzioniAssegnazioneProps) {
         {props.fascicolabile ? (
           <Azione testo={t.assegnazioni.fascicola} tasto="A" principale={filed === undefined} onFai={props.onFascicola} />
         ) : null}
+        {props.visibile ? <Azione testo={t.assegnazioni.visto} tasto="V" principale onFai={props.onVisto} /> : null}
+        {props.assegnabile ? <Azione testo={t.assegnazioni.assegna} tasto="F8" onFai={props.onAssegna} /> : null}
         {props.rifiutabile ? <Azione testo={t.assegnazioni.rifiuta} tasto="R" onFai={props.onRifiuta} /> : null}
       </div>
       <dl className="dati">
@@ -74,6 +80,16 @@ export function AzioniAssegnazione(props: AzioniAssegnazioneProps) {
             </div>
           </>
         )}
+        <div>
+          <dt>{t.assegnazioni.aChi}</dt>
+          <dd>{riga.operatore === null ? riga.ufficio : `${riga.operatore} (${riga.ufficio})`}</dd>
+        </div>
+        {riga.motivo ? (
+          <div>
+            <dt>{t.assegnazioni.motivo}</dt>
+            <dd>{riga.motivo}</dd>
+          </div>
+        ) : null}
         {riga.nota ? (
           <div>
             <dt>{t.scheda.nota}</dt>
