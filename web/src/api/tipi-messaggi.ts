@@ -215,6 +215,8 @@ export interface Scrivania {
   andamento: { giorno: string; entrata: number; uscita: number; interno: number }[]
   ultimi: RigaRegistro[]
   scadenze: { fascicolo: { id: string; codice: string; slug: string; oggetto: string }; termine: string; giorni: number }[]
+  avvisi: { tipo: string; giorno: string; testo: string; il: string }[]
+  registroGiornaliero: { giorno: string; stato: string; scadenza: string } | null
   conservazione: { conservati: number; inAttesa: number; rifiutati: number } | null
 }
 

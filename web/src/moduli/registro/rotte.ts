@@ -1,4 +1,7 @@
 import type { RouteObject } from 'react-router'
 
 /** Pages of this area, under the shell of the back office. Each is loaded when it is opened. */
-export const rotte: RouteObject[] = []
+export const rotte: RouteObject[] = [
+  { path: '/:ente/protocollo/registro-giornaliero', lazy: () => import('./RegistroGiornaliero.tsx') },
+  { path: '/:ente/protocollo/registro-giornaliero/impostazioni', lazy: () => import('./Impostazioni.tsx') },
+]

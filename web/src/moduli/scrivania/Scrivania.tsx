@@ -10,8 +10,11 @@ import { t } from '../../testi/it.ts'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
 import { Barre } from '../../ui/Barre.tsx'
 import { giorno, giornoLungo, numero } from '../../ui/formati.ts'
+import { EsitoBar } from '../../ui/EsitoBar.tsx'
+import { Stato } from '../../ui/Stato.tsx'
 import { Icona } from '../../ui/Icona.tsx'
 import { Tabella } from '../../ui/Tabella.tsx'
+import { TONI } from '../registro/dati.ts'
 import { colonneRegistro } from '../protocollo/colonne.tsx'
 
 interface Contatore {
@@ -107,6 +110,43 @@ function Andamento({ dati }: { dati: Scrivania }) {
   )
 }
 
+/** The last daily register, in one line: the person only looks. */
+function RegistroDelGiorno({ ente, dati }: { ente: string; dati: Scrivania }) {
+  const r = t.registroGiornaliero
+  const last = dati.registroGiornaliero
+  if (last === null) return null
+  const weekday = giornoLungo(new Date(`${last.giorno}T12:00:00Z`)).split(' ')[0] ?? giorno(last.giorno)
+  const stato = r.stati[last.stato] ?? last.stato
+  const sent = last.stato === 'inviato' || last.stato === 'conservato'
+  return (
+    <section className="riquadro">
+      <h2>
+        <Link to={`/${ente}/protocollo/registro-giornaliero`}>{r.titolo}</Link>
+      </h2>
+      <p>
+        <Stato tono={TONI[last.stato] ?? 'neutro'}>{r.scrivania(weekday, stato.toLowerCase())}</Stato>{' '}
+        {sent ? '' : r.entro(giorno(last.scadenza))}
+      </p>
+    </section>
+  )
+}
+
+function Avvisi({ dati }: { dati: Scrivania }) {
+  if (dati.avvisi.length === 0) return null
+  return (
+    <EsitoBar tipo="avviso">
+      <strong>{t.registroGiornaliero.avvisi}</strong>
+      <ul className="riepilogo-errori">
+        {dati.avvisi.map((item) => (
+          <li key={item.giorno + item.tipo + item.il}>
+            {giorno(item.giorno)}: {item.testo}
+          </li>
+        ))}
+      </ul>
+    </EsitoBar>
+  )
+}
+
 function Conservazione({ ente, dati }: { ente: EnteSessione; dati: Scrivania }) {
   if (dati.conservazione === null) return null
   const numbers = [
@@ -153,10 +193,12 @@ export function Component() {
         {(dati) =>
           ente === null ? null : (
             <>
+              <Avvisi dati={dati} />
               <Contatori ente={ente} dati={dati} />
               <div className="riquadri">
                 <Scadenze ente={slug} dati={dati} />
                 <Andamento dati={dati} />
+                <RegistroDelGiorno ente={slug} dati={dati} />
                 <Conservazione ente={ente} dati={dati} />
               </div>
               <section className="riquadro">
