@@ -20,6 +20,14 @@ export const commands: Readonly<Record<string, Command>> = {
     descrizione: 'Ricalcola la catena degli eventi dei registri e indica il primo anello rotto: verifica-catena [ente].',
     run: async (args, config) => await (await import('./verifica-catena.ts')).runVerificaCatena(args, config()),
   },
+  'verifica-registro': {
+    descrizione: 'Verifica un registro esportato, dai soli file: verifica-registro <cartella|zip> [impronta nota].',
+    run: async (args) => (await import('./verifica-registro.ts')).runVerificaRegistro(args),
+  },
+  'verifica-ripristino': {
+    descrizione: 'Confronta una base dati ripristinata con l’ultimo registro giornaliero conservato: verifica-ripristino <giorno.json>.',
+    run: async (args, config) => await (await import('./verifica-ripristino.ts')).runVerificaRipristino(args, config()),
+  },
   'differenza-schema': {
     descrizione: 'Stampa l’SQL che le entità chiedono oltre alle migrazioni applicate (per chi sviluppa).',
     run: async (_, config) => await (await import('./differenza-schema.ts')).runDifferenzaSchema(config()),
@@ -42,7 +50,7 @@ export const commands: Readonly<Record<string, Command>> = {
   aiuto: {
     descrizione: 'Questo elenco.',
     run: async () => {
-      for (const [name, command] of Object.entries(commands)) console.log(`${name.padEnd(18)} ${command.descrizione}`)
+      for (const [name, command] of Object.entries(commands)) console.log(`${name.padEnd(20)} ${command.descrizione}`)
       return await Promise.resolve(0)
     },
   },

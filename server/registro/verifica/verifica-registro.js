@@ -280,7 +280,9 @@ function verificaSeguito(giorno, prima, segnala) {
     )
   if (giorno.progressivo !== (nuovoAnno ? 1 : ieri.progressivo + 1))
     segnala(dove, `il registro è il numero ${giorno.progressivo} dell'anno, dopo il numero ${ieri.progressivo}`)
-  if (giorno.traccia !== null && ieri.traccia !== null && giorno.traccia.precedente !== ieri.traccia.sigillo)
+  // Dove i giorni senza registrazioni non hanno registro, in mezzo ci sono sigilli che qui non si vedono.
+  const contigui = Date.parse(giorno.giorno) - Date.parse(ieri.giorno) === 86_400_000
+  if (contigui && giorno.traccia !== null && ieri.traccia !== null && giorno.traccia.precedente !== ieri.traccia.sigillo)
     segnala(dove, 'il sigillo della traccia non segue quello del giorno precedente')
 }
 
