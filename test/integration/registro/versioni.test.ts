@@ -89,7 +89,7 @@ describe('who reads what', () => {
 })
 
 describe('the seal', () => {
-  it('REQ-PROT-108 is put on the XML when it is configured, and only then', async () => {
+  it('is put on the XML when it is configured, and only then', async () => {
     expect(verifySeal(String(await fileOf(m, primo, 'xml'))).valido).toBe(false)
     await saveImpostazioni(m.rgd, { sottoscrizione: 'sigillo', giorniVuoti: true, annuale: true, classificazione: 'I/6' })
     await m.produci('2026-05-07T06:00:00Z')
