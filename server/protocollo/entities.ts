@@ -3,6 +3,7 @@ import { TENANT_CONDITION, tenantKeys, tenantTable } from '../kernel/db/base.ts'
 import { day, instant, ref } from '../kernel/db/columns.ts'
 import { arrivoEntities } from './entities/arrivo.ts'
 import { attiEntities } from './entities/atti.ts'
+import { consegnaEntities } from './entities/consegna.ts'
 import { lavoroEntities } from './entities/lavoro.ts'
 
 /** A register of an AOO: one general register active at a time (REQ-PROT-002, REQ-PROT-003). */
@@ -239,5 +240,6 @@ export const protocolloEntities = [
   ChiaveIdempotenza,
   ...arrivoEntities,
   ...attiEntities,
+  ...consegnaEntities,
   ...lavoroEntities,
 ]

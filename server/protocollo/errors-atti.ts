@@ -77,3 +77,19 @@ export function operatoreAssente(): NotFound {
 export function verificaNonTua(): Forbidden {
   return new Forbidden('verifica-non-consentita', 'Che cosa vede un’altra persona lo verifica chi governa gli accessi.')
 }
+
+export function consegnaSoloUscita(): RuleViolation {
+  return new RuleViolation('consegna-solo-uscita', 'La consegna si segue solo per un documento in uscita.')
+}
+
+/** The channel has receipts of its own, and they alone move the state (CAD art. 48). */
+export function consegnaConRicevute(): RuleViolation {
+  return new RuleViolation('consegna-con-ricevute', 'Per questo canale lo stato lo dicono le ricevute: non si scrive a mano.')
+}
+
+export function consegnaGiaScritta(): Conflict {
+  return new Conflict(
+    'consegna-gia-scritta',
+    'La consegna è già a questo punto o più avanti: lo stato non torna indietro. Aggiorna la pagina.',
+  )
+}

@@ -1,4 +1,5 @@
 import type { Scope } from '../kernel/scope.ts'
+import { isConsegnata } from './service/consegne.ts'
 
 /** Says why the flow of a registration with another AOO is still open, in words that follow "Non si può annullare adesso:"; null when it is not. */
 export type ControlloFlusso = (scope: Scope, registrazioneId: string) => Promise<string | null>
@@ -36,7 +37,11 @@ export async function findFlussoAperto(scope: Scope, registrazioneId: string): P
 
 /** May the outgoing document have reached somebody? Yes, unless somebody knows that it did not: prudence is on the addressee's side. */
 export async function mayBeDelivered(scope: Scope, registrazioneId: string): Promise<boolean> {
-  const answers = []
-  for (const controllo of consegne) answers.push(await controllo(scope, registrazioneId))
-  return answers.length === 0 || answers.some((a) => a !== false)
+  const written = await isConsegnata(scope, registrazioneId)
+  const answers = written === null ? [] : [written]
+  for (const controllo of consegne) {
+    const known = await controllo(scope, registrazioneId)
+    answers.push(known !== false)
+  }
+  return answers.length === 0 || answers.includes(true)
 }

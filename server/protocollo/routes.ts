@@ -4,6 +4,7 @@ import type { Endpoint } from '../kernel/endpoint.ts'
 import { findRighe } from './lists.ts'
 import { arrivoEndpoints } from './routes/arrivo.ts'
 import { attiEndpoints } from './routes/atti.ts'
+import { consegneEndpoints } from './routes/consegne.ts'
 import { lavoroEndpoints } from './routes/lavoro.ts'
 import { filtriRegistro, nuovaRegistrazione, registrazioneDto, rigaRegistroDto } from './schema.ts'
 import { openCopia, openDocumentoFile, presentById, readRegistrazione, readRegistrazioneByNumero } from './service/read.ts'
@@ -103,5 +104,6 @@ export const protocolloEndpoints: readonly Endpoint[] = [
   ...fileEndpoints,
   ...arrivoEndpoints,
   ...attiEndpoints,
+  ...consegneEndpoints,
   ...lavoroEndpoints,
 ]

@@ -1,7 +1,11 @@
 import { inTransaction, query } from '../../../server/kernel/scope.ts'
 import { newId } from '../../../server/kernel/ids.ts'
+import { now, romeDay } from '../../../server/kernel/time.ts'
+import { register as registerUscita } from '../../../server/protocollo/index.ts'
+import { listConsegne } from '../../../server/protocollo/service/consegne.ts'
 import { systemScope } from '../enti.ts'
-import { SEGRETO, onRegistrazione, register } from './protocollo.ts'
+import { buildPdf, buildUscita, stage } from '../factories.ts'
+import { SEGRETO, groundOf, onRegistrazione, register } from './protocollo.ts'
 import type { CasoIsolamento, Casi } from './tipi.ts'
 
 /** An act on many: the ids of ente A do nothing in ente B, and are named back only as "not done". */
@@ -33,6 +37,22 @@ const onConoscenza: CasoIsolamento = {
 
 const arrivo = { mezzo: 'POSTA', arrivatoIl: '2026-09-14T08:00:00+02:00', nota: 'Arrivo segreto di ente A' }
 
+const DESTINATARIO = 'Segretanti Ultimia'
+const passo = { stato: 'inviato', giorno: romeDay(now()), estremi: 'Raccomandata segreta di ente A' }
+
+/** An outgoing letter of ente A and the first step of its delivery. */
+const onUscita = (body: (posizione: number) => object): CasoIsolamento => ({
+  prepara: async (m) => {
+    const scope = m.scopeA()
+    const contenutoId = await stage(scope, m.t.ports.store, await buildPdf(newId()), 'lettera.pdf')
+    const destinatari = [{ tipo: 'PF' as const, nome: 'Ultimia', cognome: 'Segretanti' }]
+    const { id } = await registerUscita(scope, buildUscita(await groundOf(m), contenutoId, { destinatari, mezzo: 'RACCOMANDATA' }), newId())
+    const [prima] = await listConsegne(scope, id)
+    return { params: { id }, body: body(prima?.posizione ?? -1), segreti: [DESTINATARIO] }
+  },
+  attesi: [404],
+})
+
 /** Isolation cases of its endpoints. */
 export const casiLavoro: Casi = {
   'GET /api/v1/:ente/assegnazioni/conteggi': {
@@ -55,4 +75,6 @@ export const casiLavoro: Casi = {
     attesi: [404],
   },
   'POST /api/v1/:ente/registrazioni/:id/arrivi': onRegistrazione(() => arrivo),
+  'GET /api/v1/:ente/registrazioni/:id/consegne': onUscita(() => ({})),
+  'POST /api/v1/:ente/registrazioni/:id/consegne': onUscita((posizione) => ({ ...passo, posizione })),
 }

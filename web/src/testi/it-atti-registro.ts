@@ -166,4 +166,27 @@ export const attiRegistro = {
   } as Record<string, { uscente: string; entrante: string }>,
   differita: (entro: string, atto: string, motivo: string): string =>
     `Registrazione differita (${atto}), da fare entro il ${entro}: ${motivo}`,
+  consegne: {
+    titolo: 'Consegna ai destinatari',
+    tabella: 'Stato della consegna a ciascun destinatario',
+    colonne: { destinatario: 'Destinatario', canale: 'Canale', stato: 'Stato', prova: 'Ultimo passo', azioni: 'Azioni' },
+    stati: {
+      'da-inviare': 'Da inviare',
+      inviato: 'Inviato',
+      'mancata-consegna': 'Mancata consegna',
+      consegnato: 'Consegnato',
+    } as Record<string, string>,
+    conoscenza: 'per conoscenza',
+    prova: (quando: string, estremi: string, chi: string): string => `${quando}, ${estremi} (scritto da ${chi})`,
+    ricevute: 'Lo dicono le ricevute',
+    scrivi: 'Scrivi la consegna',
+    scriviDi: (nome: string): string => `Scrivi la consegna a ${nome}`,
+    passo: 'Che cosa è avvenuto',
+    giorno: 'Giorno',
+    giornoErrato: 'Scrivi il giorno: 14/9, oggi, ieri.',
+    estremi: 'Estremi della prova',
+    estremiAiuto: 'Numero della raccomandata, avviso di ricevimento, chi ha ritirato.',
+    estremiMancano: 'Scrivi gli estremi della prova: resteranno nel registro.',
+    fatto: (nome: string): string => `Consegna a ${nome} scritta nel registro.`,
+  },
 } as const

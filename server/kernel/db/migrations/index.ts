@@ -15,6 +15,7 @@ import { bozze } from './0010-bozze.ts'
 import { importazioni } from './0011-importazioni.ts'
 import { lavoro } from './0012-lavoro.ts'
 import { caselle } from './0013-caselle.ts'
+import { consegne } from './0014-consegne.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -35,6 +36,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0011-importazioni', importazioni],
   ['0012-lavoro', lavoro],
   ['0013-caselle', caselle],
+  ['0014-consegne', consegne],
 ]
 
 /** Every migration in its order: an applied one is never edited. */

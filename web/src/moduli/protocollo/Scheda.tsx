@@ -21,6 +21,7 @@ import { TipoRegistrazione } from './colonne.tsx'
 import { AttiScheda, Condizione, NonVisibile } from './Condizione.tsx'
 import { testoVoce } from './dati.ts'
 import { Collegamenti } from './Collegamenti.tsx'
+import { Consegne } from './Consegne.tsx'
 import { DocumentiScheda } from './DocumentiScheda.tsx'
 import { Metadati } from './Metadati.tsx'
 import { codiceSoggetto, nomeSoggetto } from './soggetti.ts'
@@ -197,6 +198,7 @@ export function Component() {
               <Bloccati dati={dati} />
               <AttiScheda ente={slug} dati={dati} onFatto={done} />
               <Collegamenti ente={slug} dati={dati} />
+              <Consegne ente={slug} dati={dati} />
               <BottoniStampa ente={slug} registrazione={dati} />
               <div className="scheda-corpo">
                 <DocumentiScheda ente={slug} dati={dati} />
