@@ -4,11 +4,13 @@ import type { SoggettoDto } from '../protocollo/index.ts'
 import { canProtocolla, canSeeBozza } from './policy.ts'
 import type { BozzaVista } from './policy.ts'
 import type { BozzaRow } from './repository.ts'
-import type { BozzaDto, DatiBozza, SoggettoBozza, StatoBozza } from './schema.ts'
+import { datiBozza } from './schema.ts'
+import type { BozzaDto, DatiBozza, ModificaBozza, SoggettoBozza, StatoBozza } from './schema.ts'
 
 /** From which states each step is taken. */
 export const passi = {
   modifica: ['IN_LAVORAZIONE'],
+  completa: ['DA_FIRMARE', 'FIRMATA', 'PRONTA'],
   prepara: ['IN_LAVORAZIONE'],
   firma: ['DA_FIRMARE', 'FIRMATA'],
   riprendi: ['DA_FIRMARE', 'FIRMATA', 'PRONTA'],
@@ -34,6 +36,25 @@ export function isGenerata(row: Pick<BozzaRow, 'modelloFormato' | 'corpo'>): boo
   return row.corpo.trim() !== '' || row.modelloFormato === 'DOCX' || row.modelloFormato === 'ODT'
 }
 
+/**
+ * True when a change would touch the document itself: its words, whom it is to, its subject, where it is filed. Class, means, offices, attachments and notes
+ * are data of the registration: they may be completed after the signature.
+ */
+export function cambiaDocumento(row: BozzaRow, input: ModificaBozza): boolean {
+  const before = datiBozza.parse(row.dati)
+  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+  return !(
+    same(before.oggetto, input.dati.oggetto) &&
+    same(before.destinatari, input.dati.destinatari) &&
+    same(before.mittenti, input.dati.mittenti) &&
+    same(before.documento, input.dati.documento) &&
+    (input.corpo === undefined || input.corpo === row.corpo) &&
+    (input.modelloId === undefined || input.modelloId === row.modelloId) &&
+    (input.fascicoloId === undefined || input.fascicoloId === row.fascicoloId) &&
+    (input.richiedeFirma === undefined || input.richiedeFirma === row.richiedeFirma)
+  )
+}
+
 /** What a person may do on a draft now. */
 export function azioniOf(attore: Attore, row: BozzaRow): BozzaDto['azioni'] {
   const vista = vistaOf(row)
@@ -41,6 +62,7 @@ export function azioniOf(attore: Attore, row: BozzaRow): BozzaDto['azioni'] {
   const may = (passo: Passo): boolean => sees && isAmmesso(passo, row.stato)
   return {
     modifica: may('modifica'),
+    completa: may('completa'),
     prepara: may('prepara') && isGenerata(row),
     firma: may('firma'),
     riprendi: may('riprendi'),
@@ -121,7 +143,7 @@ export function toRichiesta(row: BozzaRow): Record<string, unknown> {
         : { protocolloMittente: { numero: dati.protocolloMittente.numero, ...optional('data', dati.protocolloMittente.data) } }),
       ...optional('assegnazione', dati.assegnazione),
       ...optional('descrizioneCartaceo', dati.descrizioneCartaceo),
-      ...(documento === undefined ? { scansioneAttesa: true } : {}),
+      ...(documento === undefined && dati.scansioneAttesa ? { scansioneAttesa: true } : {}),
       ...optional('differimento', dati.differimento),
     }
   }

@@ -63,6 +63,8 @@ export const datiBozza = z.strictObject(
       .array(z.object({ registrazioneId: z.uuid(), tipo: z.enum(['risposta', 'sostituisce', 'stesso-documento', 'correlata']) }))
       .max(50)
       .default([]),
+    /** The paper is registered now and scanned later: said by the person, never guessed. */
+    scansioneAttesa: z.boolean().default(false),
     descrizioneCartaceo: soft(500).optional(),
     differimento: z.object({ autorizzazione: soft(200), motivo: soft(500), entroIl: soft(10) }).optional(),
     note: soft(2000).default(''),
@@ -166,6 +168,8 @@ export const bozzaDto = z.object({
   /** What this person may do here now: buttons follow it. */
   azioni: z.object({
     modifica: z.boolean(),
+    /** The document is frozen, the data of the registration that are not in it may still be completed. */
+    completa: z.boolean(),
     prepara: z.boolean(),
     firma: z.boolean(),
     riprendi: z.boolean(),

@@ -23,7 +23,7 @@ import { canSeeBozza, ufficioProposto } from '../policy.ts'
 import { presentBozza, presentRiga } from '../presenter.ts'
 import { findBozza, findModello, listBozze, lockBozza, updateBozza } from '../repository.ts'
 import type { BozzaRow } from '../repository.ts'
-import { contenutiOf, isAmmesso, vistaOf } from '../rules.ts'
+import { cambiaDocumento, contenutiOf, isAmmesso, vistaOf } from '../rules.ts'
 import type { Passo } from '../rules.ts'
 import { datiBozza } from '../schema.ts'
 import type { BozzaDto, DatiBozza, FiltriBozze, ModificaBozza, NuovaBozza, RigaBozzaDto } from '../schema.ts'
@@ -140,7 +140,9 @@ async function fillOggetto(tx: TxScope, id: string, oggetto: string): Promise<vo
  */
 export async function saveBozza(scope: Scope, id: string, input: ModificaBozza): Promise<BozzaDto> {
   await inTransaction(scope, async (tx) => {
-    const row = await lockFor(tx, id, 'modifica', input.versione, 'riprendila in lavorazione per modificarla')
+    const frozen = (await findVisibleBozza(tx, id)).stato !== 'IN_LAVORAZIONE'
+    const row = await lockFor(tx, id, frozen ? 'completa' : 'modifica', input.versione, 'riprendila in lavorazione per modificarla')
+    if (frozen && cambiaDocumento(row, input)) throw statoNonAmmesso(row.stato, 'riprendila in lavorazione per cambiare il documento')
     await assertOwnFiles(tx, input.dati, contenutiOf(row.dati))
     assertTesto(input.corpo)
     if (input.fascicoloId != null && input.fascicoloId !== row.fascicoloId) await findLavorabile(tx, input.fascicoloId)

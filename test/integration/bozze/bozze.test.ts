@@ -77,7 +77,8 @@ describe('formation', () => {
     expect((await readAll(anteprima.stream)).subarray(0, 5).toString()).toBe('%PDF-')
     const pronta = await prepareDocumento(addetto, nuova.id, { versione: nuova.versione, formato: 'PDF' }, ports)
     expect(pronta.stato).toBe('DA_FIRMARE')
-    await expect(saveBozza(addetto, nuova.id, { versione: pronta.versione, dati: pronta.dati })).rejects.toMatchObject({
+    const altroOggetto = { ...pronta.dati, oggetto: 'Cambiato' }
+    await expect(saveBozza(addetto, nuova.id, { versione: pronta.versione, dati: altroOggetto })).rejects.toMatchObject({
       codice: 'stato-bozza',
     })
     await expect(registerBozza(capo, nuova.id, pronta.versione, newId(), ports)).rejects.toMatchObject({ codice: 'stato-bozza' })
@@ -112,6 +113,35 @@ describe('formation', () => {
     await expect(query(addetto, `update bozza set corpo = '' where ente_id = $1 and id = $2`, [e.ente.id, nuova.id])).rejects.toThrow(
       'già stata protocollata',
     )
+  })
+
+  it('after the signature the data of the registration may be completed, the document not', async () => {
+    const b = await start(capo, { modelloId: await modello({ corpo: TESTO, richiedeFirma: false }), dati: { voceId: null } })
+    const pronta = await prepareDocumento(capo, b.id, { versione: b.versione, formato: 'PDF' }, ports)
+    const refused = await registerBozza(capo, b.id, pronta.versione, newId(), ports).catch((error: unknown) => error)
+    expect((refused as { campi: { campo: string }[] }).campi.map((c) => c.campo)).toEqual(['voceId'])
+    const save = async (dati: Partial<DatiBozza>, corpo = pronta.corpo) =>
+      await saveBozza(capo, b.id, { versione: pronta.versione, dati: { ...pronta.dati, ...dati }, corpo })
+    await expect(save({ destinatari: [] })).rejects.toMatchObject({ codice: 'stato-bozza' })
+    await expect(save({}, '<p>Altro</p>')).rejects.toMatchObject({ codice: 'stato-bozza' })
+    const completa = await save({ voceId: voce('VI/3') })
+    expect(completa).toMatchObject({ stato: 'PRONTA', documento: { sha256: pronta.documento?.sha256 } })
+    const registrazione = await registerBozza(capo, b.id, completa.versione, newId(), ports)
+    expect(registrazione.documento.principale?.sha256).toBe(pronta.documento?.sha256)
+  })
+
+  it('an incoming paper without its file is registered only when the person said that the scan comes later', async () => {
+    const dati = {
+      mittenti: [ortensia],
+      mezzo: 'A_MANO' as const,
+      descrizioneCartaceo: 'Modulo di carta',
+      dataArrivo: new Date(Date.now() - 60_000).toISOString(),
+      assegnazione: { ufficioId: e.uffici.edilizia },
+    }
+    const b = await start(protocollo, { tipo: 'E', dati })
+    await expect(registerBozza(protocollo, b.id, b.versione, newId(), ports)).rejects.toMatchObject({ campi: [{ campo: 'documento' }] })
+    const saved = await saveBozza(protocollo, b.id, { versione: b.versione, dati: { ...b.dati, scansioneAttesa: true } })
+    expect(await registerBozza(protocollo, b.id, saved.versione, newId(), ports)).toMatchObject({ scansioneAttesa: true })
   })
 
   it('a field without a value stops the document by name, and consumes nothing', async () => {

@@ -11,6 +11,7 @@ import {
   inRichiestaMessaggio,
   moduloDaMessaggio,
   moduloVuoto,
+  SENZA_AGGIUNTE,
 } from '../../../web/src/moduli/protocollo/modulo.ts'
 import { erroreCodiceFiscale, errorePartitaIva, inModulo, inSoggetto, nomeSoggetto } from '../../../web/src/moduli/protocollo/soggetti.ts'
 
@@ -131,6 +132,28 @@ describe('the form of a received message', () => {
     expect(errori({ ...stato, oraArrivo: '25:00' }, TODAY).map((item) => item.campo)).toContain('oraArrivo')
   })
 
+  it('a paper may wait for its scan, be linked and be deferred; a deferral without its reason is told', () => {
+    const aggiunte = { ...SENZA_AGGIUNTE, dopo: true, descrizioneCartaceo: 'Modulo', collegato: { id: 'r1', testo: '0000001/2026' } }
+    const stato = { ...moduloDaMessaggio(message(), TODAY), ...moduloVuoto(TODAY, '8:05'), aggiunte }
+    expect(errori(stato, TODAY).map((item) => item.campo)).not.toContain('documento')
+    const request = inRichiesta(stato, TODAY)
+    expect(request).toMatchObject({
+      scansioneAttesa: true,
+      descrizioneCartaceo: 'Modulo',
+      collegamenti: [{ registrazioneId: 'r1', tipo: 'correlata' }],
+    })
+    expect(request).not.toHaveProperty('documento')
+    const deferred = { ...stato, aggiunte: { ...aggiunte, autorizzazione: 'n. 3/2026', entroIl: '31/12/2026' } }
+    expect(errori(deferred, TODAY).map((item) => item.campo)).toContain('motivoDifferimento')
+    expect(inRichiesta({ ...deferred, aggiunte: { ...deferred.aggiunte, motivoDifferimento: 'Allagamento' } }, TODAY).differimento).toEqual(
+      {
+        autorizzazione: 'n. 3/2026',
+        motivo: 'Allagamento',
+        entroIl: '2026-12-31',
+      },
+    )
+  })
+
   it('tells everything that is missing at once, in field order', () => {
     const fields = errori({ ...moduloVuoto(TODAY, '8:00'), dataArrivo: '' }, TODAY).map((item) => item.campo)
     expect(fields).toEqual(['mittenti.0.cognome', 'mittenti.0.nome', 'oggetto', 'voceId', 'assegnazione', 'dataArrivo', 'documento'])
@@ -144,6 +167,12 @@ describe('the form of a received message', () => {
       perConoscenza: [{ id: 'ufficio:u1', testo: 'Sportello unico edilizia' }],
     }
     expect(errori(stato, TODAY).map((item) => item.campo)).toEqual(['perConoscenza', 'dataDocumento', 'protocolloMittente.data'])
+  })
+
+  it('warns of words about health in an ordinary subject, and no more once it is reserved', () => {
+    const stato = { ...moduloDaMessaggio(message(), TODAY), oggetto: 'Certificato di invalidità della richiedente' }
+    expect(avvisi(stato).map((item) => item.campo)).toEqual(['oggetto'])
+    expect(avvisi({ ...stato, riservatezza: 'RISERVATO' })).toEqual([])
   })
 
   it('warns about short subjects and tax codes in the subject without stopping', () => {

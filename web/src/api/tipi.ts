@@ -142,7 +142,11 @@ export interface NuovaRegistrazioneEntrata {
   voceId: string
   assegnazione: { ufficioId: string; operatoreId?: string }
   perConoscenza?: string[]
-  documento: { contenutoId: string; nome: string; descrizione?: string; formazione: 'messaggio' | 'file' | 'scansione' }
+  documento?: { contenutoId: string; nome: string; descrizione?: string; formazione: 'messaggio' | 'file' | 'scansione' }
+  scansioneAttesa?: boolean
+  descrizioneCartaceo?: string
+  collegamenti?: { registrazioneId: string; tipo: string }[]
+  differimento?: { autorizzazione: string; motivo: string; entroIl: string }
   allegati: { contenutoId: string; nome: string; descrizione: string }[]
   tipologia: string
   riservatezza: Riservatezza

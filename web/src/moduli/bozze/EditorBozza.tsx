@@ -93,8 +93,8 @@ function Editor({ ente, iniziale }: { ente: string; iniziale: Bozza }) {
         {bozza.campiSconosciuti.length === 0 ? null : (
           <EsitoBar tipo="avviso">{t.bozze.sconosciuti(bozza.campiSconosciuti.join(', '))}</EsitoBar>
         )}
+        <CampiBozza ente={ente} aperta={aperta} errore={errore} />
         <fieldset disabled={!bozza.azioni.modifica} className="senza-bordo">
-          <CampiBozza ente={ente} aperta={aperta} errore={errore} />
           {haDatiPersonali(corrente.dati.oggetto) && corrente.dati.riservatezza === 'ORDINARIO' ? (
             <button type="button" className="collegamento" onClick={() => aperta.cambiaDati({ riservatezza: 'RISERVATO' })}>
               {t.bozze.guardie.riserva}

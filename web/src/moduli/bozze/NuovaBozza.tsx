@@ -35,6 +35,7 @@ export function NuovaBozza({ tipo }: { tipo: 'E' | 'U' | 'I' }) {
         ...(parametri.get('fascicolo') === null ? {} : { fascicoloId: parametri.get('fascicolo') }),
         ...(risposta === null ? {} : { rispostaA: risposta }),
         ...(duplica === null ? {} : { duplica }),
+        ...(tipo === 'E' ? { dati: { dataArrivo: new Date().toISOString(), ...(duplica === null ? { mezzo: 'A_MANO' } : {}) } } : {}),
       }),
     onSuccess: (bozza) => void navigate(`/${slug}/bozze/${bozza.id}`, { replace: true }),
   })

@@ -10,8 +10,9 @@ export interface Guardia {
 
 const PAPER = new Set(['POSTA', 'RACCOMANDATA', 'A_MANO', 'NOTIFICA'])
 const CODE = /\b[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]\b/iu
+// Letters with accents are letters: the ends of a word are looked for as such.
 const HEALTH =
-  /\b(malatti\w*|invalidit[àa]|disabilit[àa]|ricover\w*|terapi\w*|diagnos\w*|handicap|tossicodipend\w*|condann\w*|detenut\w*)\b/iu
+  /(?<!\p{L})(?:malatti\p{L}*|invalidit[àa]|disabilit[àa]|ricover\p{L}*|terapi\p{L}*|diagnos\p{L}*|handicap|tossicodipend\p{L}*|condann\p{L}*|detenut\p{L}*)(?!\p{L})/iu
 
 const nameOf = (d: Destinatario): string => d.denominazione ?? `${d.cognome ?? ''} ${d.nome ?? ''}`.trim()
 

@@ -9,7 +9,7 @@ function summary(stato: StatoModulo): { testo: string; completo: boolean } {
     stato.oggetto.trim() === '' ? t.modulo.oggetto : '',
     stato.voce === null ? t.modulo.classificazione : '',
     stato.assegnatario === null ? t.modulo.assegna : '',
-    stato.principale === null ? t.modulo.principale : '',
+    stato.principale === null && stato.aggiunte?.dopo !== true ? t.modulo.principale : '',
   ].filter((item) => item !== '')
   if (missing.length > 0) return { testo: t.modulo.riepilogoMancante(missing.join(', ').toLowerCase()), completo: false }
   const code = stato.voce?.testo.split(' ')[0] ?? ''

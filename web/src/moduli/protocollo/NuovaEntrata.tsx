@@ -9,6 +9,7 @@ import { CampoScelta } from '../../ui/Campo.tsx'
 import { giornoItaliano, oraItaliana } from '../../ui/date.ts'
 import { Pannelli } from '../../ui/Pannelli.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
+import { AggiunteArrivo } from './AggiunteArrivo.tsx'
 import { Acquisisci } from './Acquisisci.tsx'
 import { BarraRegistra, RifiutoModulo } from './BarraRegistra.tsx'
 import { CampiEntrata } from './CampiEntrata.tsx'
@@ -16,6 +17,7 @@ import { vaiAlCampo } from './errori.ts'
 import { EsitoRegistrazione } from './EsitoRegistrazione.tsx'
 import { inRichiesta, moduloVuoto, type FileModulo, type StatoModulo } from './modulo.ts'
 import { RiepilogoErrori } from './RiepilogoErrori.tsx'
+import { VerificaDoppioni } from './VerificaDoppioni.tsx'
 import { useModuloEntrata } from './useModuloEntrata.ts'
 
 const ORIGINS = (['file', 'scansione'] as const).map((valore) => ({ valore, testo: t.modulo.formazioni[valore] }))
@@ -59,7 +61,9 @@ function Modulo({ ente, atto, onRegistrata }: { ente: string; atto: string; onRe
             opzioni={ORIGINS}
             onCambia={(formazione) => modulo.cambia({ formazione: formazione as StatoModulo['formazione'] })}
           />
+          <AggiunteArrivo ente={ente} stato={modulo.stato} onCambia={modulo.cambia} errore={modulo.errore} />
         </div>
+        <VerificaDoppioni ente={ente} stato={modulo.stato} />
       </div>
       <BarraRegistra modulo={modulo} testo={t.modulo.registraSolo} />
     </div>

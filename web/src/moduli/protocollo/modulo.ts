@@ -3,6 +3,7 @@ import type { Mezzo, NuovaRegistrazioneEntrata, RegistrazioneMessaggio, Riservat
 import type { DettaglioMessaggio, ParteMessaggio } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { istanteItaliano, leggiGiorno, scriviGiorno } from '../../ui/date.ts'
+import { haDatiPersonali } from '../bozze/guardie.ts'
 import { erroreCodiceFiscale, errorePartitaIva, inModulo, inSoggetto, SOGGETTO_VUOTO, type SoggettoModulo } from './soggetti.ts'
 
 export interface Scelta {
@@ -17,6 +18,27 @@ export interface FileModulo {
   descrizione: string
   mime: string
   dimensione: number
+}
+
+/** What only a registration at the counter may add: file that comes later, link to another registration, deferral. */
+export interface AggiunteEntrata {
+  /** The paper takes its number and label now, its scan comes later. */
+  dopo: boolean
+  descrizioneCartaceo: string
+  collegato: Scelta | null
+  /** Order of the RGD that authorises the deferral; empty when there is none. */
+  autorizzazione: string
+  motivoDifferimento: string
+  entroIl: string
+}
+
+export const SENZA_AGGIUNTE: AggiunteEntrata = {
+  dopo: false,
+  descrizioneCartaceo: '',
+  collegato: null,
+  autorizzazione: '',
+  motivoDifferimento: '',
+  entroIl: '',
 }
 
 export interface StatoModulo {
@@ -38,6 +60,7 @@ export interface StatoModulo {
   file: FileModulo[]
   principale: string | null
   formazione: 'messaggio' | 'file' | 'scansione'
+  aggiunte?: AggiunteEntrata
 }
 
 export interface Avviso {
@@ -166,7 +189,11 @@ export function errori(stato: StatoModulo, oggi: string): Avviso[] {
     list.push(...checkDate('dataArrivo', stato.dataArrivo, oggi, true))
     if (istanteItaliano(oggi, stato.oraArrivo) === null) list.push({ campo: 'oraArrivo', messaggio: t.controlli.ora })
   }
-  if (stato.principale === null) list.push({ campo: 'documento', messaggio: t.controlli.documento })
+  if (stato.principale === null && stato.aggiunte?.dopo !== true) list.push({ campo: 'documento', messaggio: t.controlli.documento })
+  if ((stato.aggiunte?.autorizzazione ?? '').trim() !== '') {
+    if (stato.aggiunte?.motivoDifferimento.trim() === '') list.push({ campo: 'motivoDifferimento', messaggio: t.modulo.differimento.manca })
+    if (leggiGiorno(stato.aggiunte?.entroIl ?? '', oggi) === null) list.push({ campo: 'entroIl', messaggio: t.controlli.dataForma })
+  }
   return list
 }
 
@@ -177,6 +204,8 @@ export function avvisi(stato: StatoModulo): Avviso[] {
   if (oggetto !== '' && oggetto.length < 15) list.push({ campo: 'oggetto', messaggio: t.controlli.oggettoBreve })
   if (/\b[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]\b/i.test(oggetto)) {
     list.push({ campo: 'oggetto', messaggio: t.controlli.oggettoCodice })
+  } else if (haDatiPersonali(oggetto) && stato.riservatezza === 'ORDINARIO') {
+    list.push({ campo: 'oggetto', messaggio: t.bozze.guardie.dati })
   }
   return list
 }
@@ -232,8 +261,28 @@ export function inRichiesta(stato: StatoModulo, oggi: string): NuovaRegistrazion
   return {
     ...common(stato, oggi),
     dataArrivo: istanteItaliano(asDay(stato.dataArrivo, oggi), stato.oraArrivo) ?? stato.dataArrivo,
-    documento: { ...documento, formazione: stato.formazione },
+    ...(stato.principale === null ? {} : { documento: { ...documento, formazione: stato.formazione } }),
     allegati,
+    ...aggiunte(stato, oggi),
+  }
+}
+
+function aggiunte({ aggiunte: a, principale }: StatoModulo, oggi: string): Partial<NuovaRegistrazioneEntrata> {
+  if (a === undefined) return {}
+  return {
+    ...(a.dopo && principale === null
+      ? { scansioneAttesa: true, ...(a.descrizioneCartaceo.trim() === '' ? {} : { descrizioneCartaceo: a.descrizioneCartaceo.trim() }) }
+      : {}),
+    ...(a.collegato === null ? {} : { collegamenti: [{ registrazioneId: a.collegato.id, tipo: 'correlata' }] }),
+    ...(a.autorizzazione.trim() === ''
+      ? {}
+      : {
+          differimento: {
+            autorizzazione: a.autorizzazione.trim(),
+            motivo: a.motivoDifferimento.trim(),
+            entroIl: asDay(a.entroIl, oggi),
+          },
+        }),
   }
 }
 
