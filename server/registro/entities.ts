@@ -9,7 +9,7 @@ export const ImpostazioniRegistroGiornaliero = defineEntity({
   properties: {
     enteId: p.uuid().primary(),
     registroId: p.uuid().primary(),
-    /** nessuna | sigillo | firma */
+    /** nessuna | sigillo */
     sottoscrizione: p.text(),
     giorniVuoti: p.boolean(),
     annuale: p.boolean(),

@@ -72,13 +72,13 @@ export const rigenerazioneIn = z.strictObject({
 })
 
 export const impostazioniDto = z.object({
-  sottoscrizione: z.enum(['nessuna', 'sigillo', 'firma']),
+  sottoscrizione: z.enum(['nessuna', 'sigillo']),
   giorniVuoti: z.boolean(),
   annuale: z.boolean(),
   classificazione: z.string(),
 })
 export const impostazioniIn = z.strictObject({
-  sottoscrizione: z.enum(['nessuna', 'sigillo', 'firma'], 'Scegli nessuna, sigillo o firma.'),
+  sottoscrizione: z.enum(['nessuna', 'sigillo'], 'Scegli nessuna o sigillo.'),
   giorniVuoti: z.boolean(),
   annuale: z.boolean(),
   classificazione: z

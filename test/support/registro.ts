@@ -127,7 +127,7 @@ export async function registriOf(m: MondoRegistro): Promise<RegistroProdotto[]> 
     m.lavori,
     `select r.id, r.tipo, to_char(r.giorno, 'YYYY-MM-DD') as giorno, r.progressivo, r.versione, r.identificativo, r.numero_primo as primo, r.numero_ultimo as ultimo,
             r.registrazioni, r.annullamenti, r.modifiche, r.riservate, r.impronta, r.impronta_precedente as precedente, to_char(r.scadenza, 'YYYY-MM-DD') as scadenza,
-            r.prima_versione_id as "primaVersioneId", r.motivo, r.responsabile_nome as responsabile, r.prodotto_il as "prodottoIl",
+            r.prima_versione_id as "primaVersioneId", r.motivo, concat_ws(' ', r.responsabile_nome, r.responsabile_cognome, r.responsabile_codice_fiscale) as responsabile, r.prodotto_il as "prodottoIl",
             (select json_object_agg(k.parte, json_build_object('sha256', c.sha256, 'nome', c.nome)) from contenuto c
                join (values ('giorno', r.giorno_contenuto_id), ('righe', r.righe_contenuto_id), ('xml', r.xml_contenuto_id), ('pdf', r.pdf_contenuto_id)) k (parte, id) on k.id = c.id
               where c.ente_id = r.ente_id) as file

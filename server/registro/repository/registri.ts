@@ -1,7 +1,7 @@
 import { insertRows, query, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 
-export const sottoscrizioni = ['nessuna', 'sigillo', 'firma'] as const
+export const sottoscrizioni = ['nessuna', 'sigillo'] as const
 export type Sottoscrizione = (typeof sottoscrizioni)[number]
 
 /** A register with how its daily registers are made. */

@@ -122,7 +122,7 @@ describe('the daily register', () => {
     expect(giorni.map((g) => g.identificativo)).toEqual(
       ['20260625-001', '20260626-002', '20260627-003', '20260628-004'].map((end) => `${m.e.ente.codiceIpa}-${aoo}-${end}`),
     )
-    expect(giorni[0]?.responsabile).toMatch(/^Renata /u)
+    expect(giorni[0]?.responsabile).toMatch(/^Renata Persona\d+ [0-9A-Z]{16}$/u)
   })
 
   it('each day carries the digest of the day before, and is a link of the chain of its register', async () => {

@@ -100,7 +100,6 @@ export const registroGiornaliero = {
   sottoscrizioni: {
     nessuna: 'Nessuna (bastano impronta e conservazione)',
     sigillo: 'Sigillo dell’ente sull’XML',
-    firma: 'Firma del responsabile',
   } as Record<string, string>,
   giorniVuoti: 'Anche nei giorni senza registrazioni',
   annuale: 'Registro annuale a fine anno',

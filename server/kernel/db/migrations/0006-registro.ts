@@ -69,7 +69,7 @@ function guards(ruoli: Ruoli): string[] {
     "alter table registro_giornaliero add constraint registro_giornaliero_tipo check (tipo in ('giornaliero', 'annuale'))",
     'alter table registro_giornaliero add constraint registro_giornaliero_numeri check ((numero_primo is null) = (registrazioni = 0) and (numero_ultimo is null) = (registrazioni = 0))',
     'alter table registro_giornaliero add constraint registro_giornaliero_versione check (versione >= 1 and (versione = 1) = (prima_versione_id is null))',
-    "alter table impostazioni_registro_giornaliero add constraint impostazioni_sottoscrizione check (sottoscrizione in ('nessuna', 'sigillo', 'firma'))",
+    "alter table impostazioni_registro_giornaliero add constraint impostazioni_sottoscrizione check (sottoscrizione in ('nessuna', 'sigillo'))",
     "alter table passo_registro_giornaliero add constraint passo_ammesso check (passo in ('firmato', 'inviato', 'conservato', 'rifiutato', 'errore', 'ripreso'))",
     'alter table interruzione add constraint interruzione_ordine check (fine is null or fine >= inizio)',
     // One open alarm of a kind for a day: telling it again changes nothing.
