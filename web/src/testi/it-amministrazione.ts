@@ -24,6 +24,13 @@ export const amministrazione = {
     },
     { percorso: 'amministrazione/modelli', titolo: 'Modelli', testo: 'Modelli dei documenti dell’ente.' },
     { percorso: 'amministrazione/etichette', titolo: 'Etichette e ricevute', testo: 'Formati di stampa e prova.' },
+    { percorso: 'amministrazione/visibilita', titolo: 'Che cosa vede una persona', testo: 'Documenti visibili a una persona e perché.' },
+    { percorso: 'amministrazione/accessi-autorita', titolo: 'Accessi delle autorità', testo: 'Richieste con la loro base giuridica.' },
+    {
+      percorso: 'protocollo/registro-giornaliero/impostazioni',
+      titolo: 'Registro giornaliero',
+      testo: 'Calendario, santo patrono, sottoscrizione, classificazione.',
+    },
     { percorso: 'amministrazione/importazioni', titolo: 'Importazioni', testo: 'Registri degli anni passati.' },
   ],
   scopertoTitolo: 'Nessun responsabile in carica',
