@@ -4,6 +4,7 @@ import { assertImpronta, assertVero, impronta, leggiZip, testoDi } from './prove
 import { assertSegnatura, assertValido } from './schemi.ts'
 import { passiStampe } from './stampe.ts'
 import { API, ENTE, of, OSPITE } from './storia.ts'
+import { aspettaConservato } from './versamento.ts'
 import type { FileDto, Passo, Registrazione, Storia } from './storia.ts'
 
 const CITTADINA = 'ortensia'
@@ -289,20 +290,4 @@ async function scegliVoce(persona: Persona, proposta: Record<string, unknown>): 
 async function scegliUfficio(persona: Persona, _proposta: Record<string, unknown>): Promise<string> {
   const uffici = (await persona.leggi(`${API}/uffici`)) as unknown as { id: string; denominazione: string }[]
   return uffici.find((u) => /edilizia/iu.test(u.denominazione))?.id ?? ''
-}
-
-async function aspettaConservato(storia: Storia): Promise<Storia['versamento']> {
-  let ultimo = 'nessun versamento'
-  for (let i = 0; i < 240; i++) {
-    const { elementi } = (await storia.marta.leggi(`${API}/versamenti?perPagina=200`)) as unknown as {
-      elementi: (Storia['versamento'] & { stato: string; fascicolo: { id: string } })[]
-    }
-    const mio = elementi.find((v) => v.fascicolo.id === storia.fascicolo.id)
-    ultimo = mio?.stato ?? ultimo
-    if (mio?.stato === 'CONSERVATO') return (await storia.marta.leggi(`${API}/versamenti/${mio.id}`)) as unknown as Storia['versamento']
-    assertVero(mio?.stato !== 'RIFIUTATO' && mio?.stato !== 'ERRORE', `il versamento è ${String(mio?.stato)}`)
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
-  assertVero(false, `dopo due minuti il versamento è ancora: ${ultimo}`)
-  throw new Error('unreachable')
 }
