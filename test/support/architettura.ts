@@ -38,9 +38,9 @@ export const RIGHE: readonly (readonly string[])[] = [
   ['identita', 'documenti', 'titolario', 'firma', 'rubrica'],
   ['protocollo'],
   ['fascicoli', 'emergenza', 'repertori', 'procedimenti'],
-  ['metadati', 'certificazione', 'registro', 'pec', 'scansioni', 'bozze', 'importazioni', 'stampe'],
+  ['metadati', 'certificazione', 'registro', 'pec', 'scansioni', 'bozze', 'importazioni', 'stampe', 'pratiche'],
   ['conservazione'],
-  ['ricerca', 'statistiche', 'scrivania', 'sportello', 'audit', 'istanze', 'organizzazione'],
+  ['ricerca', 'statistiche', 'scrivania', 'sportello', 'audit', 'istanze', 'organizzazione', 'suggerimenti', 'arretrato'],
 ]
 const TOP_FOLDERS = new Set(['avvio', 'cli', 'demo'])
 const LIBRARIES = new Set(['titolario', 'metadata-schemas', 'storage'])
