@@ -161,14 +161,16 @@ describe('exclusions', () => {
       il: expect.stringMatching(/^\d{4}-/u),
     })
     await restoreMessaggio(collega.scope, id)
-    const rows = await query<{ voce: string; autore: string; chiusa: string; al: Date }>(
+    const rows = await query<{ voce: string; nota: string; autore: string; chiusa: string; dal: Date; al: Date }>(
       scope,
-      `select voce, autore_nome as autore, chiusa_da_nome as chiusa, al from decisione_messaggio where ente_id = $1 and messaggio_id = $2 and tipo = 'escluso'`,
+      `select voce, nota, dal, autore_nome as autore, chiusa_da_nome as chiusa, al from decisione_messaggio where ente_id = $1 and messaggio_id = $2 and tipo = 'escluso'`,
       [e.ente.id, id],
     )
     expect(rows).toEqual([
       {
         voce: 'inviti a manifestazioni',
+        nota: 'Sagra',
+        dal: expect.any(Date),
         autore: expect.stringContaining('Lidia'),
         chiusa: expect.stringContaining('Bruno'),
         al: expect.any(Date),

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { query } from '../../../server/kernel/scope.ts'
 import { addDays, romeDay } from '../../../server/kernel/time.ts'
+import { newId } from '../../../server/kernel/ids.ts'
+import { requestAnnullamento } from '../../../server/protocollo/service/annulla.ts'
 import { takeInCarico } from '../../../server/protocollo/service/assign.ts'
+import { authorizeRichiesta, refuseRichiesta } from '../../../server/protocollo/service/decidi.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { grafici } from '../../../server/statistiche/schema.ts'
 import type { Grafico, StatisticaDto } from '../../../server/statistiche/schema.ts'
@@ -76,15 +79,24 @@ describe('statistics of the register', () => {
   })
 
   it('REQ-PROT-143 the annulment rate counts what was annulled, and is empty where nothing was registered', async () => {
-    const [id] = await query<{ id: string }>(marta, 'select id from registrazione where ente_id = $1 order by numero limit 1', [e.ente.id])
-    const richiesta = '01900000-0000-7000-8000-000000000001'
-    await query(
+    const [rifiutata, pendente, annullata] = await query<{ id: string }>(
       marta,
-      `insert into annullamento (ente_id, id, registrazione_id, motivo, richiesto_il, richiedente_id, richiedente_nome) values ($1, $2, $3, 'Prova', now(), 'x', 'Prova')`,
-      [e.ente.id, richiesta, id?.id],
+      'select id from registrazione where ente_id = $1 order by numero limit 3',
+      [e.ente.id],
     )
+    const ask = async (row: { id: string } | undefined): Promise<string> =>
+      await requestAnnullamento(lidia, row?.id ?? '', { motivo: 'Registrata per errore.' }, newId())
+    const tasso = async (): Promise<unknown> =>
+      (await read(marta, 'annullamenti', { da: addDays(OGGI, -40), a: OGGI })).righe.at(-1)?.valori
+    await refuseRichiesta(marta, await ask(rifiutata), 'La registrazione è giusta.')
+    await ask(pendente)
+    expect(await tasso()).toEqual([0])
+    await authorizeRichiesta(marta, await ask(annullata), {
+      provvedimento: { numero: '7', data: OGGI },
+      confermaDestinatario: false,
+    })
+    expect(await tasso()).toEqual([16.67])
     const before = await read(marta, 'annullamenti', { da: addDays(OGGI, -40), a: OGGI })
-    expect(before.righe.at(-1)?.valori).toEqual([0])
     expect(before.righe[0]?.valori).toEqual([null])
   })
 
