@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { tenantKeys, tenantTable } from '../kernel/db/base.ts'
 import { day, instant, ref } from '../kernel/db/columns.ts'
+import { contenutoEntities } from './entities-contenuto.ts'
+import { vitaEntities } from './entities-vita.ts'
 
 /** Condition under which a citizen sees a fascicolo: it concerns him and the ente made it visible (CAD 41 c. 2-quater). */
 const OF_THE_CITIZEN =
@@ -36,12 +38,26 @@ export const Fascicolo = defineEntity({
     conservazioneAnni: p.integer().nullable(),
     versione: p.integer(),
     creatoIl: instant(),
+    /** The fascicolo a sottofascicolo or an inserto is a part of (REQ-FASC-030). */
+    fascicoloPadreId: ref().nullable(),
+    /** 0 fascicolo, 1 sottofascicolo, 2 inserto. */
+    livello: p.integer(),
+    /** Where its paper is: room, shelf, box. */
+    posizioneFisica: p.text().nullable(),
+    note: p.text().nullable(),
+    paroleChiave: p.json<string[]>(),
+    /** Since when and why it is in its state, where the state says less than that (suspension, opened by mistake, deposit). */
+    statoDal: day().nullable(),
+    statoMotivo: p.text().nullable(),
   },
   uniques: [
     { name: 'fascicolo_slug', properties: ['enteId', 'aooId', 'slug'] },
     { name: 'fascicolo_progressivo', properties: ['enteId', 'aooId', 'anno', 'serie', 'progressivo'] },
   ],
-  indexes: [{ name: 'fascicolo_stato', properties: ['enteId', 'stato'] }],
+  indexes: [
+    { name: 'fascicolo_stato', properties: ['enteId', 'stato'] },
+    { name: 'fascicolo_padre', properties: ['enteId', 'fascicoloPadreId'] },
+  ],
 })
 
 /** Counter of the progressivo inside year and series (REQ-FASC-003). */
@@ -73,8 +89,13 @@ export const FascicoloDocumento = defineEntity({
     inseritoIl: instant(),
     inseritoDa: p.text(),
     toltoIl: instant().nullable(),
+    /** Who took it out, why, and where it went: the trace in the fascicolo it left (REQ-FASC-017). */
+    toltoDa: p.text().nullable(),
+    motivoRimozione: p.text().nullable(),
+    destinazioneId: ref().nullable(),
+    /** The fascicolo it came from: the trace in the fascicolo it went to. */
+    provenienzaId: ref().nullable(),
   },
-  uniques: [{ name: 'fascicolo_documento_unico', properties: ['enteId', 'fascicoloId', 'documentoId'] }],
   indexes: [{ name: 'fascicolo_documento_documento', properties: ['enteId', 'documentoId'] }],
 })
 
@@ -140,4 +161,13 @@ export const Fase = defineEntity({
   indexes: [{ name: 'fase_fascicolo', properties: ['enteId', 'fascicoloId', 'dal'] }],
 })
 
-export const fascicoliEntities = [Fascicolo, ContatoreFascicolo, FascicoloDocumento, FascicoloSoggetto, FascicoloAssegnazione, Fase]
+export const fascicoliEntities = [
+  Fascicolo,
+  ContatoreFascicolo,
+  FascicoloDocumento,
+  FascicoloSoggetto,
+  FascicoloAssegnazione,
+  Fase,
+  ...contenutoEntities,
+  ...vitaEntities,
+]

@@ -5,7 +5,7 @@ export type { FascicoloVisto, VisibilitaFascicoli } from './policy.ts'
 export { findDocumenti, findFascicoloSoggetti, findFasi } from './repository.ts'
 export type { DocumentoInFascicolo, FascicoloRow } from './repository.ts'
 export { createFascicoliEndpoints } from './routes.ts'
-export { areaProposta, azioniFascicolo, formatCodice, formatSlug, termineOf } from './rules.ts'
+export { areaProposta, azioniFascicolo, formatCodice, formatSlug, isAperto, termineOf } from './rules.ts'
 export { aree, esitiChiusura, fascicoloDto, nuovoFascicolo, rigaFascicoloDto, statiFascicolo, tipiFascicolo } from './schema.ts'
 export type {
   Area,

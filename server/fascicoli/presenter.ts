@@ -7,7 +7,7 @@ import { presentVoce } from '../titolario/index.ts'
 import type { VoceRow } from '../titolario/index.ts'
 import { canDecideFascicolo, canFileDocumento } from './policy.ts'
 import type { DocumentoInFascicolo, FascicoloAssegnazioneRow, FascicoloRow, FattoRow } from './repository.ts'
-import { describeAzione } from './rules.ts'
+import { describeAzione, isAperto } from './rules.ts'
 import type { FascicoloDto, RigaFascicoloDto } from './schema.ts'
 
 /** What takes the place of the words of a riservato for who may only know that it exists (REQ-PROT-061). */
@@ -30,7 +30,7 @@ export interface ContornoFascicolo {
 /** A fascicolo with everything around it, as its page and the API show it. `mascherato`: frame only, no words, no people. */
 export function presentFascicolo(f: FascicoloRow, c: ContornoFascicolo, ente: EnteRef, attore: Attore, mascherato: boolean): FascicoloDto {
   const soggetti = mascherato ? [] : c.soggetti
-  const open = f.stato === 'APERTO'
+  const open = isAperto(f.stato)
   const decides = !mascherato && canDecideFascicolo(attore, f)
   return {
     ...presentFrame(f, mascherato),

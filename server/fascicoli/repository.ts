@@ -156,7 +156,7 @@ export async function findCandidati(scope: Scope, documentoId: string, codiceVoc
                      where fs.ente_id = f.ente_id and fs.fascicolo_id = f.id and fs.ruolo = 'interessato'
                        and (s.codice_fiscale = fs.codice_fiscale or s.indirizzo_digitale = fs.indirizzo_digitale)) as "interessatiComuni"
          ${FROM}
-        where f.ente_id = $1 and f.stato = 'APERTO' and ${visible}
+        where f.ente_id = $1 and f.stato in ('APERTO', 'SOSPESO') and ${visible}
           and not exists (select 1 from fascicolo_documento fd where fd.ente_id = f.ente_id and fd.fascicolo_id = f.id and fd.documento_id = $2)) c
       where cardinality(c."interessatiComuni") > 0 or c."codiceVoce" = $3 or c."codiceVoce" like $3 || '/%'
       order by cardinality(c."interessatiComuni") desc, c.creato_il desc limit 200`,

@@ -4,7 +4,7 @@ import { addDays } from '../kernel/time.ts'
 import { soggettoErrors } from '../protocollo/index.ts'
 import type { SoggettoDto } from '../protocollo/index.ts'
 import { classificazioneDiversa } from './errors.ts'
-import type { Area, EsitoChiusura, NuovoFascicolo, RilievoChiusura, TipoFascicolo } from './schema.ts'
+import type { Area, EsitoChiusura, NuovoFascicolo, RilievoChiusura, StatoFascicolo, TipoFascicolo } from './schema.ts'
 
 /** Term of a procedure when none is set for it (L. 241/1990 art. 2 c. 2). */
 export const TERMINE_ORDINARIO_GIORNI = 30
@@ -12,6 +12,11 @@ export const TERMINE_ORDINARIO_GIORNI = 30
 export const FASE_INIZIALE = 'Istruttoria'
 
 const serieDellePersone: Readonly<Partial<Record<TipoFascicolo, 'PF' | 'PG'>>> = { 'persona fisica': 'PF', 'persona giuridica': 'PG' }
+
+/** True while a fascicolo lives: it is worked in and receives documents, also while its term is suspended. */
+export function isAperto(stato: StatoFascicolo): boolean {
+  return stato === 'APERTO' || stato === 'SOSPESO'
+}
 
 /** True for fascicoli of a person: independent of classes, they hold documents of different classifications. */
 export function isDiPersona(tipo: TipoFascicolo): boolean {

@@ -5,7 +5,7 @@ import { voceDto } from '../titolario/index.ts'
 
 export const tipiFascicolo = ['affare', 'attivita', 'persona fisica', 'persona giuridica', 'procedimento amministrativo'] as const
 export type TipoFascicolo = (typeof tipiFascicolo)[number]
-export const statiFascicolo = ['APERTO', 'CHIUSO', 'IN_CONSERVAZIONE'] as const
+export const statiFascicolo = ['APERTO', 'SOSPESO', 'CHIUSO', 'IN_CONSERVAZIONE', 'IN_DEPOSITO', 'APERTO_PER_ERRORE'] as const
 export type StatoFascicolo = (typeof statiFascicolo)[number]
 export const aree = ['comune', 'riservata'] as const
 export type Area = (typeof aree)[number]
@@ -23,6 +23,13 @@ const text = (messaggio: string, max: number) =>
   z.string({ error: messaggio }).trim().min(1, messaggio).max(max, `Troppo lungo: al massimo ${max} caratteri.`)
 const motivo = text('Scrivi il motivo.', 500)
 const area = z.enum(aree, 'Scegli area comune o riservata.')
+
+/** What describes a fascicolo and may change while it lives. */
+const descrizione = {
+  posizioneFisica: z.string().trim().max(200, 'Al massimo 200 caratteri.').optional(),
+  note: z.string().trim().max(2000, 'Al massimo 2000 caratteri.').optional(),
+  paroleChiave: z.array(z.string().trim().min(1).max(60)).max(20, 'Al massimo 20 parole chiave.').optional(),
+}
 
 /** What the head of an office decides when he opens a fascicolo. Identifier, progressivo and date are never taken from outside (REQ-FASC-003). */
 export const nuovoFascicolo = z.object({
@@ -49,6 +56,7 @@ export const nuovoFascicolo = z.object({
   documentoId: z.uuid().optional(),
   area: area.optional(),
   motivoArea: motivo.optional(),
+  ...descrizione,
 })
 export type NuovoFascicolo = z.infer<typeof nuovoFascicolo>
 

@@ -1,4 +1,5 @@
 import type { FileRow } from '../documenti/index.ts'
+import { isAperto } from '../fascicoli/index.ts'
 import { formatItalianDay, romeDay } from '../kernel/time.ts'
 import { formatEtichetta, formatProvvedimento } from '../protocollo/index.ts'
 import type { AccessoRow, DocumentoPraticaRow, PraticaRow } from './repository.ts'
@@ -11,7 +12,7 @@ const label = (r: { anno: number | null; numero: number | null }): string | null
 
 function factsOf(r: PraticaRow): FattiPratica {
   return {
-    conclusa: r.stato !== 'APERTO',
+    conclusa: !isAperto(r.stato),
     apertoIl: r.apertoIl,
     creatoIl: r.creatoIl.toISOString(),
     chiusoIl: r.chiusoIl,

@@ -24,7 +24,7 @@ export async function proposeFrom(scope: Scope, registrazioneId: string, tipo: T
   const [fascicolo] = await query<{ id: string }>(
     scope,
     `select f.id from fascicolo_documento fd join fascicolo f on f.ente_id = fd.ente_id and f.id = fd.fascicolo_id
-      where fd.ente_id = $1 and fd.documento_id = $2 and fd.tolto_il is null and f.stato = 'APERTO' order by fd.principale desc, fd.inserito_il limit 1`,
+      where fd.ente_id = $1 and fd.documento_id = $2 and fd.tolto_il is null and f.stato in ('APERTO', 'SOSPESO') order by fd.principale desc, fd.inserito_il limit 1`,
     [scope.ente.id, r.documentoId],
   )
   const competente = await queryOne<{ ufficioId: string; operatoreId: string | null }>(

@@ -6,7 +6,7 @@ import { readClock } from '../numbering.ts'
 import { canDecideFascicolo } from '../policy.ts'
 import { findAssegnazioniAperte, findDocumenti } from '../repository.ts'
 import type { FascicoloRow } from '../repository.ts'
-import { closingFindings, esitoErrore } from '../rules.ts'
+import { closingFindings, esitoErrore, isAperto } from '../rules.ts'
 import type { Chiusura, RilievoChiusura, VerificaChiusura } from '../schema.ts'
 import { lockVisibleFascicolo } from './file.ts'
 import { findVisibleFascicolo } from './read.ts'
@@ -67,7 +67,7 @@ export async function closeFascicolo(
   return await inTransaction(scope, async (tx) => {
     const row = await lockVisibleFascicolo(tx, fascicolo)
     if (!canDecideFascicolo(tx.attore, row)) throw azioneNonConsentita()
-    if (row.stato !== 'APERTO') throw giaChiuso()
+    if (!isAperto(row.stato)) throw giaChiuso()
     if (row.versione !== input.versione) throw versioneSuperata()
     const { verifica, haProvvedimento } = await examine(tx, row, controlli)
     const wrong = esitoErrore(row.tipo, input.esito, haProvvedimento)

@@ -18,7 +18,7 @@ import {
 import { canDecideFascicolo, canFileDocumento, sightOf, visibilitaFascicoliOf } from '../policy.ts'
 import { findCollocazione, hasFascicoloPrimario, lockDocumento, lockFascicolo } from '../repository.ts'
 import type { FascicoloRow } from '../repository.ts'
-import { areaProposta, placeDocumento } from '../rules.ts'
+import { areaProposta, isAperto, placeDocumento } from '../rules.ts'
 import type { Area, NuovoDocumentoFascicolo, TipoFascicolo } from '../schema.ts'
 
 const RICLASSIFICA = 'Sottoclasse del fascicolo in cui il documento è inserito'
@@ -62,7 +62,7 @@ export async function fileDocumentoWithin(
 ): Promise<void> {
   const row = await lockVisibleFascicolo(tx, fascicolo)
   if (!canFileDocumento(tx.attore, row)) throw azioneNonConsentita()
-  if (row.stato !== 'APERTO') throw fascicoloChiuso(row.codice)
+  if (!isAperto(row.stato)) throw fascicoloChiuso(row.codice)
   const altro = await findAltro(tx, input.documentoId, altri)
   const registrazione = altro === null ? await findVisibleByDocumento(tx, input.documentoId) : null
   if ((await findCollocazione(tx, row.id, input.documentoId)) !== null) throw giaNelFascicolo(row.codice)
@@ -241,6 +241,6 @@ export async function changeVisibilita(
 
 /** A change while open makes a new version; a closed fascicolo keeps the version that was transferred. */
 async function touch(tx: TxScope, row: FascicoloRow): Promise<void> {
-  if (row.stato !== 'APERTO') return
+  if (!isAperto(row.stato)) return
   await query(tx, 'update fascicolo set versione = versione + 1 where ente_id = $1 and id = $2', [tx.ente.id, row.id])
 }

@@ -1,7 +1,7 @@
 import type { CampoErrato } from '../../kernel/errors.ts'
 import { FaldoneError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
-import { inTransaction, insertRows, queryOne } from '../../kernel/scope.ts'
+import { inTransaction, insertRows, json, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { romeDay } from '../../kernel/time.ts'
 import {
@@ -166,6 +166,13 @@ async function insertFascicolo(
       conservazione_anni: refs.voce.conservazioneAnni,
       versione: 1,
       creato_il: n.istante,
+      fascicolo_padre_id: null,
+      livello: 0,
+      posizione_fisica: input.posizioneFisica ?? null,
+      note: input.note ?? null,
+      parole_chiave: json(input.paroleChiave ?? []),
+      stato_dal: null,
+      stato_motivo: null,
     },
   ])
 }

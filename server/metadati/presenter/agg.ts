@@ -117,7 +117,7 @@ function context(f: FascicoloFatti, conservazione: ReturnType<typeof toAnni>, og
     improntePerIdentificativo: Object.fromEntries(impronte),
     conservazioneDelPiano: conservazione,
     progressivoUnico: f.progressivoUnico,
-    chiusa: f.stato !== 'APERTO',
+    chiusa: f.stato !== 'APERTO' && f.stato !== 'SOSPESO',
     parteCartacea: false,
     sottofascicolo: false,
     antenati: [],

@@ -67,7 +67,7 @@ export async function findPending(s: Scope, { ufficioId }: Piano): Promise<Pende
     fascicoli: await query<FascicoloAperto>(
       s,
       `select f.id, v.codice, f.responsabile_id as "responsabileId" from fascicolo f join voce_titolario v on v.ente_id = f.ente_id and v.id = f.voce_id
-        where f.ente_id = $1 and f.ufficio_id = $2 and f.stato = 'APERTO' order by f.id`,
+        where f.ente_id = $1 and f.ufficio_id = $2 and f.stato in ('APERTO', 'SOSPESO') order by f.id`,
       params,
     ),
     voci: await query<Voce>(

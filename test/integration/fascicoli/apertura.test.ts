@@ -152,8 +152,8 @@ describe('progressivo', () => {
           await query(tx, 'update contatore_fascicolo set ultimo = ultimo + 2 where ente_id = $1 and serie = $2', [e.ente.id, serie]),
       ),
     ).rejects.toThrow('avanza di uno')
-    const copy = `insert into fascicolo (ente_id, id, aoo_id, codice, slug, anno, serie, progressivo, voce_id, tipo, oggetto, stato, ufficio_id, responsabile_id, aperto_il, visibile_cittadino, versione, creato_il)
-      select ente_id, $2, aoo_id, 'x', 'x', anno, serie, 99, voce_id, tipo, oggetto, stato, ufficio_id, responsabile_id, aperto_il, visibile_cittadino, versione, creato_il
+    const copy = `insert into fascicolo (ente_id, id, aoo_id, codice, slug, anno, serie, progressivo, voce_id, tipo, oggetto, stato, ufficio_id, responsabile_id, aperto_il, visibile_cittadino, versione, creato_il, livello, parole_chiave)
+      select ente_id, $2, aoo_id, 'x', 'x', anno, serie, 99, voce_id, tipo, oggetto, stato, ufficio_id, responsabile_id, aperto_il, visibile_cittadino, versione, creato_il, livello, parole_chiave
         from fascicolo where ente_id = $1 and serie = $3 limit 1`
     await expect(inTransaction(capo, async (tx) => await query(tx, copy, [e.ente.id, newId(), serie]))).rejects.toThrow(
       'non viene dal contatore',

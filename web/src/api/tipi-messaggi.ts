@@ -107,13 +107,15 @@ export interface DocumentoFascicolo {
   allegati: FileDocumento[]
 }
 
+export type StatoFascicolo = 'APERTO' | 'SOSPESO' | 'CHIUSO' | 'IN_CONSERVAZIONE' | 'IN_DEPOSITO' | 'APERTO_PER_ERRORE'
+
 export interface Fascicolo {
   id: string
   codice: string
   slug: string
   oggetto: string
   tipo: TipoFascicolo
-  stato: 'APERTO' | 'CHIUSO' | 'IN_CONSERVAZIONE'
+  stato: StatoFascicolo
   apertoIl: string
   chiusoIl: string | null
   esito: string | null

@@ -222,7 +222,14 @@ export const stati = {
     conclusa: 'Conclusa',
     attiva: 'Attiva',
   } as Record<string, string>,
-  fascicolo: { APERTO: 'Aperto', CHIUSO: 'Chiuso', IN_CONSERVAZIONE: 'In conservazione' } as Record<string, string>,
+  fascicolo: {
+    APERTO: 'Aperto',
+    SOSPESO: 'Sospeso',
+    CHIUSO: 'Chiuso',
+    IN_CONSERVAZIONE: 'In conservazione',
+    IN_DEPOSITO: 'In archivio di deposito',
+    APERTO_PER_ERRORE: 'Aperto per errore',
+  } as Record<string, string>,
   versamento: {
     IN_PREPARAZIONE: 'In preparazione',
     PRONTO: 'Pronto',

@@ -16,6 +16,7 @@ import { importazioni } from './0011-importazioni.ts'
 import { lavoro } from './0012-lavoro.ts'
 import { caselle } from './0013-caselle.ts'
 import { consegne } from './0014-consegne.ts'
+import { fascicoli } from './0016-fascicoli.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -37,6 +38,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0012-lavoro', lavoro],
   ['0013-caselle', caselle],
   ['0014-consegne', consegne],
+  ['0016-fascicoli', fascicoli],
 ]
 
 /** Every migration in its order: an applied one is never edited. */

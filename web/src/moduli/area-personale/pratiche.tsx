@@ -20,7 +20,7 @@ export function usePratiche(ente: string) {
 
 /** True when nothing more is expected from the office. */
 export function conclusa(pratica: Pick<RigaPratica, 'fase' | 'stato'>): boolean {
-  return pratica.fase === 'esito' || pratica.stato !== 'APERTO'
+  return pratica.fase === 'esito' || (pratica.stato !== 'APERTO' && pratica.stato !== 'SOSPESO')
 }
 
 export function StatoPratica({ pratica }: { pratica: Pick<RigaPratica, 'fase' | 'stato'> }) {

@@ -14,7 +14,14 @@ import { Paginazione } from '../../ui/Paginazione.tsx'
 import { Stato, type Tono } from '../../ui/Stato.tsx'
 import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
 
-const TONES: Record<string, Tono> = { APERTO: 'attivo', CHIUSO: 'neutro', IN_CONSERVAZIONE: 'buono' }
+const TONES: Record<string, Tono> = {
+  APERTO: 'attivo',
+  SOSPESO: 'attenzione',
+  CHIUSO: 'neutro',
+  IN_CONSERVAZIONE: 'buono',
+  IN_DEPOSITO: 'neutro',
+  APERTO_PER_ERRORE: 'neutro',
+}
 
 /** State of a fascicolo: icon, word, colour. */
 export function StatoFascicolo({ stato }: { stato: string }) {
