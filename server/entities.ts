@@ -4,6 +4,8 @@ import { documentiEntities } from './documenti/index.ts'
 import { entiEntities } from './enti/index.ts'
 import { fascicoliEntities } from './fascicoli/index.ts'
 import { identitaEntities } from './identita/index.ts'
+import { praticheEntities } from './pratiche/index.ts'
+import { procedimentiEntities } from './procedimenti/index.ts'
 import { bozzeEntities } from './bozze/index.ts'
 import { importazioniEntities } from './importazioni/index.ts'
 import { stampeEntities } from './stampe/index.ts'
@@ -27,6 +29,8 @@ export const entities: readonly EntitySchema[] = [
   ...titolarioEntities,
   ...protocolloEntities,
   ...fascicoliEntities,
+  ...procedimentiEntities,
+  ...praticheEntities,
   ...pecEntities,
   ...conservazioneEntities,
   ...bozzeEntities,

@@ -11,6 +11,8 @@ const reader: readonly Permesso[] = [
   'fascicoli.leggi',
   'ricerca.usa',
   'repertori.leggi',
+  'procedimenti.leggi',
+  'pratiche.leggi',
 ]
 
 const recordsManager: readonly Permesso[] = [
@@ -50,6 +52,8 @@ const recordsManager: readonly Permesso[] = [
   'albo.pubblica',
   'stampe.leggi',
   'stampe.configura',
+  'procedimenti.gestisci',
+  'pratiche.lavora',
 ]
 
 /**
@@ -104,6 +108,7 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
     'repertori.registra',
     'albo.pubblica',
     'stampe.leggi',
+    'pratiche.lavora',
   ],
   addettoUor: [
     ...reader,
@@ -116,6 +121,7 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
     'bozze.lavora',
     'annullamenti.richiedi',
     'stampe.leggi',
+    'pratiche.lavora',
   ],
   consultazione: [...reader, 'documenti.leggi'],
   pubblicoUfficialeDelegato: [...everyone, 'audit.leggi'],

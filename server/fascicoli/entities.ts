@@ -49,6 +49,8 @@ export const Fascicolo = defineEntity({
     /** Since when and why it is in its state, where the state says less than that (suspension, opened by mistake, deposit). */
     statoDal: day().nullable(),
     statoMotivo: p.text().nullable(),
+    /** Version of the model of the procedure it runs (TUDA art. 65). */
+    procedimentoId: ref().nullable(),
   },
   uniques: [
     { name: 'fascicolo_slug', properties: ['enteId', 'aooId', 'slug'] },
@@ -57,6 +59,7 @@ export const Fascicolo = defineEntity({
   indexes: [
     { name: 'fascicolo_stato', properties: ['enteId', 'stato'] },
     { name: 'fascicolo_padre', properties: ['enteId', 'fascicoloPadreId'] },
+    { name: 'fascicolo_procedimento', properties: ['enteId', 'procedimentoId'] },
   ],
 })
 

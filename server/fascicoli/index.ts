@@ -6,9 +6,19 @@ export { findDocumenti, findFascicoloSoggetti, findFasi } from './repository.ts'
 export type { DocumentoInFascicolo, FascicoloRow } from './repository.ts'
 export { createFascicoliEndpoints } from './routes.ts'
 export { areaProposta, azioniFascicolo, formatCodice, formatSlug, isAperto, termineOf } from './rules.ts'
-export { aree, esitiChiusura, fascicoloDto, nuovoFascicolo, rigaFascicoloDto, statiFascicolo, tipiFascicolo } from './schema.ts'
+export {
+  aree,
+  esitiChiusura,
+  fascicoloDto,
+  fasiProcedimento,
+  nuovoFascicolo,
+  rigaFascicoloDto,
+  statiFascicolo,
+  tipiFascicolo,
+} from './schema.ts'
 export type {
   Area,
+  FaseProcedimento,
   Chiusura,
   EsitoChiusura,
   FascicoloDto,
@@ -22,5 +32,7 @@ export { closeFascicolo, verifyChiusura } from './service/close.ts'
 export type { ControlloChiusura } from './service/close.ts'
 export { changeArea, changeVisibilita, fileDocumento, fileDocumentoWithin } from './service/file.ts'
 export { openFascicolo, openFascicoloWithin } from './service/open.ts'
+export { bindProcedimentoWithin, moveFaseWithin, moveTermineWithin } from './service/procedimento.ts'
+export { wholeCondition } from './interi.ts'
 export type { FascicoloAperto } from './service/open.ts'
 export { findVisibleFascicolo, listFascicoli, presentFascicoloById, proposeFascicoli, readFascicolo } from './service/read.ts'

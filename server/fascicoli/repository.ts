@@ -41,7 +41,7 @@ export interface FascicoloRow {
 }
 
 /** SQL truth "fascicolo f holds a document that is not ordinary": as its registration is today, or by its own level when it has none. */
-const RISERVATO = `exists (select 1 from fascicolo_documento fd join documento d on d.ente_id = fd.ente_id and d.id = fd.documento_id
+export const RISERVATO = `exists (select 1 from fascicolo_documento fd join documento d on d.ente_id = fd.ente_id and d.id = fd.documento_id
   left join registrazione r on r.ente_id = d.ente_id and r.documento_id = d.id where fd.ente_id = f.ente_id and fd.fascicolo_id = f.id and fd.tolto_il is null
     and ((r.id is null and d.riservatezza <> 'ORDINARIO') or ${riservataCondition()}))`
 const ASSEGNATO = 'from fascicolo_assegnazione fa where fa.ente_id = f.ente_id and fa.fascicolo_id = f.id'
@@ -77,7 +77,7 @@ export async function lockFascicolo(tx: TxScope, idOrSlug: string): Promise<Fasc
 }
 
 /** Condition "this person sees fascicolo f", set-based: the same rule as `sightOf`. */
-function visibleCondition(scope: Scope, bind: (value: unknown) => string): string {
+export function visibleCondition(scope: Scope, bind: (value: unknown) => string): string {
   const v = visibilitaFascicoliOf(scope.attore)
   if (v.tutto || v.metadati) return 'true'
   const parts: string[] = []

@@ -18,6 +18,15 @@ export const esitiChiusura = [
   'conclusione',
 ] as const
 export type EsitoChiusura = (typeof esitiChiusura)[number]
+/** Phases of a procedure in their usual order: literals of Allegato 5. */
+export const fasiProcedimento = [
+  'Preparatoria',
+  'Istruttoria',
+  'Consultiva',
+  'Decisoria o deliberativa',
+  'Integrazione dell’efficacia',
+] as const
+export type FaseProcedimento = (typeof fasiProcedimento)[number]
 
 const text = (messaggio: string, max: number) =>
   z.string({ error: messaggio }).trim().min(1, messaggio).max(max, `Troppo lungo: al massimo ${max} caratteri.`)
@@ -50,6 +59,8 @@ export const nuovoFascicolo = z.object({
       materia: text('Scrivi la materia.', 200),
       denominazione: text('Scrivi il nome del procedimento.', 300),
       termineGiorni: z.number().int().min(1, 'Almeno un giorno.').max(3650, 'Al massimo dieci anni.').optional(),
+      /** Phase it starts in; absent: Istruttoria. */
+      fase: z.enum(fasiProcedimento, 'Scegli la fase.').optional(),
     })
     .optional(),
   visibileCittadino: z.boolean({ error: 'Indica se il cittadino può vedere il fascicolo.' }),

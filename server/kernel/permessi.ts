@@ -49,5 +49,9 @@ export const permessi = [
   'albo.pubblica',
   'stampe.leggi',
   'stampe.configura',
+  'procedimenti.leggi',
+  'procedimenti.gestisci',
+  'pratiche.leggi',
+  'pratiche.lavora',
 ] as const
 export type Permesso = (typeof permessi)[number]

@@ -209,5 +209,7 @@ async function insertAround(
     },
   ])
   if (input.procedimento !== undefined)
-    await insertRows(tx, 'fase', [{ id: newId(), fascicolo_id: fascicoloId, fase: FASE_INIZIALE, dal: n.giorno, al: null }])
+    await insertRows(tx, 'fase', [
+      { id: newId(), fascicolo_id: fascicoloId, fase: input.procedimento.fase ?? FASE_INIZIALE, dal: n.giorno, al: null },
+    ])
 }

@@ -17,6 +17,7 @@ import { lavoro } from './0012-lavoro.ts'
 import { caselle } from './0013-caselle.ts'
 import { consegne } from './0014-consegne.ts'
 import { fascicoli } from './0016-fascicoli.ts'
+import { procedimenti } from './0017-procedimenti.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -39,6 +40,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0013-caselle', caselle],
   ['0014-consegne', consegne],
   ['0016-fascicoli', fascicoli],
+  ['0017-procedimenti', procedimenti],
 ]
 
 /** Every migration in its order: an applied one is never edited. */

@@ -1,0 +1,1 @@
+export { praticheEntities } from './entities.ts'

@@ -1,0 +1,1 @@
+export { procedimentiEntities } from './entities.ts'
