@@ -20,6 +20,7 @@ const GROUPS: { titolo: string; righe: [string[], string][] }[] = [
       [['J', 'K'], voci.muovi],
       [['Invio'], voci.apri],
       [['X'], voci.seleziona],
+      [['Maiusc+X'], voci.intervallo],
       [['N'], voci.nuovo],
       [['P'], voci.prendi],
       [['A'], voci.fascicola],

@@ -10,10 +10,12 @@ import { t } from '../../testi/it.ts'
 import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Anteprima, precaricaAnteprima } from '../../ui/Anteprima.tsx'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
+import { BarraGruppo } from '../../ui/BarraGruppo.tsx'
 import { EsitoBar, EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { Pannelli } from '../../ui/Pannelli.tsx'
 import { Schede } from '../../ui/Schede.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
+import { useSelezione } from '../../ui/useSelezione.ts'
 import { FoglioFascicola } from '../fascicoli/FoglioFascicola.tsx'
 import { urlFile } from '../protocollo/DocumentiScheda.tsx'
 import { AzioniAssegnazione } from './AzioniAssegnazione.tsx'
@@ -29,7 +31,6 @@ export function Component() {
   const scelto = parametri.get('documento')
   const client = useQueryClient()
   const annuncia = useAnnuncio()
-  const [segnati, setSegnati] = useState<string[]>([])
   const [foglio, setFoglio] = useState<'fascicola' | 'rifiuta' | 'assegna' | null>(null)
   const [esito, setEsito] = useState<string | null>(null)
   // The document just taken leaves the list but stays on screen: filing it is the next key.
@@ -47,6 +48,8 @@ export function Component() {
     () => (query.data?.elementi ?? []).filter((item) => vista !== 'da-prendere-in-carico' || item.id !== preso?.riga.id),
     [query.data, vista, preso],
   )
+  const selezione = useSelezione(useMemo(() => righe.map((item) => item.id), [righe]))
+  const segnati = selezione.scelti
   const index = righe.findIndex((item) => item.id === scelto)
   const appenaPreso = preso !== null && preso.riga.id === scelto && vista === 'da-prendere-in-carico'
   const riga = appenaPreso ? preso.riga : righe[index]
@@ -69,7 +72,7 @@ export function Component() {
     setFoglio(null)
     setEsito(text)
     annuncia(text)
-    setSegnati([])
+    selezione.svuota()
     if (scelto !== null && gone.includes(scelto)) scegli(righe.slice(index + 1).find((item) => !gone.includes(item.id))?.id ?? null)
     void client.invalidateQueries({ queryKey: ['assegnazioni', slug] })
     void client.invalidateQueries({ queryKey: ['scrivania', slug] })
@@ -89,7 +92,7 @@ export function Component() {
       const text = single === undefined ? t.assegnazioni.presiTutti(ids.length) : t.assegnazioni.preso(single.registrazione.etichetta)
       setEsito(text)
       annuncia(text)
-      setSegnati([])
+      selezione.svuota()
       if (single === undefined) scegli(null)
       else {
         setPreso({ riga: single, posizione: righe.indexOf(single) })
@@ -110,7 +113,9 @@ export function Component() {
   const take = (): void => {
     if (worked && daPrendere && gruppo.length > 0 && !prendi.isPending) prendi.mutate(gruppo)
   }
-  const toggle = (id: string): void => setSegnati((all) => (all.includes(id) ? all.filter((other) => other !== id) : [...all, id]))
+  const mark = (how: (id: string) => void) => () => {
+    if (riga !== undefined && (daPrendere || assegnabile)) how(riga.id)
+  }
   const file = (): void => {
     if (prendi.isPending) waitingFile.current = true
     if (riga !== undefined && (inCarico || appenaPreso)) setFoglio('fascicola')
@@ -134,9 +139,8 @@ export function Component() {
     p: take,
     a: file,
     r: refuse,
-    x: () => {
-      if (riga !== undefined && (daPrendere || assegnabile)) toggle(riga.id)
-    },
+    x: mark(selezione.segna),
+    'Shift+X': mark(selezione.finoA),
   })
   useEffect(() => {
     for (const next of righe.slice(index + 1, index + 3)) {
@@ -162,21 +166,6 @@ export function Component() {
           conteggio: item === vista ? query.data?.totale : conteggi.data?.[item],
         }))}
       />
-      {segnati.length === 0 ? null : (
-        <div className="barra-gruppo">
-          {t.assegnazioni.selezionati(segnati.length)}
-          {daPrendere && worked ? (
-            <button type="button" className="btn btn-primary btn-xs" onClick={take}>
-              {t.assegnazioni.prendiTutti}
-            </button>
-          ) : null}
-          {assegnabile ? (
-            <button type="button" className="btn btn-outline-primary btn-xs" onClick={assign}>
-              {t.assegnazioni.assegnaTutti}
-            </button>
-          ) : null}
-        </div>
-      )}
       <Carica query={query} cosa={t.assegnazioni.elenco} righe={10}>
         {() =>
           righe.length === 0 ? (
@@ -187,11 +176,25 @@ export function Component() {
               scelta={scelto}
               segnati={daPrendere || assegnabile ? segnati : null}
               onScegli={scegli}
-              onSegna={toggle}
+              onSegna={selezione.segna}
             />
           )
         }
       </Carica>
+      {segnati.length === 0 ? null : (
+        <BarraGruppo testo={t.assegnazioni.selezionati(segnati.length)} onSvuota={selezione.svuota}>
+          {daPrendere && worked ? (
+            <button type="button" className="btn btn-primary btn-xs" onClick={take}>
+              {t.assegnazioni.prendiTutti}
+            </button>
+          ) : null}
+          {assegnabile ? (
+            <button type="button" className="btn btn-outline-primary btn-xs" onClick={assign}>
+              {t.assegnazioni.assegnaTutti}
+            </button>
+          ) : null}
+        </BarraGruppo>
+      )}
       {vista === 'in-carico' && (conteggi.data?.['non-fascicolate'] ?? 0) > 0 ? (
         <p className="campo-aiuto">
           {t.assegnazioni.nonFascicolati(conteggi.data?.['non-fascicolate'] ?? 0)}{' '}

@@ -19,14 +19,16 @@ import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
 import { erroreDi } from '../repertori/dati.ts'
 import { GuscioFoglio } from './FogliScheda.tsx'
 import { useRicerche } from './dati.ts'
+import { leggiNumeroProtocollo } from './numero.ts'
 import type { AccessoAutoritaDto as AccessoAutorita } from '../../../../server/protocollo/schema/atti.ts'
 
 /** Ids of the registrations named by their numbers. Throws Problema on the first that is not there. */
 async function findIds(ente: string, numeri: string): Promise<string[]> {
   const ids: string[] = []
   for (const etichetta of numeri.split(/[,;\s]+/u).filter((x) => x !== '')) {
-    const [numero = '', anno = ''] = etichetta.split('/')
-    const found = await chiama<Registrazione>(api(ente, 'registrazioni', anno.length === 2 ? `20${anno}` : anno, numero)).catch(() => null)
+    const asked = leggiNumeroProtocollo(etichetta, giornoItaliano(new Date()).slice(0, 4))
+    const found =
+      asked === null ? null : await chiama<Registrazione>(api(ente, 'registrazioni', asked.anno, asked.numero)).catch(() => null)
     if (found === null) {
       const messaggio = t.attiRegistro.autorita.numeroSconosciuto(etichetta)
       throw new Problema({ stato: 400, codice: 'numero-sconosciuto', titolo: messaggio, campi: [{ campo: 'registrazioni', messaggio }] })

@@ -13,12 +13,15 @@ import { EsitoBar } from '../../ui/EsitoBar.tsx'
 import { Pannelli } from '../../ui/Pannelli.tsx'
 import { Schede } from '../../ui/Schede.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
+import { useSelezione } from '../../ui/useSelezione.ts'
 import { Caselle } from './Caselle.tsx'
 import { CodaMessaggi } from './CodaMessaggi.tsx'
 import { DocumentiMessaggio } from './DocumentiMessaggio.tsx'
 import { EsitoRegistrazione } from './EsitoRegistrazione.tsx'
+import type { Decisione } from './FogliMessaggio.tsx'
+import { EsitoGruppoBar, GruppoCoda, raccontaGruppo, type AttoGruppo, type RaccontoGruppo } from './GruppoCoda.tsx'
 import { LavoroMessaggio } from './LavoroMessaggio.tsx'
-import { codaQuery, conteggiQuery, dettaglioQuery, precarica, togliDallaCoda } from './messaggi.ts'
+import { codaQuery, conteggiQuery, dettaglioQuery, precarica, rileggiCoda, togliDallaCoda, type EsitoGruppo } from './messaggi.ts'
 import { MessaggioFermo } from './MessaggioFermo.tsx'
 
 function useVista(): VistaMessaggi {
@@ -37,10 +40,13 @@ export function Component() {
   const scelto = parametri.get('messaggio')
   const [esito, setEsito] = useState<Registrazione | null>(null)
   const [avviso, setAvviso] = useState<string | null>(null)
+  const [fatto, setFatto] = useState<RaccontoGruppo | null>(null)
   const [subito, setSubito] = useState(false)
   const [principale, setPrincipale] = useState<string | null>(null)
   const [scelta, setScelta] = useState<{ id: string; principale: string } | null>(null)
   const conteggi = useQuery(conteggiQuery(slug))
+  const still = vista === 'scartati' || vista === 'uniti'
+  const selezione = useSelezione(useMemo(() => messaggi.map((item) => item.id), [messaggi]))
   const dettaglio = useQuery({ ...dettaglioQuery(slug, scelto ?? ''), enabled: scelto !== null })
 
   const scegli = useCallback(
@@ -60,24 +66,57 @@ export function Component() {
     const target = messaggi[index === -1 ? 0 : Math.min(messaggi.length - 1, Math.max(0, index + delta))]
     if (target !== undefined && target.id !== scelto) scegli(target.id)
   }
-  useScorciatoie({ j: move(1), k: move(-1), ArrowDown: move(1), ArrowUp: move(-1), 'Alt+PageDown': move(1), 'Alt+PageUp': move(-1) })
+  const mark = (how: (id: string) => void) => () => {
+    if (!still && index !== -1 && scelto !== null) how(scelto)
+  }
+  useScorciatoie({
+    j: move(1),
+    k: move(-1),
+    ArrowDown: move(1),
+    ArrowUp: move(-1),
+    'Alt+PageDown': move(1),
+    'Alt+PageUp': move(-1),
+    x: mark(selezione.segna),
+    'Shift+X': mark(selezione.finoA),
+  })
 
   useEffect(() => {
     const next = messaggi.slice(index + 1, index + 3).map((item) => item.id)
     void precarica(client, slug, next)
   }, [client, slug, index, messaggi])
 
-  function leave(id: string, resta: boolean): void {
+  function leave(id: string, resta: boolean, uscito = true): void {
     const position = messaggi.findIndex((item) => item.id === id)
     const next = messaggi[position + 1] ?? messaggi[position - 1]
-    togliDallaCoda(client, slug, vista, id)
+    if (uscito) togliDallaCoda(client, slug, vista, [id])
+    else rileggiCoda(client, slug)
     if (next === undefined) annuncia(t.modulo.prossimoVuoto)
     scegli(resta || next === undefined ? null : next.id, true)
   }
   function registered(registrazione: Registrazione, resta: boolean): void {
     setEsito(registrazione)
     setAvviso(null)
+    setFatto(null)
     if (scelto !== null) leave(scelto, resta)
+  }
+  function decided(id: string, { testo, seguito }: Decisione): void {
+    setFatto({ testo, saltati: [] })
+    annuncia(testo)
+    void client.invalidateQueries({ queryKey: dettaglioQuery(slug, id).queryKey })
+    if (seguito === 'resta') rileggiCoda(client, slug)
+    else leave(id, false, seguito === 'esce' || vista === 'per-me')
+  }
+  function decidedAll(atto: AttoGruppo, esito: EsitoGruppo): void {
+    const told = raccontaGruppo(atto, esito, messaggi)
+    const left = esito.saltati.map((item) => item.id)
+    const gone = selezione.scelti.filter((id) => !left.includes(id))
+    setFatto(told)
+    annuncia(told.testo)
+    selezione.imposta(left)
+    if (atto === 'scarta' || vista === 'per-me') togliDallaCoda(client, slug, vista, gone)
+    else rileggiCoda(client, slug)
+    void client.invalidateQueries({ queryKey: ['messaggio', slug] })
+    if (scelto !== null && gone.includes(scelto)) scegli(null)
   }
 
   const total = coda.data?.pages[0]?.totale ?? 0
@@ -99,7 +138,13 @@ export function Component() {
           list.length === 0 ? (
             <Vuoto>{t.coda.vuoti[vista]}</Vuoto>
           ) : (
-            <CodaMessaggi messaggi={list} scelto={scelto} onScegli={(id) => scegli(id)} />
+            <CodaMessaggi
+              messaggi={list}
+              scelto={scelto}
+              segnati={still ? null : selezione.scelti}
+              onScegli={(id) => scegli(id)}
+              onSegna={selezione.segna}
+            />
           )
         }
       </Carica>
@@ -108,6 +153,9 @@ export function Component() {
           {t.messaggi.altri}
         </button>
       ) : null}
+      {still || selezione.scelti.length === 0 ? null : (
+        <GruppoCoda ente={slug} ids={selezione.scelti} onSvuota={selezione.svuota} onFatto={decidedAll} />
+      )}
       <Caselle ente={slug} />
     </>
   )
@@ -124,7 +172,7 @@ export function Component() {
     ) : (
       <Carica query={dettaglio} cosa={t.messaggi.elenco} righe={12}>
         {(detail) =>
-          vista === 'scartati' || vista === 'uniti' ? (
+          still ? (
             <MessaggioFermo ente={slug} vista={vista} messaggio={detail} onRipristinato={() => leave(detail.id, false)} />
           ) : (
             <LavoroMessaggio
@@ -139,16 +187,12 @@ export function Component() {
                 setAvviso(testo)
                 leave(detail.id, false)
               }}
-              onScartato={() => {
-                annuncia(t.messaggi.scartato)
-                leave(detail.id, false)
-              }}
+              onDeciso={(decisione) => decided(detail.id, decisione)}
             />
           )
         }
       </Carica>
     )
-  const still = vista === 'scartati' || vista === 'uniti'
   const preview =
     scelto === null || dettaglio.data === undefined ? null : (
       <DocumentiMessaggio
@@ -162,6 +206,7 @@ export function Component() {
   return (
     <div className="schermo">
       {esito === null ? null : <EsitoRegistrazione ente={slug} registrazione={esito} onChiudi={() => setEsito(null)} />}
+      {fatto === null ? null : <EsitoGruppoBar esito={fatto} onChiudi={() => setFatto(null)} />}
       {avviso === null ? null : (
         <EsitoBar tipo="avviso" onChiudi={() => setAvviso(null)}>
           {avviso}

@@ -1,24 +1,22 @@
 /** The form of one message, filled with the proposals. Mounted anew for each message. */
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { Link } from 'react-router'
 import { api, chiama } from '../../api/client.ts'
 import { useSessione } from '../../api/sessione.tsx'
 import type { Registrazione } from '../../api/tipi.ts'
 import type { DettaglioMessaggio } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { giornoItaliano } from '../../ui/date.ts'
-import { EsitoBar } from '../../ui/EsitoBar.tsx'
 import { Icona } from '../../ui/Icona.tsx'
 import { MenuAzioni } from '../../ui/MenuAzioni.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
+import { Precedenti, Sospetto, Tenuto } from './AvvisiMessaggio.tsx'
 import { BarraRegistra, RifiutoModulo } from './BarraRegistra.tsx'
 import { CampiEntrata } from './CampiEntrata.tsx'
-import { Controlli, FirmaMessaggio, tonoEsito } from './Controlli.tsx'
-import { percorsoScheda } from './dati.ts'
+import { FirmaMessaggio } from './Controlli.tsx'
 import { vaiAlCampo } from './errori.ts'
 import { errori as check, inFile, inRichiestaMessaggio, moduloDaMessaggio, type StatoModulo } from './modulo.ts'
+import { FogliMessaggio, type Decisione, type FoglioMessaggio } from './FogliMessaggio.tsx'
 import { RiepilogoErrori } from './RiepilogoErrori.tsx'
-import { ScartaMessaggio } from './ScartaMessaggio.tsx'
 import { type ModuloEntrata, useModuloEntrata } from './useModuloEntrata.ts'
 
 export interface LavoroMessaggioProps {
@@ -30,7 +28,8 @@ export interface LavoroMessaggioProps {
   principale: string | null
   onPrincipale: (id: string | null) => void
   onRegistrata: (registrazione: Registrazione, resta: boolean) => void
-  onScartato: () => void
+  /** A decision other than the registration was taken. */
+  onDeciso: (decisione: Decisione) => void
   /** A colleague dealt with it meanwhile. */
   onGiaTrattato: (testo: string) => void
 }
@@ -61,48 +60,14 @@ function doubtful(stato: StatoModulo): string | null {
   return check(stato, giornoItaliano(new Date()))[0]?.campo ?? null
 }
 
-/** Why a message is in quarantine, what its checks found and what is odd in it: to be read before deciding. */
-function Sospetto({ messaggio }: { messaggio: DettaglioMessaggio }) {
-  const quarantena = messaggio.stato === 'quarantena'
-  const failed = messaggio.verifica.controlli.some((check) => tonoEsito(check.esito) === 'male')
-  return (
-    <>
-      {quarantena ? (
-        <EsitoBar tipo="avviso">
-          <strong>{t.messaggi.quarantenaTitolo}.</strong> {t.messaggi.quarantenaTesto}
-          {messaggio.motivo === null ? null : (
-            <p>
-              {t.messaggi.motivo}: {messaggio.motivo}
-            </p>
-          )}
-        </EsitoBar>
-      ) : null}
-      {messaggio.avvisi.map((avviso) => (
-        <EsitoBar key={avviso} tipo="avviso">
-          {avviso}
-        </EsitoBar>
-      ))}
-      {quarantena || failed ? <Controlli messaggio={messaggio} /> : null}
-    </>
-  )
+interface TestaProps {
+  messaggio: DettaglioMessaggio
+  modulo: ModuloEntrata
+  onFoglio: (foglio: FoglioMessaggio) => void
 }
 
-/** Who has the message open; after ten minutes it can be taken anyway. */
-function Tenuto({ bloccato, onPrendi }: { bloccato: NonNullable<DettaglioMessaggio['bloccatoDa']>; onPrendi: () => void }) {
-  const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(bloccato.da)) / 60_000))
-  return (
-    <EsitoBar tipo="avviso">
-      {bloccato.scaduto ? t.coda.lasciato(bloccato.nome) : t.coda.inLavorazione(bloccato.nome, minutes)}{' '}
-      {bloccato.scaduto ? (
-        <button type="button" className="btn btn-outline-primary btn-xs" onClick={onPrendi}>
-          {t.coda.prendiComunque}
-        </button>
-      ) : null}
-    </EsitoBar>
-  )
-}
-
-function Testa({ messaggio, modulo, onScarta }: { messaggio: DettaglioMessaggio; modulo: ModuloEntrata; onScarta: () => void }) {
+function Testa({ messaggio, modulo, onFoglio }: TestaProps) {
+  const decide = (chiave: FoglioMessaggio, testo: string) => ({ chiave, testo, testoPiano: testo, onScelta: () => onFoglio(chiave) })
   return (
     <header className="modulo-testa">
       <h2 tabIndex={-1} id="modulo-titolo">
@@ -116,10 +81,11 @@ function Testa({ messaggio, modulo, onScarta }: { messaggio: DettaglioMessaggio;
         azioni={[
           { chiave: 'resta', testo: t.modulo.registraResta, testoPiano: t.modulo.registraResta, onScelta: () => modulo.registra(true) },
           { chiave: 'riparti', testo: t.modulo.ripartiDaProposta, testoPiano: t.modulo.ripartiDaProposta, onScelta: modulo.ricomincia },
+          decide('unisci', t.coda.unisci),
+          decide('passa', t.coda.passa),
+          decide('non-competenza', t.coda.nonCompetenza),
           // A PEC is always registered: only ordinary mail can be left out.
-          ...(messaggio.tipo === 'pec'
-            ? []
-            : [{ chiave: 'scarta', testo: t.messaggi.scarta, testoPiano: t.messaggi.scarta, onScelta: onScarta }]),
+          ...(messaggio.tipo === 'pec' ? [] : [decide('scarta', t.messaggi.scarta)]),
         ]}
       />
     </header>
@@ -133,7 +99,7 @@ export function LavoroMessaggio({
   principale,
   onPrincipale,
   onRegistrata,
-  onScartato,
+  onDeciso,
   onGiaTrattato,
 }: LavoroMessaggioProps) {
   const iniziale = useMemo(() => moduloDaMessaggio(messaggio, giornoItaliano(new Date())), [messaggio])
@@ -145,7 +111,7 @@ export function LavoroMessaggio({
     richiesta: (stato, oggi) => inRichiestaMessaggio(stato, iniziale.principale, oggi),
     onRegistrata,
   })
-  const [scarta, setScarta] = useState(false)
+  const [foglio, setFoglio] = useState<FoglioMessaggio | null>(null)
   const treated = useRef(onGiaTrattato)
   treated.current = onGiaTrattato
   const { rifiuto } = modulo
@@ -187,18 +153,12 @@ export function LavoroMessaggio({
     'Ctrl+Shift+Enter': act(true),
   })
 
-  const duplicate = messaggio.possibileDuplicato
   return (
     <div className="modulo">
       <div className="modulo-corpo">
-        <Testa messaggio={messaggio} modulo={modulo} onScarta={() => setScarta(true)} />
+        <Testa messaggio={messaggio} modulo={modulo} onFoglio={setFoglio} />
         {bloccato === null ? null : <Tenuto bloccato={bloccato} onPrendi={() => setPreso(true)} />}
-        {duplicate === null ? null : (
-          <EsitoBar tipo="avviso">
-            {t.messaggi.duplicato} <Link to={percorsoScheda(ente, duplicate.etichetta)}>{duplicate.etichetta}</Link>.{' '}
-            {t.messaggi.duplicatoTesto}
-          </EsitoBar>
-        )}
+        <Precedenti ente={ente} messaggio={messaggio} onUnisci={() => setFoglio('unisci')} />
         <Sospetto messaggio={messaggio} />
         <RifiutoModulo modulo={modulo} />
         <RiepilogoErrori errori={modulo.errori} />
@@ -219,7 +179,18 @@ export function LavoroMessaggio({
         </div>
       </div>
       <BarraRegistra modulo={modulo} testo={t.modulo.registra} bloccata={bloccato !== null} />
-      {scarta ? <ScartaMessaggio ente={ente} id={messaggio.id} onChiudi={() => setScarta(false)} onScartato={onScartato} /> : null}
+      {foglio === null ? null : (
+        <FogliMessaggio
+          ente={ente}
+          messaggio={messaggio}
+          foglio={foglio}
+          onChiudi={() => setFoglio(null)}
+          onDeciso={(decisione) => {
+            setFoglio(null)
+            onDeciso(decisione)
+          }}
+        />
+      )}
     </div>
   )
 }

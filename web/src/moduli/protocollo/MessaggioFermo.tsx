@@ -22,7 +22,7 @@ export function MessaggioFermo({ ente, vista, messaggio, onRipristinato }: Messa
   const act = useMutation({
     mutationFn: () => chiama(api(ente, 'messaggi', messaggio.id, 'ripristino'), { metodo: 'POST' }),
     onSuccess: () => {
-      togliDallaCoda(client, ente, vista, messaggio.id)
+      togliDallaCoda(client, ente, vista, [messaggio.id])
       annuncia(t.messaggi.ripristinato)
       onRipristinato()
     },
@@ -39,6 +39,14 @@ export function MessaggioFermo({ ente, vista, messaggio, onRipristinato }: Messa
           <EsitoBar tipo="info">
             {t.messaggi.motivo}: {messaggio.esclusione.voce}
             {messaggio.esclusione.nota ? <p>{messaggio.esclusione.nota}</p> : null}
+            {messaggio.esclusione.autore === null || messaggio.esclusione.il === null ? null : (
+              <p>{t.coda.esclusoDa(messaggio.esclusione.autore, giornoEOra(messaggio.esclusione.il))}</p>
+            )}
+          </EsitoBar>
+        )}
+        {messaggio.restituzione === null ? null : (
+          <EsitoBar tipo="info">
+            {t.coda.restituito(messaggio.restituzione.amministrazione)} {messaggio.restituzione.nota}
           </EsitoBar>
         )}
         {act.error === null ? null : <EsitoProblema errore={act.error} />}

@@ -60,19 +60,45 @@ export async function precarica(client: QueryClient, ente: string, ids: string[]
   }
 }
 
-/** Takes a message out of the queue on screen at once; the server is asked again afterwards. */
-export function togliDallaCoda(client: QueryClient, ente: string, vista: VistaMessaggi, id: string): void {
-  client.setQueryData(codaQuery(ente, vista).queryKey, (data: InfiniteData<Lista<RigaMessaggio>> | undefined) =>
-    data === undefined
-      ? undefined
-      : {
-          ...data,
-          pages: data.pages.map((page) => ({
-            elementi: page.elementi.filter((item) => item.id !== id),
-            totale: page.elementi.length > 0 ? Math.max(0, page.totale - 1) : page.totale,
-          })),
-        },
-  )
+/** What became of an act on many messages. */
+export interface EsitoGruppo {
+  fatti: number
+  saltati: { id: string; motivo: string }[]
+}
+
+/** The same decision on one message, whose refusal is thrown, or on many, whose refusals are told one by one. */
+export async function agisciSu(
+  ente: string,
+  ids: readonly string[],
+  atto: 'scarto' | 'passaggio',
+  corpo: Record<string, unknown>,
+): Promise<EsitoGruppo> {
+  const [only] = ids
+  if (only === undefined || ids.length > 1) {
+    return await chiama<EsitoGruppo>(api(ente, 'messaggi', atto), { metodo: 'POST', corpo: { ids, ...corpo } })
+  }
+  await chiama(api(ente, 'messaggi', only, atto), { metodo: 'POST', corpo })
+  return { fatti: 1, saltati: [] }
+}
+
+/** Reads the queue and one's desk again. */
+export function rileggiCoda(client: QueryClient, ente: string): void {
   void client.invalidateQueries({ queryKey: ['messaggi', ente] })
   void client.invalidateQueries({ queryKey: ['scrivania', ente] })
+}
+
+/** Takes messages out of the queue on screen at once; the server is asked again afterwards. */
+export function togliDallaCoda(client: QueryClient, ente: string, vista: VistaMessaggi, ids: readonly string[]): void {
+  client.setQueryData(codaQuery(ente, vista).queryKey, (data: InfiniteData<Lista<RigaMessaggio>> | undefined) => {
+    if (data === undefined) return undefined
+    const gone = data.pages.reduce((sum, page) => sum + page.elementi.filter((item) => ids.includes(item.id)).length, 0)
+    return {
+      ...data,
+      pages: data.pages.map((page) => ({
+        elementi: page.elementi.filter((item) => !ids.includes(item.id)),
+        totale: Math.max(0, page.totale - gone),
+      })),
+    }
+  })
+  rileggiCoda(client, ente)
 }
