@@ -59,7 +59,8 @@ export function emitModello(modello: Modello, contesto: Contesto): Emissione {
       fault('RILETTURA', dove, 'Il file riletto non dice le stesse cose dei dati: segnalare il caso.'),
     ])
   }
-  return { xml, esiti }
+  const letterali = contesto.servizio?.letterali
+  return { xml: letterali === undefined ? xml : writeModello(modello, { ...opzioni, letterali }), esiti }
 }
 
 /**

@@ -17,6 +17,8 @@ export type Modello = ModelloDi | ModelloDai | ModelloAgg
 /** What the preservation service wants: the number that stands for permanent retention, or null to leave the element out. */
 export interface OpzioniScrittura {
   readonly permanente?: number | null
+  /** Other texts for published literals, by the published one: a service may ask for them (E12), the standard never does. */
+  readonly letterali?: Readonly<Record<string, string>>
 }
 
 /** Published encoding of permanent retention. */
@@ -61,7 +63,8 @@ export function valueText(voce: VoceValore, valore: unknown, opzioni: OpzioniScr
     return numero === null ? undefined : String(numero)
   }
   const testo = cleanValue(voce, valore)
-  return isBlank(testo) ? undefined : testo
+  if (isBlank(testo)) return undefined
+  return voce.tipo === 'letterale' ? (opzioni.letterali?.[testo] ?? testo) : testo
 }
 
 /** The occurrences of a field: an array as it is, a single value as a list of one, absence as an empty list. */
@@ -100,7 +103,7 @@ function writeVoce(voce: Voce, valori: Valori, opzioni: OpzioniScrittura): NodoX
     case 'valore':
       return writeValore(voce, valori, opzioni)
     case 'fissa':
-      return [el(voce.el, voce.testo)]
+      return [el(voce.el, opzioni.letterali?.[voce.testo] ?? voce.testo)]
     case 'involucro':
       return [el(voce.el, writeVoci(voce.struttura, valori, opzioni))]
     case 'struttura':

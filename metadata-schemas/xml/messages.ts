@@ -38,6 +38,10 @@ const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
     (element) => `L’elemento ${element} non può contenere testo.`,
   ],
   [
+    /^Element '(?<e>.+?)': Element content is not allowed, because the type definition is simple\.$/su,
+    (element) => `L’elemento ${element} non può contenere altri elementi: solo testo.`,
+  ],
+  [
     /^Element '(?<e>.+?)', attribute '(?<a>.+?)': The attribute '.*' is not allowed\.$/su,
     (element, attribute) => `L’attributo ${attribute} di ${element} non è ammesso.`,
   ],

@@ -6,6 +6,8 @@ import { italianMessage } from './messages.ts'
 export interface ErroreXml {
   readonly riga: number
   readonly messaggio: string
+  /** Name of the element at fault, where the validator says it. */
+  readonly elemento?: string
 }
 
 /** Verdict of a check on an XML document: `valido` is true exactly when `errori` is empty. */
@@ -27,7 +29,10 @@ function faults(error: unknown): ErroreXml[] {
   if (error instanceof XmlRefused) return [{ riga: 0, messaggio: error.message }]
   if (!(error instanceof XmlLibError)) throw error
   if (error.details.length === 0) return [{ riga: 0, messaggio: italianMessage(error.message) }]
-  return error.details.map((detail) => ({ riga: Math.max(0, detail.line), messaggio: italianMessage(detail.message) }))
+  return error.details.map((detail) => {
+    const elemento = /^Element '(?:\{[^}]*\})?([^']+)'/u.exec(detail.message)?.[1]
+    return { riga: Math.max(0, detail.line), messaggio: italianMessage(detail.message), ...(elemento === undefined ? {} : { elemento }) }
+  })
 }
 
 /**

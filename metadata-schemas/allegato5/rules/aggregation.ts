@@ -1,6 +1,7 @@
 import { isBlank } from '../../xml/index.ts'
-import type { AssegnazioneAgg, ModelloAgg, RuoloAgg, UfficioAgg } from '../models/agg.ts'
-import { day, endsBefore, nonVerificata, repeated, same, samePerson, violata } from './findings.ts'
+import type { ModelloAgg, RuoloAgg } from '../models/agg.ts'
+import { day, nonVerificata, repeated, same, violata } from './findings.ts'
+import { checkHandovers, checkPeriods, checkPhases, sameOffice } from './periods.ts'
 import { perAgg } from './types.ts'
 import type { ContestoAggregazione, Regola, Riscontro } from './types.ts'
 
@@ -32,73 +33,6 @@ function* checkParent(modello: ModelloAgg, contesto: ContestoAggregazione): Gene
   else if (contesto.antenati === undefined) yield nonVerificata('IdAggPrimario/IdAggregazione', 'antenati')
   else if (contesto.antenati.some((id) => same(id, modello.idAgg.id))) {
     yield violata('IdAggPrimario/IdAggregazione', 'La catena dei fascicoli superiori torna a questo: correggerla.')
-  }
-}
-
-function startOf(assegnazione: AssegnazioneAgg): { data: string; ora?: string | null } {
-  return { data: assegnazione.dataInizio, ora: assegnazione.oraInizio ?? null }
-}
-
-function* checkHandovers(modello: ModelloAgg, contesto: ContestoAggregazione): Generator<Riscontro> {
-  const competenze = [...modello.assegnazioni.entries()]
-    .filter(([, una]) => una.tipo === 'PerCompetenza')
-    .sort(([, a], [, b]) => (endsBefore(startOf(a), startOf(b)) ? 1 : endsBefore(startOf(b), startOf(a)) ? -1 : 0))
-  for (const [posto, [, prima]] of competenze.entries()) {
-    const dopo = competenze[posto + 1]
-    if (dopo === undefined) break
-    const aperta = isBlank(prima.dataFine)
-    if (!aperta && !endsBefore({ data: prima.dataFine ?? '', ora: prima.oraFine ?? null }, startOf(dopo[1]))) continue
-    yield violata(
-      `Assegnazione/TipoAssegnazione[${dopo[0] + 1}]/PerCompetenza`,
-      'Comincia mentre un’altra competenza è ancora aperta: chiudere la precedente.',
-    )
-  }
-  if (contesto.passaggi === undefined) yield nonVerificata('Assegnazione', 'passaggi')
-  else if (contesto.passaggi !== modello.assegnazioni.length) {
-    yield violata(
-      'Assegnazione',
-      `I passaggi in carico sono ${contesto.passaggi}, quelli elencati ${modello.assegnazioni.length}: elencarli tutti.`,
-    )
-  }
-}
-
-function sameOffice(a: UfficioAgg, b: UfficioAgg): boolean {
-  if (!same(a.ipaAmm.codice, b.ipaAmm.codice) || !same(a.ipaAoo.codice, b.ipaAoo.codice) || !same(a.ipaUor.codice, b.ipaUor.codice))
-    return false
-  const anonimi = isBlank(a.cognome) && isBlank(b.cognome)
-  return anonimi || samePerson(a, b)
-}
-
-function* checkPeriods(modello: ModelloAgg): Generator<Riscontro> {
-  for (const [indice, una] of modello.assegnazioni.entries()) {
-    const qui = `Assegnazione/TipoAssegnazione[${indice + 1}]/${una.tipo}`
-    if (isBlank(una.dataFine)) {
-      if (!isBlank(una.oraFine))
-        yield violata(`${qui}/OraFineAssegnazione`, 'C’è l’ora di fine senza la data: aggiungere la data o togliere l’ora.')
-    } else if (endsBefore(startOf(una), { data: una.dataFine ?? '', ora: una.oraFine ?? null })) {
-      yield violata(`${qui}/DataFineAssegnazione`, 'La fine dell’assegnazione precede l’inizio: correggere le date.')
-    }
-  }
-  for (const [indice, fase] of (modello.procedimento?.fasi ?? []).entries()) {
-    if (isBlank(fase.dataFine) || !endsBefore({ data: fase.dataInizio }, { data: fase.dataFine ?? '' })) continue
-    yield violata(
-      `ProcedimentoAmministrativo/Fasi/TipoFase[${indice + 1}]/${fase.fase}/DataFineFase`,
-      'La fine della fase precede l’inizio: correggere le date.',
-    )
-  }
-}
-
-function* checkPhases(modello: ModelloAgg, contesto: ContestoAggregazione): Generator<Riscontro> {
-  const fasi = modello.procedimento?.fasi ?? []
-  const chiuso = contesto.chiusa ?? !isBlank(modello.dataChiusura)
-  for (const [indice, fase] of fasi.entries()) {
-    const qui = `ProcedimentoAmministrativo/Fasi/TipoFase[${indice + 1}]/${fase.fase}`
-    const prima = fasi[indice - 1]
-    if (prima && day(fase.dataInizio) < day(prima.dataInizio))
-      yield violata(`${qui}/DataInizioFase`, 'Le fasi vanno in ordine di inizio: riordinarle.')
-    if (chiuso && isBlank(fase.dataFine) && fase.fase !== 'Integrazionedellefficacia') {
-      yield violata(`${qui}/DataFineFase`, 'Il fascicolo è chiuso e la fase è ancora aperta: indicare quando è finita.')
-    }
   }
 }
 
@@ -157,6 +91,7 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R80',
     gravita: 'E',
+    fonte: 'B',
     enunciato: 'La tipologia di fascicolo c’è se e solo se l’aggregazione è un fascicolo.',
     *check({ idAgg, tipologiaFascicolo }) {
       if (idAgg.tipo === 'Fascicolo' && isBlank(tipologiaFascicolo))
@@ -168,6 +103,7 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R81',
     gravita: 'E',
+    fonte: 'B, S',
     enunciato: 'I dati del procedimento ci sono se e solo se il fascicolo è di un procedimento amministrativo.',
     *check({ tipologiaFascicolo, procedimento }) {
       const serve = tipologiaFascicolo === 'procedimento amministrativo'
@@ -178,6 +114,7 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R82',
     gravita: 'E',
+    fonte: 'B',
     enunciato: 'Il progressivo è unico nell’anno di apertura e nella voce di classificazione.',
     check: ({ progressivo }, { progressivoUnico }) =>
       byFact(
@@ -190,12 +127,14 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R83',
     gravita: 'E',
+    fonte: 'B',
     enunciato: 'La data di chiusura c’è se e solo se l’aggregazione è chiusa, e non precede l’apertura.',
     check: checkClosing,
   }),
   perAgg({
     id: 'R84',
     gravita: 'E',
+    fonte: 'B',
     enunciato: 'Se una parte è su carta, se ne indica la posizione fisica.',
     *check({ posizioneFisica }, { parteCartacea }) {
       const qui = 'PosizioneFisicaAggregazioneDocumentale'
@@ -207,12 +146,14 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R85',
     gravita: 'E',
+    fonte: 'B',
     enunciato: 'Un sottofascicolo indica il fascicolo che lo contiene, mai sé stesso e senza cicli.',
     check: checkParent,
   }),
   perAgg({
     id: 'R86',
     gravita: 'W',
+    fonte: 'B, P',
     diProgetto: true,
     enunciato: 'Ogni passaggio in carico è elencato; una sola competenza aperta alla volta.',
     check: checkHandovers,
@@ -220,6 +161,7 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R87',
     gravita: 'E',
+    fonte: 'B',
     enunciato: 'Ogni assegnatario dell’aggregazione è anche tra i soggetti con ruolo Assegnatario.',
     *check({ assegnazioni, soggetti }) {
       const uffici = soggetti.flatMap((voce) => (voce.ruolo === 'Assegnatario' ? [voce.soggetto] : []))
@@ -233,6 +175,7 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R88',
     gravita: 'E',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Assegnazioni e fasi non finiscono prima di cominciare; l’ora di fine solo con la data.',
     check: checkPeriods,
@@ -240,6 +183,7 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R89',
     gravita: 'W',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Le fasi sono in ordine di inizio; un fascicolo chiuso non ha fasi aperte, salvo l’integrazione dell’efficacia.',
     check: checkPhases,
@@ -247,6 +191,7 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R90',
     gravita: 'E',
+    fonte: 'L',
     enunciato: 'L’amministrazione titolare è una sola, quando il titolare è una pubblica amministrazione.',
     *check(modello, { pubblicaAmministrazione }) {
       const titolari = count(modello, 'AmministrazioneTitolare')
@@ -262,13 +207,21 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R91',
     gravita: 'W',
+    fonte: 'L',
     enunciato: 'Le altre amministrazioni del procedimento sono tra le partecipanti.',
     check: checkParticipants,
   }),
-  perAgg({ id: 'R92', gravita: 'E', enunciato: 'Il RUP c’è nei procedimenti amministrativi, e solo nei fascicoli.', check: checkRup }),
+  perAgg({
+    id: 'R92',
+    gravita: 'E',
+    fonte: 'L, B',
+    enunciato: 'Il RUP c’è nei procedimenti amministrativi, e solo nei fascicoli.',
+    check: checkRup,
+  }),
   perAgg({
     id: 'R93',
     gravita: 'E',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Il fascicolo di una persona ne indica l’intestatario.',
     *check(modello) {
@@ -281,6 +234,8 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R94',
     gravita: 'E',
+    fonte: 'X, P',
+    schema: 'in parte',
     diProgetto: true,
     enunciato: 'C’è almeno un documento, nessuno è ripetuto, ciascuno con la segnatura che ha.',
     check: checkDocuments,
@@ -288,6 +243,7 @@ export const REGOLE_AGGREGAZIONE: readonly Regola[] = [
   perAgg({
     id: 'R95',
     gravita: 'W',
+    fonte: 'S',
     enunciato: 'Il servizio di conservazione può accettare solo fascicoli.',
     *check({ idAgg }, { servizio }) {
       if (idAgg.tipo === 'Fascicolo') return

@@ -54,6 +54,7 @@ export const REGOLE_CONTENUTO: readonly Regola[] = [
   perDocumenti({
     id: 'R30',
     gravita: 'E',
+    fonte: 'B',
     enunciato: 'Il numero degli allegati è quello delle voci dell’indice.',
     *check({ allegati }) {
       const numero = allegati.numero ?? allegati.indice.length
@@ -67,6 +68,7 @@ export const REGOLE_CONTENUTO: readonly Regola[] = [
   perDocumenti({
     id: 'R31',
     gravita: 'E',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Due allegati non hanno lo stesso identificativo.',
     *check({ allegati }) {
@@ -81,18 +83,22 @@ export const REGOLE_CONTENUTO: readonly Regola[] = [
   perDocumenti({
     id: 'R35',
     gravita: 'E',
+    fonte: 'B, S, X',
+    schema: 'in parte',
     enunciato: 'Firma, sigillo e marca sono l’esito di un controllo (modalità a e b); per le modalità c e d sono false.',
     check: checkFlags,
   }),
   perDocumenti({
     id: 'R36',
     gravita: 'E',
+    fonte: 'B, P',
     enunciato: 'La conformità della copia è vera solo per la modalità b e con l’attestazione.',
     check: checkAttestation,
   }),
   perDocumenti({
     id: 'R37',
     gravita: 'W',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'L’attestazione di conformità si ritrova: allegato, documento primario o nota.',
     *check(modello, contesto) {
@@ -104,6 +110,7 @@ export const REGOLE_CONTENUTO: readonly Regola[] = [
   perDocumenti({
     id: 'R38',
     gravita: 'W',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Un documento detto firmato contiene una firma o ne ha una separata.',
     *check(modello, contesto) {
@@ -116,6 +123,7 @@ export const REGOLE_CONTENUTO: readonly Regola[] = [
   perDi({
     id: 'R40',
     gravita: 'E',
+    fonte: 'G, S',
     enunciato: 'Il documento di una pubblica amministrazione è classificato, con indice e descrizione.',
     *check({ classificazione }, contesto) {
       const completa = !isBlank(classificazione?.indice) && !isBlank(classificazione?.descrizione)
@@ -127,6 +135,7 @@ export const REGOLE_CONTENUTO: readonly Regola[] = [
   perDocumenti({
     id: 'R41',
     gravita: 'W',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'La voce di classificazione è attiva nel titolario alla data di registrazione.',
     *check({ classificazione }, contesto) {
@@ -142,6 +151,7 @@ export const REGOLE_CONTENUTO: readonly Regola[] = [
   perDocumenti({
     id: 'R45',
     gravita: 'W',
+    fonte: 'B, S',
     enunciato: 'Il programma che ha prodotto il file è indicato quando il formato da solo non basta o è proprietario.',
     *check({ formato }, contesto) {
       const serve = contesto.formatoProprietario ?? PROPRIETARI.test(cleanLine(formato.formato))

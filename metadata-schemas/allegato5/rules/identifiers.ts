@@ -26,18 +26,21 @@ export const REGOLE_IDENTIFICATIVI: readonly Regola[] = [
   perTutti({
     id: 'I01',
     gravita: 'W',
+    fonte: 'P',
     enunciato: 'Il codice fiscale di una persona è formalmente giusto.',
     check: (modello) => eachLeaf(modello, /(?:^|\/)CodiceFiscale$/, (valore) => codiceFiscaleErrore(normalizeCodiceFiscale(valore))),
   }),
   perTutti({
     id: 'I02',
     gravita: 'W',
+    fonte: 'P',
     enunciato: 'La partita IVA (o codice fiscale di 11 cifre) è formalmente giusta.',
     check: (modello) => eachLeaf(modello, /CodiceFiscale_PartitaIva$/, partitaIvaErrore),
   }),
   perTutti({
     id: 'I03',
     gravita: 'W',
+    fonte: 'P',
     enunciato: 'Il codice IPA dell’amministrazione ha la forma dei codici IPA.',
     check: (modello) =>
       eachLeaf(modello, /IPAAmm\/CodiceIPA$/, (valore) =>
@@ -47,6 +50,7 @@ export const REGOLE_IDENTIFICATIVI: readonly Regola[] = [
   perTutti({
     id: 'I04',
     gravita: 'W',
+    fonte: 'P',
     enunciato: 'Il codice univoco dell’AOO è di sette caratteri maiuscoli e comincia per A.',
     check: (modello) =>
       eachLeaf(modello, /IPAAOO\/CodiceIPA$/, (valore) =>
@@ -56,6 +60,7 @@ export const REGOLE_IDENTIFICATIVI: readonly Regola[] = [
   perTutti({
     id: 'I05',
     gravita: 'W',
+    fonte: 'P',
     enunciato: 'Il codice univoco dell’ufficio è di sei caratteri maiuscoli.',
     check: (modello) =>
       eachLeaf(modello, /IPAUOR\/CodiceIPA$/, (valore) =>
@@ -65,6 +70,7 @@ export const REGOLE_IDENTIFICATIVI: readonly Regola[] = [
   perTutti({
     id: 'I06',
     gravita: 'W',
+    fonte: 'P',
     enunciato: 'Ogni indirizzo digitale è uno solo, senza separatori.',
     check: (modello) =>
       eachLeaf(modello, /IndirizziDigitaliDiRiferimento\[\d+\]$/, (valore) =>
@@ -74,12 +80,14 @@ export const REGOLE_IDENTIFICATIVI: readonly Regola[] = [
   perTutti({
     id: 'I07',
     gravita: 'W',
+    fonte: 'P',
     enunciato: 'Piano di classificazione e catalogo dei procedimenti sono indirizzi completi.',
     check: (modello) => eachLeaf(modello, /(?:PianoDiClassificazione|CatalogoProcedimenti)$/, uriFault),
   }),
   perDocumenti({
     id: 'I08',
     gravita: 'W',
+    fonte: 'P',
     enunciato: 'Il formato è un tipo MIME.',
     check: (modello) =>
       eachLeaf(modello, /IdentificativoDelFormato\/Formato$/, (valore) =>
@@ -91,6 +99,7 @@ export const REGOLE_IDENTIFICATIVI: readonly Regola[] = [
   perDocumenti({
     id: 'I09',
     gravita: 'W',
+    fonte: 'P',
     enunciato: 'L’identificativo del documento non è il nome del file.',
     *check(modello) {
       if (!same(modello.idDoc.identificativo, modello.nome)) return

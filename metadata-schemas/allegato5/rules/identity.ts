@@ -100,6 +100,7 @@ export const REGOLE_IDENTITA: readonly Regola[] = [
   perTutti({
     id: 'R01',
     gravita: 'E',
+    fonte: 'P',
     diProgetto: true,
     enunciato:
       'I testi obbligatori (identificativi, oggetto, nome, tipologia, versione, formato, denominazioni, codici IPA, cognomi, nomi, indirizzi) non sono vuoti.',
@@ -108,6 +109,7 @@ export const REGOLE_IDENTITA: readonly Regola[] = [
   perTutti({
     id: 'R02',
     gravita: 'E',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'La lunghezza dell’impronta decodificata corrisponde all’algoritmo.',
     check: checkLength,
@@ -115,12 +117,14 @@ export const REGOLE_IDENTITA: readonly Regola[] = [
   perTutti({
     id: 'R03',
     gravita: 'E',
+    fonte: 'B',
     enunciato: 'L’impronta è quella del file conservato.',
     check: (modello, contesto) => checkStored(modello, contesto.improntePerIdentificativo),
   }),
   perTutti({
     id: 'R04',
     gravita: 'E',
+    fonte: 'B, P',
     enunciato: 'L’algoritmo è SHA-224, SHA-256, SHA-384 o SHA-512.',
     *check(modello) {
       for (const { percorso, impronta } of digests(modello)) {
@@ -132,6 +136,7 @@ export const REGOLE_IDENTITA: readonly Regola[] = [
   perDocumenti({
     id: 'R05',
     gravita: 'E',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Gli identificativi di documento, allegati, versione precedente e documento primario sono tutti diversi.',
     check: checkDistinct,

@@ -131,24 +131,29 @@ export const REGOLE_LEGAMI: readonly Regola[] = [
   perDocumenti({
     id: 'R50',
     gravita: 'E',
+    fonte: 'X, G',
+    schema: 'in parte',
     enunciato: 'Le aggregazioni sono note, diverse tra loro ed elencano il documento; un documento amministrativo ne ha almeno una.',
     check: checkAggregations,
   }),
   perDocumenti({
     id: 'R55',
     gravita: 'E',
+    fonte: 'B, S',
     enunciato: 'Il documento primario è indicato se e solo se questo documento ne completa un altro, mai sé stesso.',
     check: checkPrimary,
   }),
   perDocumenti({
     id: 'R56',
     gravita: 'E',
+    fonte: 'B, S',
     enunciato: 'La traccia di modifica c’è se e solo se la versione è successiva alla prima o la registrazione è annullata.',
     check: checkTrace,
   }),
   perDocumenti({
     id: 'R57',
     gravita: 'E',
+    fonte: 'S',
     enunciato: 'Chi ha fatto la modifica è anche tra gli operatori.',
     *check(modello) {
       const autore = modello.modifica?.autore
@@ -164,6 +169,7 @@ export const REGOLE_LEGAMI: readonly Regola[] = [
   perDocumenti({
     id: 'R58',
     gravita: 'E',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'La versione precedente è un altro documento e la modifica non la precede.',
     *check(modello, contesto) {
@@ -183,18 +189,22 @@ export const REGOLE_LEGAMI: readonly Regola[] = [
   perTutti({
     id: 'R60',
     gravita: 'E',
+    fonte: 'B, S',
+    schema: 'in parte',
     enunciato: 'Il tempo di conservazione è il numero di anni del piano di conservazione, o permanente.',
     check: checkYears,
   }),
   perTutti({
     id: 'R61',
     gravita: 'W',
+    fonte: 'B, G',
     enunciato: 'Documenti amministrativi e aggregazioni chiuse hanno il tempo di conservazione, quando il piano lo prevede.',
     check: checkYearsPresent,
   }),
   perDocumenti({
     id: 'R62',
     gravita: 'W',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Il documento non si conserva meno delle aggregazioni che lo contengono.',
     check: checkYearsOfAggregations,

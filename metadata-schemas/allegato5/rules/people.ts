@@ -121,19 +121,21 @@ export const REGOLE_SOGGETTI: readonly Regola[] = [
   perDocumenti({
     id: 'R70',
     gravita: 'E',
+    fonte: 'B',
     enunciato: 'C’è almeno un autore o un mittente.',
     *check(modello) {
       if (withRole(modello, 'Autore', 'Mittente').length === 0)
         yield violata('Soggetti', 'Manca un autore o un mittente: indicarne almeno uno.')
     },
   }),
-  perDai({ id: 'R71', gravita: 'E', enunciato: MITTENTE, check: senderMissing }),
-  perDi({ id: 'R71', gravita: 'W', enunciato: MITTENTE, check: senderMissing }),
-  perDai({ id: 'R72', gravita: 'E', enunciato: DESTINATARIO, check: checkRecipients }),
-  perDi({ id: 'R72', gravita: 'W', enunciato: DESTINATARIO, check: checkRecipients }),
+  perDai({ id: 'R71', gravita: 'E', fonte: 'L', enunciato: MITTENTE, check: senderMissing }),
+  perDi({ id: 'R71', gravita: 'W', fonte: 'L', enunciato: MITTENTE, check: senderMissing }),
+  perDai({ id: 'R72', gravita: 'E', fonte: 'L', enunciato: DESTINATARIO, check: checkRecipients }),
+  perDi({ id: 'R72', gravita: 'W', fonte: 'L', enunciato: DESTINATARIO, check: checkRecipients }),
   perDocumenti({
     id: 'R73',
     gravita: 'W',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Un documento interno va a un ufficio della stessa AOO e non ha soggetti esterni come mittente o destinatario.',
     check: checkInternal,
@@ -141,6 +143,7 @@ export const REGOLE_SOGGETTI: readonly Regola[] = [
   perDai({
     id: 'R74',
     gravita: 'E',
+    fonte: 'P, S',
     diProgetto: true,
     enunciato: 'L’amministrazione che effettua la registrazione è una sola, quella dell’AOO titolare del registro.',
     check: checkRegistering,
@@ -148,6 +151,7 @@ export const REGOLE_SOGGETTI: readonly Regola[] = [
   perDi({
     id: 'R75',
     gravita: 'W',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Un documento informatico registrato ha un solo soggetto che effettua la registrazione.',
     *check(modello) {
@@ -159,6 +163,7 @@ export const REGOLE_SOGGETTI: readonly Regola[] = [
   perDocumenti({
     id: 'R76',
     gravita: 'W',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Un documento prodotto da un sistema senza autore umano indica il produttore.',
     *check(modello, contesto) {
@@ -171,12 +176,14 @@ export const REGOLE_SOGGETTI: readonly Regola[] = [
   perDocumenti({
     id: 'R77',
     gravita: 'W',
+    fonte: 'G',
     enunciato: 'Gli uffici a cui il documento è assegnato sono tra gli assegnatari.',
     check: checkAssigned,
   }),
   perDai({
     id: 'R78',
     gravita: 'W',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'Il documento di un procedimento amministrativo indica il responsabile unico.',
     *check(modello, contesto) {
@@ -189,6 +196,8 @@ export const REGOLE_SOGGETTI: readonly Regola[] = [
   perTutti({
     id: 'R79',
     gravita: 'E',
+    fonte: 'X',
+    schema: 'sì',
     enunciato: 'Ogni ruolo ha un tipo di soggetto che gli è proprio.',
     check: checkPairs,
   }),

@@ -107,6 +107,7 @@ export const REGOLE_REGISTRAZIONE: readonly Regola[] = [
   perDai({
     id: 'R10',
     gravita: 'E',
+    fonte: 'B, S',
     enunciato: 'Un documento protocollato ha la segnatura, coerente con numero, data e registro.',
     *check({ registro, idDoc }) {
       if (registro.tipo !== 'protocollo') return
@@ -122,6 +123,7 @@ export const REGOLE_REGISTRAZIONE: readonly Regola[] = [
   perDai({
     id: 'R11',
     gravita: 'W',
+    fonte: 'P',
     diProgetto: true,
     enunciato: 'In un repertorio la segnatura è ammessa e non dovuta: mai un testo di riempimento.',
     *check({ registro, idDoc }) {
@@ -132,12 +134,16 @@ export const REGOLE_REGISTRAZIONE: readonly Regola[] = [
   perDocumenti({
     id: 'R20',
     gravita: 'E',
+    fonte: 'X',
+    schema: 'in parte',
     enunciato: 'C’è un solo tipo di registro, quello della registrazione del sistema; «Nessuno» solo per i documenti informatici.',
     check: checkBranch,
   }),
   perDocumenti({
     id: 'R21',
     gravita: 'E',
+    fonte: 'X, S',
+    schema: 'sì',
     enunciato: 'Il codice del registro c’è se e solo se c’è un registro.',
     *check(modello) {
       const codice = 'codiceRegistro' in modello.registro ? modello.registro.codiceRegistro : undefined
@@ -152,12 +158,14 @@ export const REGOLE_REGISTRAZIONE: readonly Regola[] = [
   perDocumenti({
     id: 'R22',
     gravita: 'E',
+    fonte: 'L',
     enunciato: 'La data di registrazione non precede il documento, non è futura ed è quella assegnata dal sistema.',
     check: checkDate,
   }),
   perDocumenti({
     id: 'R23',
     gravita: 'W',
+    fonte: 'B',
     enunciato: 'Il flusso interno è lo scambio tra uffici della stessa AOO; tra due AOO è entrata o uscita.',
     *check(modello, contesto) {
       if (modello.flusso !== 'I') return

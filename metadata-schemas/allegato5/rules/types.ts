@@ -13,6 +13,21 @@ export interface ProfiloServizio {
   readonly permanente?: number | null
   /** The service takes only fascicoli through its channel for aggregations (R95). */
   readonly soloFascicoli?: boolean
+  /**
+   * Other texts the service wants in the place of published literals, by the published one (E12). Applied after every check has passed on the published
+   * form; never by default.
+   */
+  readonly letterali?: Readonly<Record<string, string>>
+}
+
+/** What the letters of `Regola.fonte` stand for. */
+export const FONTI: Readonly<Record<string, string>> = {
+  X: 'schemi XML pubblicati (2021)',
+  B: 'bozza in consultazione dell’Allegato 5 (2019), dove il campo è rimasto',
+  G: 'testo delle Linee guida',
+  L: 'legge: TUDA (d.P.R. 445/2000) e CAD (d.lgs. 82/2005)',
+  S: 'prassi dei servizi di conservazione',
+  P: 'scelta di questo progetto: la gravità si può configurare',
 }
 
 export const GRAVITA = ['E', 'W'] as const
@@ -114,6 +129,10 @@ export interface Regola {
   readonly gravita: Gravita
   /** Decision of this project rather than of the annex: its severity can be set by configuration, like that of every warning. */
   readonly diProgetto?: true
+  /** Where it comes from: letters of FONTI, the first one the strongest. */
+  readonly fonte: string
+  /** Whether the published schema already holds it; absent when it does not. */
+  readonly schema?: 'sì' | 'in parte'
   readonly enunciato: string
   check(modello: Modello, contesto: Contesto): Iterable<Riscontro>
 }

@@ -1,4 +1,5 @@
 // The acceptance cases of the specification (A1-A40), each on our own samples: outcome of the schema, then of the rules.
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import {
   checkModello,
@@ -11,7 +12,10 @@ import {
   validateDi,
   writeModello,
 } from '../../../metadata-schemas/allegato5/index.ts'
-import type { Contesto, Esito, InsiemeSchemi, Modello } from '../../../metadata-schemas/allegato5/index.ts'
+import type { Contesto, Esito, InsiemeSchemi, Modello, Profilo } from '../../../metadata-schemas/allegato5/index.ts'
+import { compileSchema } from '../../../metadata-schemas/xml/index.ts'
+import type { SchemaXml } from '../../../metadata-schemas/xml/index.ts'
+import { itWithMateriali, materiale } from '../../support/materiali.ts'
 import { contestoDi } from './allegato5-contexts.ts'
 import { CAMPIONI } from './allegato5-samples.ts'
 
@@ -29,8 +33,14 @@ function sample(campione: Campione, ...edits: readonly (readonly [string | RegEx
   return edits.reduce((xml, [from, to]) => changed(xml, from, to), writeModello(CAMPIONI[campione]))
 }
 
+/** What the cases below gave to our schemas, and what these said: the official ones must say the same. */
+const giudicati: { profilo: Profilo; xml: string; insieme: InsiemeSchemi; valido: boolean }[] = []
+
 function schema(campione: Campione, xml: string, insieme: InsiemeSchemi = '9999'): boolean {
-  return VALIDATE[CAMPIONI[campione].profilo](xml, insieme).valido
+  const { profilo } = CAMPIONI[campione]
+  const { valido } = VALIDATE[profilo](xml, insieme)
+  giudicati.push({ profilo, xml, insieme, valido })
+  return valido
 }
 
 /** Findings on the instance as read, judged with the facts of the untouched sample. */
@@ -127,7 +137,7 @@ describe('Allegato 5 acceptance cases, rejected by the schema', () => {
     expect(emit(null)).not.toContain('TempoDiConservazione')
   })
 
-  it('A27 PG of an aggregation never carries DenominazioneUfficio (our schema types it as text, the known copy as a date)', () => {
+  it('A27 PG of an aggregation never carries DenominazioneUfficio: a text or nothing in it is refused, on reading it is left out', () => {
     const base = CAMPIONI['agg-completa']
     const soggetti = base.soggetti.map((voce) =>
       voce.soggetto.tipo === 'PG' ? { ...voce, soggetto: { ...voce.soggetto, denominazioneUfficio: 'Cantieri' } } : voce,
@@ -137,6 +147,8 @@ describe('Allegato 5 acceptance cases, rejected by the schema', () => {
       '</CodiceFiscale_PartitaIva>',
       '</CodiceFiscale_PartitaIva><DenominazioneUfficio>Cantieri</DenominazioneUfficio>',
     ])
+    expect(schema('agg-completa', xml)).toBe(false)
+    expect(schema('agg-completa', changed(xml, '>Cantieri</Den', '></Den'))).toBe(false)
     const { modello, tolleranze } = readModello('AGG', xml)
     expect(tolleranze.map((una) => una.percorso)).toEqual([
       'Soggetti/Ruolo[4]/SoggettoIntestatarioPersonaGiuridica/PG/DenominazioneUfficio',
@@ -262,5 +274,27 @@ describe('Allegato 5 acceptance cases, valid for the schema and judged by the ru
       'DatiDiRegistrazione/TipoRegistro/ProtocolloOrdinario_ProtocolloEmergenza/DataProtocollazioneDocumento',
     ])
     expect(writeModello(modello)).toBe(sample('dai-minimo'))
+  })
+})
+
+describe('Allegato 5 acceptance cases by the official schemas', () => {
+  const NOMI = {
+    DI: ['DocumentoInformatico', 'DocumentoInformatico'],
+    DAI: ['DocumentoAmministrativoInformatico', 'DocumentoAmministrativoInformatico'],
+    AGG: ['AggregazioneDocumentaliInformatiche', 'AggregazioniDocumentaliInformatiche'],
+  } as const
+  // Runs after the cases, on the very documents they judged.
+  itWithMateriali('the same outcome in every case, with both bounds', () => {
+    const compiled = new Map<string, SchemaXml>()
+    const official = (profilo: Profilo, insieme: InsiemeSchemi): SchemaXml => {
+      const key = `${profilo}${insieme}`
+      const path = insieme === '9999' ? [`${NOMI[profilo][0]}.xsd`] : ['upstream', `${NOMI[profilo][1]}.xsd`]
+      const found = compiled.get(key) ?? compileSchema(`${key}.xsd`, readFileSync(materiale('schemas', 'allegato5', ...path), 'utf8'))
+      compiled.set(key, found)
+      return found
+    }
+    expect(giudicati.length).toBeGreaterThan(60)
+    const different = giudicati.filter(({ profilo, insieme, xml, valido }) => official(profilo, insieme).validate(xml).valido !== valido)
+    expect(different.map(({ profilo, xml }) => `${profilo} ${xml.slice(0, 80)}`)).toEqual([])
   })
 })
