@@ -16,3 +16,13 @@ export {
   type Voce,
 } from './modello.ts'
 export { normalizeWords, searchVoci, type OpzioniRicerca, type VoceTrovata } from './ricerca.ts'
+export {
+  DECORRENZE,
+  formatConservazione,
+  longestConservazione,
+  resolveRegola,
+  type Decorrenza,
+  type Oggetto,
+  type Regola,
+  type Tempo,
+} from './conservazione.ts'

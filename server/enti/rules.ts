@@ -54,6 +54,7 @@ const recordsManager: readonly Permesso[] = [
   'stampe.configura',
   'procedimenti.gestisci',
   'pratiche.lavora',
+  'titolario.gestisci',
 ]
 
 /**

@@ -9,6 +9,7 @@ export const permessi = [
   'sportello.leggi',
   'organizzazione.leggi',
   'titolario.leggi',
+  'titolario.gestisci',
   'scrivania.leggi',
   'contenuti.carica',
   'messaggi.leggi',

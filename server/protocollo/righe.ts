@@ -130,7 +130,7 @@ function filterConditions(f: FiltriRegistro, bind: Bind): string[] {
     const voce = bind(f.voce)
     out.push(
       `exists (select 1 from documento d where d.ente_id = r.ente_id and d.id = r.documento_id
-         and d.voce_id = any(array(select v.id from voce_titolario v where v.ente_id = $1 and (v.codice = ${voce} or v.codice like ${voce} || '/%'))))`,
+         and d.voce_id = any(array(select app.voci_equivalenti($1, ${voce}))))`,
     )
   }
   const number = NUMERO.exec(f.q ?? '')

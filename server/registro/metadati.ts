@@ -50,7 +50,7 @@ export async function findVoceRegistro(scope: Scope, registro: RegistroRow): Pro
     `select v.codice, coalesce(p.denominazione || ' / ', '') || v.denominazione as descrizione, t.uri as piano
        from voce_titolario v join titolario_versione t on t.ente_id = v.ente_id and t.id = v.versione_id
        left join voce_titolario p on p.ente_id = v.ente_id and p.id = v.padre_id
-      where v.ente_id = $1 and t.aoo_id = $2 and t.stato = 'ATTIVO' and t.al is null and v.codice = $3 and v.chiusa_dal is null limit 1`,
+      where v.ente_id = $1 and t.aoo_id = $2 and t.stato = 'ATTIVO' and t.dal <= app.oggi() and (t.al is null or t.al > app.oggi()) and v.codice = $3 and (v.chiusa_dal is null or v.chiusa_dal > app.oggi()) limit 1`,
     [scope.ente.id, registro.aooId, registro.classificazione],
   )
   return rows[0] ?? null

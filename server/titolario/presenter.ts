@@ -10,7 +10,7 @@ export function presentVoce(row: VoceRow): VoceDto {
     livello: row.livello,
     denominazione: row.denominazione,
     padreId: row.padreId,
-    selezionabile: row.chiusaDal === null && (row.livello > 1 || !row.haFigli),
+    selezionabile: !row.chiusa && (row.livello > 1 || !row.haFigli),
     haSottoclassi: row.livello === 2 && row.haFigli,
     ufficioPredefinito: row.ufficioId === null ? null : { id: row.ufficioId, denominazione: row.ufficioDenominazione ?? '' },
     conservazioneAnni: row.conservazioneAnni,

@@ -13,14 +13,24 @@ export interface VoceRow {
   paroleChiave: string
   conservazioneAnni: number | null
   chiusaDal: string | null
+  /** Closed today: a voice may also have been closed from a day to come. */
+  chiusa: boolean
   haFigli: boolean
+  descrizione: string
+  noteUso: string
+  esempi: string[]
+  tipiFascicolo: string[]
+  sottoclasseObbligatoria: boolean
+  accessoPredefinito: string | null
   ufficioId: string | null
   ufficioDenominazione: string | null
 }
 
 const VOCE = `v.id, v.versione_id as "versioneId", v.codice, v.etichetta, v.livello, v.denominazione, v.padre_id as "padreId", v.parole_chiave as "paroleChiave",
-  v.conservazione_anni as "conservazioneAnni", to_char(v.chiusa_dal, 'YYYY-MM-DD') as "chiusaDal", u.id as "ufficioId", u.denominazione as "ufficioDenominazione",
-  exists (select 1 from voce_titolario f where f.ente_id = v.ente_id and f.padre_id = v.id and f.chiusa_dal is null) as "haFigli"`
+  v.conservazione_anni as "conservazioneAnni", to_char(v.chiusa_dal, 'YYYY-MM-DD') as "chiusaDal", coalesce(v.chiusa_dal <= app.oggi(), false) as chiusa,
+  v.descrizione, v.note_uso as "noteUso", v.esempi, v.tipi_fascicolo as "tipiFascicolo", v.sottoclasse_obbligatoria as "sottoclasseObbligatoria",
+  v.accesso_predefinito as "accessoPredefinito", u.id as "ufficioId", u.denominazione as "ufficioDenominazione",
+  exists (select 1 from voce_titolario f where f.ente_id = v.ente_id and f.padre_id = v.id and (f.chiusa_dal is null or f.chiusa_dal > app.oggi())) as "haFigli"`
 const FROM = 'from voce_titolario v left join ufficio u on u.ente_id = v.ente_id and u.id = v.ufficio_predefinito_id'
 
 export interface VersioneRow {
@@ -29,18 +39,22 @@ export interface VersioneRow {
   stato: string
   atto: string
   uri: string | null
+  /** First day of validity and first day after it, null while no other version follows. */
   dal: string
+  al: string | null
+  numero: number
+  livelli: number
 }
 
-/** The version in force of the default AOO, or null. */
+/** Adopted, begun and not yet ended on the Rome day of the legal clock: the change at midnight needs nobody (REQ-TIT-003). */
+const IN_FORCE = "t.stato = 'ATTIVO' and t.dal <= o.giorno and (t.al is null or t.al > o.giorno)"
+const VERSIONE = `t.id, t.denominazione, t.stato, t.atto, t.uri, to_char(t.dal, 'YYYY-MM-DD') as dal, to_char(t.al, 'YYYY-MM-DD') as al, t.numero, t.livelli`
+const VERSIONE_IN_FORCE = `select ${VERSIONE} from titolario_versione t join aoo a on a.ente_id = t.ente_id and a.id = t.aoo_id, (select app.oggi() as giorno) o
+   where t.ente_id = $1 and a.predefinita and ${IN_FORCE} order by t.dal desc limit 1`
+
+/** The version in force today of the default AOO, or null. */
 export async function findVersioneInForce(scope: Scope): Promise<VersioneRow | null> {
-  return await queryOne<VersioneRow>(
-    scope,
-    `select t.id, t.denominazione, t.stato, t.atto, t.uri, to_char(t.dal, 'YYYY-MM-DD') as dal
-       from titolario_versione t join aoo a on a.ente_id = t.ente_id and a.id = t.aoo_id
-      where t.ente_id = $1 and a.predefinita and t.stato = 'ATTIVO' and t.al is null order by t.dal desc limit 1`,
-    [scope.ente.id],
-  )
+  return await queryOne<VersioneRow>(scope, VERSIONE_IN_FORCE, [scope.ente.id])
 }
 
 /** Every voice of a version in the order of the plan. */
@@ -71,10 +85,7 @@ export interface VoceConPiano {
 export async function findVociConPiano(scope: Scope, ids: readonly string[]): Promise<Map<string, VoceConPiano>> {
   const rows = await query<VoceConPiano & { id: string }>(
     scope,
-    `with recursive versione as (
-       select t.id, t.denominazione, t.stato, t.atto, t.uri, to_char(t.dal, 'YYYY-MM-DD') as dal
-         from titolario_versione t join aoo a on a.ente_id = t.ente_id and a.id = t.aoo_id
-        where t.ente_id = $1 and a.predefinita and t.stato = 'ATTIVO' and t.al is null order by t.dal desc limit 1),
+    `with recursive versione as (${VERSIONE_IN_FORCE}),
      voce as (select ${VOCE} ${FROM} where v.ente_id = $1 and v.id = any($2::uuid[])),
      percorso as (
        select id as di, codice, denominazione, padre_id, 0 as passo from voce_titolario where ente_id = $1 and id = any($2::uuid[])

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { titolarioDto, voceTrovataDto } from './schema.ts'
-import { findVociByText, readTitolario } from './service.ts'
+import { findVociByText, readTitolario } from './service/read.ts'
 
 /** Tree and lookup of the plan in force. */
 export const titolarioEndpoints: readonly Endpoint[] = [

@@ -77,7 +77,7 @@ async function loadNomi(s: Scope, file: SerieIn['file']): Promise<Nomi> {
   const voci = await query<{ id: string; codice: string; etichetta: string }>(
     s,
     `select v.id, v.codice, v.etichetta from voce_titolario v join titolario_versione t on t.ente_id = v.ente_id and t.id = v.versione_id
-      where v.ente_id = $1 and t.stato = 'ATTIVO' and t.al is null`,
+      where v.ente_id = $1 and t.stato = 'ATTIVO' and t.dal <= app.oggi() and (t.al is null or t.al > app.oggi())`,
     [s.ente.id],
   )
   return {

@@ -114,7 +114,7 @@ async function proposeVoce(scope: Scope, rows: readonly Precedente[]): Promise<N
   const voci = await findVociById(scope, [best.id])
   const voce = await classeOf(scope, voci.get(best.id))
   // A plan that changed since, or a closed voice, gives no proposal rather than a wrong one.
-  if (voce === null || versione === null || voce.versioneId !== versione.id || voce.chiusaDal !== null) return null
+  if (voce === null || versione === null || voce.versioneId !== versione.id || voce.chiusa) return null
   return { ...presentVoce(voce), motivo: reasonOf(best.count, rows.length) }
 }
 

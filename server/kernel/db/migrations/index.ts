@@ -16,6 +16,7 @@ import { importazioni } from './0011-importazioni.ts'
 import { lavoro } from './0012-lavoro.ts'
 import { caselle } from './0013-caselle.ts'
 import { consegne } from './0014-consegne.ts'
+import { titolario } from './0015-titolario.ts'
 import { fascicoli } from './0016-fascicoli.ts'
 import { procedimenti } from './0017-procedimenti.ts'
 
@@ -39,6 +40,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0012-lavoro', lavoro],
   ['0013-caselle', caselle],
   ['0014-consegne', consegne],
+  ['0015-titolario', titolario],
   ['0016-fascicoli', fascicoli],
   ['0017-procedimenti', procedimenti],
 ]

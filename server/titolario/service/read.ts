@@ -1,15 +1,14 @@
-import { buildTitolario, formatPercorso, searchVoci } from '../../titolario/index.ts'
-import type { Titolario } from '../../titolario/index.ts'
-import { FaldoneError } from '../kernel/errors.ts'
-import { newId } from '../kernel/ids.ts'
-import { inReadTransaction, insertRows } from '../kernel/scope.ts'
-import type { Scope, TxScope } from '../kernel/scope.ts'
-import { formatItalianDay } from '../kernel/time.ts'
-import { soloTitolo, titolarioAssente, voceAssente, voceChiusa } from './errors.ts'
-import { presentVoce } from './presenter.ts'
-import { findVersioneInForce, findVoci, findVociConPiano } from './repository.ts'
-import type { VersioneRow, VoceConPiano, VoceRow } from './repository.ts'
-import type { TitolarioDto, VoceTrovataDto } from './schema.ts'
+import { buildTitolario, formatPercorso, searchVoci } from '../../../titolario/index.ts'
+import type { Titolario } from '../../../titolario/index.ts'
+import { FaldoneError } from '../../kernel/errors.ts'
+import { inReadTransaction } from '../../kernel/scope.ts'
+import type { Scope } from '../../kernel/scope.ts'
+import { formatItalianDay } from '../../kernel/time.ts'
+import { soloTitolo, titolarioAssente, voceAssente, voceChiusa } from '../errors.ts'
+import { presentVoce } from '../presenter.ts'
+import { findVersioneInForce, findVoci, findVociConPiano } from '../repository.ts'
+import type { VersioneRow, VoceConPiano, VoceRow } from '../repository.ts'
+import type { TitolarioDto, VoceTrovataDto } from '../schema.ts'
 
 /** The plan in force with all its voices. Throws NotFound when no version is active. */
 export async function readTitolario(scope: Scope): Promise<TitolarioDto> {
@@ -25,9 +24,7 @@ export async function findVociByText(scope: Scope, testo: string): Promise<VoceT
   const plan = toPlan(voci)
   return searchVoci(plan, testo, { limite: 20, soloSelezionabili: true }).flatMap(({ voce, motivo }) => {
     const row = byCode.get(voce.codice)
-    return row === undefined || row.chiusaDal !== null
-      ? []
-      : [{ ...presentVoce(row), percorso: formatPercorso(plan.pathOf(voce.codice)), motivo }]
+    return row === undefined || row.chiusa ? [] : [{ ...presentVoce(row), percorso: formatPercorso(plan.pathOf(voce.codice)), motivo }]
   })
 }
 
@@ -77,59 +74,7 @@ export async function findVociInForce(scope: Scope, ids: readonly string[]): Pro
 function inForce({ voce, versione, percorso }: VoceConPiano): VoceInPlan | FaldoneError {
   if (versione === null) return titolarioAssente()
   if (voce === null || voce.versioneId !== versione.id) return voceAssente()
-  if (voce.chiusaDal !== null) return voceChiusa(voce.codice, formatItalianDay(voce.chiusaDal))
+  if (voce.chiusa) return voceChiusa(voce.codice, formatItalianDay(voce.chiusaDal ?? ''))
   if (voce.livello === 1 && voce.haFigli) return soloTitolo(voce.codice)
   return { ...voce, versione, percorso: percorso ?? [] }
-}
-
-/** What is needed to adopt a plan for an AOO. */
-export interface AdozioneTitolario {
-  readonly aooId: string
-  readonly denominazione: string
-  readonly atto: string
-  readonly dal: string
-  readonly uri: string | null
-  readonly piano: Titolario
-  /** Default office of some voices, by code. */
-  readonly uffici: ReadonlyMap<string, string>
-}
-
-/** Writes a version of the plan, active from its date, with all its voices (REQ-TIT-003). Answers voice ids by code. */
-export async function adoptTitolarioWithin(tx: TxScope, input: AdozioneTitolario): Promise<Map<string, string>> {
-  const versioneId = newId()
-  await insertRows(tx, 'titolario_versione', [
-    {
-      id: versioneId,
-      aoo_id: input.aooId,
-      denominazione: input.denominazione,
-      stato: 'ATTIVO',
-      atto: input.atto,
-      uri: input.uri,
-      dal: input.dal,
-      al: null,
-    },
-  ])
-  const ids = new Map(input.piano.voci.map((v) => [v.codice, newId()]))
-  const rows = input.piano.voci.map((v, ordine) => ({
-    id: ids.get(v.codice),
-    versione_id: versioneId,
-    codice: v.codice,
-    etichetta: v.etichetta,
-    livello: v.livello,
-    ordine,
-    denominazione: v.denominazione,
-    padre_id: v.codicePadre === null ? null : ids.get(v.codicePadre),
-    parole_chiave: v.paroleChiave.join('|'),
-    conservazione_anni: v.conservazioneAnni,
-    ufficio_predefinito_id: input.uffici.get(v.codice) ?? null,
-    chiusa_dal: null,
-  }))
-  await insertRows(tx, 'voce_titolario', rows)
-  tx.audit({
-    azione: 'titolario-adottato',
-    oggettoTipo: 'titolario',
-    oggettoId: versioneId,
-    dopo: { denominazione: input.denominazione, atto: input.atto, dal: input.dal },
-  })
-  return ids
 }
