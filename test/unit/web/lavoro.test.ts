@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Registrazione, Voce } from '../../../web/src/api/tipi.ts'
 import { puoProtocollare, vociMenu } from '../../../web/src/app/menu.ts'
+import { schedeAmministrazione } from '../../../web/src/app/schede-amministrazione.ts'
+import { permessiDi } from '../../../server/enti/rules.ts'
 import { bozze, dimenticaBozze } from '../../../web/src/moduli/protocollo/bozze.ts'
 import { erroriFascicolo, fascicoloIniziale, richiestaFascicolo } from '../../../web/src/moduli/fascicoli/nuovo.ts'
 
@@ -70,6 +72,22 @@ describe('menu', () => {
     expect(names()).toEqual([])
     expect(puoProtocollare({ permessi: ['messaggi.leggi'] })).toBe(false)
     expect(puoProtocollare({ permessi: ['protocollo.registra'] })).toBe(true)
+  })
+
+  it('has the administration for who finds at least one card in it, and only the cards of who opens it', () => {
+    const of = (...profili: Parameters<typeof permessiDi>[0]) => {
+      const ente = { permessi: [...permessiDi(profili)] }
+      return {
+        voce: vociMenu(ente).some((voce) => voce.chiave === 'amministrazione'),
+        schede: schedeAmministrazione(ente).map((card) => card.percorso),
+      }
+    }
+    expect(of('auditor')).toEqual({ voce: true, schede: ['amministrazione/visibilita'] })
+    expect(of('operatoreProtocollo')).toEqual({ voce: false, schede: [] })
+    expect(of('consultazione').voce).toBe(false)
+    const all = of('responsabileGestioneDocumentale')
+    expect(all.voce).toBe(true)
+    expect(all.schede).toEqual(expect.arrayContaining(['amministrazione/organigramma', 'amministrazione/accessi-autorita']))
   })
 })
 

@@ -89,9 +89,9 @@ export async function chiama<T>(percorso: string, richiesta: Richiesta = {}): Pr
   return (raw === '' ? undefined : JSON.parse(raw)) as T
 }
 
-/** The bytes of a file, for the preview. */
-export async function scaricaBytes(percorso: string, segnale?: AbortSignal): Promise<ArrayBuffer> {
-  const response = await sendRepaired(percorso, segnale === undefined ? {} : { segnale })
+/** The bytes of a file, for the preview or for the printer; `richiesta` where it is made of what one sends. */
+export async function scaricaBytes(percorso: string, richiesta: Richiesta = {}): Promise<ArrayBuffer> {
+  const response = await sendRepaired(percorso, richiesta)
   if (!response.ok) throw leggiProblema(response.status, await response.json().catch(() => null), t.errori.generico)
   return await response.arrayBuffer()
 }

@@ -1,5 +1,6 @@
 /** Which pages each person sees in the menu. The server decides what is allowed; this only avoids showing what would be refused. Pure. */
 import type { EnteSessione } from '../api/tipi.ts'
+import { schedeAmministrazione } from './schede-amministrazione.ts'
 
 export interface VoceMenu {
   chiave:
@@ -20,7 +21,8 @@ export interface VoceMenu {
   percorso: string
   icona: string
   tasto: string
-  permesso: string
+  /** Null for the administration, which is there when at least one of its cards is. */
+  permesso: string | null
 }
 
 const VOCI: readonly VoceMenu[] = [
@@ -37,7 +39,7 @@ const VOCI: readonly VoceMenu[] = [
   { chiave: 'repertori', percorso: 'repertori', icona: 'files', tasto: 't', permesso: 'repertori.leggi' },
   { chiave: 'conservazione', percorso: 'conservazione', icona: 'box', tasto: 'c', permesso: 'conservazione.leggi' },
   { chiave: 'statistiche', percorso: 'statistiche', icona: 'chart-line', tasto: 'z', permesso: 'statistiche.leggi' },
-  { chiave: 'amministrazione', percorso: 'amministrazione', icona: 'settings', tasto: 'm', permesso: 'organizzazione.gestisci' },
+  { chiave: 'amministrazione', percorso: 'amministrazione', icona: 'settings', tasto: 'm', permesso: null },
 ]
 
 /** True when the person registers documents in this ente. */
@@ -47,5 +49,5 @@ export function puoProtocollare(ente: Pick<EnteSessione, 'permessi'>): boolean {
 
 /** The menu of a person in an ente, in order. */
 export function vociMenu(ente: Pick<EnteSessione, 'permessi'>): VoceMenu[] {
-  return VOCI.filter((voce) => ente.permessi.includes(voce.permesso))
+  return VOCI.filter(({ permesso }) => (permesso === null ? schedeAmministrazione(ente).length > 0 : ente.permessi.includes(permesso)))
 }

@@ -32,7 +32,7 @@ export const comune = {
   successiva: 'Successiva',
   paginazione: 'Pagine dell’elenco',
   menoDi: 'meno di',
-  selezione: { barra: 'Azioni sugli elementi selezionati', svuota: 'Togli la selezione' },
+  selezione: { barra: 'Azioni sugli elementi selezionati', svuota: 'Togli la selezione', colonna: 'Scelta' },
   tornaElenco: 'Torna all’elenco',
   mostraComeTabella: 'Mostra come tabella',
   nascondiTabella: 'Nascondi la tabella',

@@ -14,6 +14,7 @@ import { statistiche } from './it-statistiche.ts'
 import { attiRegistro } from './it-atti-registro.ts'
 import { cabina, conservazione, scrivania } from './it-uffici.ts'
 import { coda } from './it-coda.ts'
+import { arrivo } from './it-arrivo.ts'
 import { amministrazione } from './it-amministrazione.ts'
 
 export const t = {
@@ -45,5 +46,6 @@ export const t = {
   statistiche,
   attiRegistro,
   coda,
+  arrivo,
   amministrazione,
 } as const

@@ -27,7 +27,7 @@ function genere(mime: string, nome: string): Genere {
 function bytesQuery(url: string) {
   return {
     queryKey: ['bytes', url],
-    queryFn: ({ signal }: { signal: AbortSignal }) => scaricaBytes(url, signal),
+    queryFn: ({ signal }: { signal: AbortSignal }) => scaricaBytes(url, { segnale: signal }),
     staleTime: Infinity,
     gcTime: 120_000,
     retry: 1,

@@ -1,14 +1,12 @@
 /** What is left out of the register: the heads of the law, the types of the manual under them, and the rule for what is meant for others. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama } from '../../api/client.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import { t } from '../../testi/it.ts'
-import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Carica } from '../../ui/Attesa.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
-import { EsitoBar, EsitoProblema } from '../../ui/EsitoBar.tsx'
+import { PaginaAtti, useEsitoAtti } from '../../ui/PaginaAtti.tsx'
 import { Tabella } from '../../ui/Tabella.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
 import { esclusioniQuery, type Esclusioni } from './dati.ts'
@@ -55,26 +53,21 @@ function FoglioTipo({ ente, voci, onChiudi, onFatto }: { ente: string; voci: Voc
 
 export function Component() {
   const { slug } = useEnte()
-  const client = useQueryClient()
-  const annuncia = useAnnuncio()
+  const esito = useEsitoAtti(esclusioniQuery(slug).queryKey)
   const query = useQuery(esclusioniQuery(slug))
   const [nuovo, setNuovo] = useState(false)
-  const [esito, setEsito] = useState<string | null>(null)
-  function done(text: string): void {
+  const done = (text: string) => () => {
     setNuovo(false)
-    setEsito(text)
-    annuncia(text)
-    void client.invalidateQueries({ queryKey: esclusioniQuery(slug).queryKey })
+    esito.fatto(text)
   }
   const chiudi = useMutation({
     mutationFn: (id: string) => chiama(api(slug, 'esclusioni', 'tipi', id, 'chiusura'), { metodo: 'POST' }),
-    onSuccess: () => done(T.chiuso),
+    onSuccess: done(T.chiuso),
   })
   const regola = useMutation({
     mutationFn: (nonCompetenza: string) => chiama(api(slug, 'esclusioni', 'regola'), { metodo: 'PUT', corpo: { nonCompetenza } }),
-    onSuccess: () => done(T.salvata),
+    onSuccess: done(T.salvata),
   })
-  const failed = chiudi.error ?? regola.error
   const tipi = (v: Voce) => (
     <ul className="elenco-piano">
       {v.tipi.map((tipo) => (
@@ -93,15 +86,7 @@ export function Component() {
     </ul>
   )
   return (
-    <div className="pagina">
-      <Titolo>{T.titolo}</Titolo>
-      <p>{T.testo}</p>
-      {esito === null ? null : (
-        <EsitoBar tipo="riuscito" onChiudi={() => setEsito(null)}>
-          {esito}
-        </EsitoBar>
-      )}
-      {failed === null ? null : <EsitoProblema errore={failed} />}
+    <PaginaAtti titolo={T.titolo} testo={T.testo} esito={esito} errore={chiudi.error ?? regola.error}>
       <Carica query={query} cosa={T.titolo} righe={11}>
         {(dati) => (
           <>
@@ -129,10 +114,10 @@ export function Component() {
               righe={dati.voci}
               chiave={(v) => v.voce}
             />
-            {nuovo ? <FoglioTipo ente={slug} voci={dati.voci} onChiudi={() => setNuovo(false)} onFatto={() => done(T.aggiunto)} /> : null}
+            {nuovo ? <FoglioTipo ente={slug} voci={dati.voci} onChiudi={() => setNuovo(false)} onFatto={done(T.aggiunto)} /> : null}
           </>
         )}
       </Carica>
-    </div>
+    </PaginaAtti>
   )
 }

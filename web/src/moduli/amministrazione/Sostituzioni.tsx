@@ -1,18 +1,16 @@
 /** Who works in whose name, and when: everybody says who substitutes him. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama } from '../../api/client.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import { t } from '../../testi/it.ts'
-import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { CampoData } from '../../ui/CampoData.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { giornoItaliano, leggiGiorno, scriviGiorno } from '../../ui/date.ts'
-import { EsitoBar, EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { giorno } from '../../ui/formati.ts'
+import { PaginaAtti, useEsitoAtti } from '../../ui/PaginaAtti.tsx'
 import { Stato } from '../../ui/Stato.tsx'
 import { Tabella } from '../../ui/Tabella.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
@@ -72,21 +70,16 @@ function FoglioSostituzione({ ente, onChiudi, onFatto }: { ente: string; onChiud
 
 export function Component() {
   const { slug } = useEnte()
-  const client = useQueryClient()
-  const annuncia = useAnnuncio()
+  const esito = useEsitoAtti(sostituzioniQuery(slug).queryKey, ['sessione'])
   const query = useQuery(sostituzioniQuery(slug))
   const [nuova, setNuova] = useState(false)
-  const [esito, setEsito] = useState<string | null>(null)
-  function done(text: string): void {
+  const done = (text: string) => () => {
     setNuova(false)
-    setEsito(text)
-    annuncia(text)
-    void client.invalidateQueries({ queryKey: ['amministrazione', slug, 'sostituzioni'] })
-    void client.invalidateQueries({ queryKey: ['sessione'] })
+    esito.fatto(text)
   }
   const revoca = useMutation({
     mutationFn: (id: string) => chiama(api(slug, 'sostituzioni', id, 'revoca'), { metodo: 'POST' }),
-    onSuccess: () => done(T.fatta),
+    onSuccess: done(T.fatta),
   })
   const stato = (s: Sostituzione) =>
     s.revocata ? (
@@ -108,15 +101,7 @@ export function Component() {
       </button>
     )
   return (
-    <div className="pagina">
-      <Titolo>{T.titolo}</Titolo>
-      <p>{T.testo}</p>
-      {esito === null ? null : (
-        <EsitoBar tipo="riuscito" onChiudi={() => setEsito(null)}>
-          {esito}
-        </EsitoBar>
-      )}
-      {revoca.error === null ? null : <EsitoProblema errore={revoca.error} />}
+    <PaginaAtti titolo={T.titolo} testo={T.testo} esito={esito} errore={revoca.error}>
       <button type="button" className="btn btn-primary btn-sm" onClick={() => setNuova(true)}>
         {T.nuova}
       </button>
@@ -145,7 +130,7 @@ export function Component() {
           )
         }
       </Carica>
-      {nuova ? <FoglioSostituzione ente={slug} onChiudi={() => setNuova(false)} onFatto={() => done(T.creata)} /> : null}
-    </div>
+      {nuova ? <FoglioSostituzione ente={slug} onChiudi={() => setNuova(false)} onFatto={done(T.creata)} /> : null}
+    </PaginaAtti>
   )
 }

@@ -14,6 +14,7 @@ import { giornoEOra } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
 import { MenuAzioni } from '../../ui/MenuAzioni.tsx'
 import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
+import { FoglioInoltrata } from './DestinazioniErrate.tsx'
 import { FoglioAnnulla, FoglioPerche, FoglioRiserva } from './FogliAtti.tsx'
 import { FoglioRettifica } from './FoglioRettifica.tsx'
 
@@ -61,17 +62,19 @@ export function Condizione({ dati }: { dati: Registrazione }) {
   )
 }
 
-type Foglio = 'rettifica' | 'annulla' | 'riserva' | 'perche' | null
+type Foglio = 'rettifica' | 'annulla' | 'riserva' | 'perche' | 'inoltrata' | null
 
 /** The acts on a registration, each in its sheet. */
 export function AttiScheda({ ente, dati, onFatto }: { ente: string; dati: Registrazione; onFatto: () => void }) {
   const puo = usePermessi()
   const vai = useNavigate()
+  const annuncia = useAnnuncio()
   const [foglio, setFoglio] = useState<Foglio>(null)
   const valida = dati.condizione.annullata === null
   const azioni = [
     ...(valida && puo('annullamenti.richiedi') ? [['rettifica', w.rettifica] as const, ['annulla', w.annulla] as const] : []),
     ...(puo('riservati.gestisci') ? [['riserva', w.riserva] as const] : []),
+    ...(valida && dati.tipo === 'E' && puo('protocollo.registra') ? [['inoltrata', t.arrivo.destinazioni.inoltra] as const] : []),
     ['perche', w.perche] as const,
   ]
   const props = {
@@ -94,6 +97,15 @@ export function AttiScheda({ ente, dati, onFatto }: { ente: string; dati: Regist
       {foglio === 'rettifica' ? <FoglioRettifica {...props} /> : null}
       {foglio === 'annulla' ? <FoglioAnnulla {...props} /> : null}
       {foglio === 'riserva' ? <FoglioRiserva {...props} /> : null}
+      {foglio === 'inoltrata' ? (
+        <FoglioInoltrata
+          {...props}
+          onFatto={() => {
+            annuncia(t.arrivo.destinazioni.inoltrata)
+            props.onFatto()
+          }}
+        />
+      ) : null}
       {foglio === 'perche' ? <FoglioPerche {...props} /> : null}
     </>
   )

@@ -1,9 +1,10 @@
 /** The register: filters in the address, one line per registration. */
 import { useQuery } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
+import { useMemo, type FormEvent } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama, conParametri } from '../../api/client.ts'
+import { usePermessi } from '../../api/permessi.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import type { Lista, RigaRegistro } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
@@ -11,9 +12,11 @@ import { Carica, Vuoto } from '../../ui/Attesa.tsx'
 import { giornoItaliano, leggiGiorno } from '../../ui/date.ts'
 import { Paginazione } from '../../ui/Paginazione.tsx'
 import { Tabella } from '../../ui/Tabella.tsx'
+import { useSelezione } from '../../ui/useSelezione.ts'
 import { Esporta } from '../ricerca/Esporta.tsx'
 import { Salvate } from '../ricerca/Salvate.tsx'
 import { colonneRegistro } from './colonne.tsx'
+import { GruppoRegistro } from './GruppoRegistro.tsx'
 import { percorsoScheda, ufficiQuery, useTitolario, testoVoce } from './dati.ts'
 
 const FILTERS = ['q', 'anno', 'tipo', 'ufficio', 'voce', 'da', 'a'] as const
@@ -87,7 +90,8 @@ function Filtri({ ente }: { ente: string }) {
 }
 
 export function Component() {
-  const { slug, ente } = useEnte()
+  const { slug } = useEnte()
+  const puo = usePermessi()
   const navigate = useNavigate()
   const [parametri] = useSearchParams()
   const search = Object.fromEntries(parametri)
@@ -95,6 +99,8 @@ export function Component() {
     queryKey: ['registrazioni', slug, search],
     queryFn: () => chiama<Lista<RigaRegistro>>(conParametri(api(slug, 'registrazioni'), { ...search, perPagina: 50 })),
   })
+  const righe = query.data?.elementi
+  const selezione = useSelezione(useMemo(() => righe?.map((row) => row.id) ?? [], [righe]))
   return (
     <div className="pagina">
       <Titolo
@@ -105,12 +111,18 @@ export function Component() {
                 {query.data.totaleParziale ? t.attiRegistro.visibilita.piuDi(query.data.totale) : t.registro.totale(query.data.totale)}
               </span>
             ) : null}
-            {ente?.permessi.includes('esportazioni.crea') === true ? <Esporta ente={slug} origine="registro" filtri={search} /> : null}
+            {puo('esportazioni.crea') ? <Esporta ente={slug} origine="registro" filtri={search} /> : null}
           </>
         }
       >
         {t.registro.titolo}
       </Titolo>
+      {puo('registro.leggi') ? (
+        <p className="scheda-collegamenti">
+          <Link to={`/${slug}/protocollo/differimenti`}>{t.arrivo.differimenti.titolo}</Link>
+          <Link to={`/${slug}/protocollo/destinazioni-errate`}>{t.arrivo.destinazioni.titolo}</Link>
+        </p>
+      ) : null}
       <Filtri ente={slug} />
       <details className="viste-registro">
         <summary>{t.ricerca.viste}</summary>
@@ -128,8 +140,10 @@ export function Component() {
                 righe={list.elementi}
                 chiave={(row) => row.id}
                 scorciatoie
+                selezione={puo('stampe.leggi') ? { stato: selezione, etichetta: (row) => t.arrivo.seleziona(row.etichetta) } : undefined}
                 onApri={(row) => void navigate(percorsoScheda(slug, row.etichetta))}
               />
+              {selezione.scelti.length === 0 ? null : <GruppoRegistro ente={slug} ids={selezione.scelti} onSvuota={selezione.svuota} />}
               <Paginazione totale={list.totale} />
             </>
           )

@@ -40,7 +40,7 @@ function Foglio({ dati, larghezza }: { dati: ArrayBuffer; larghezza: number }) {
 export function AnteprimaEtichetta({ ente, formato }: { ente: string; formato: Impostazioni['formatoEtichetta'] }) {
   const query = useQuery({
     queryKey: ['etichetta-di-prova', ente, formato],
-    queryFn: ({ signal }) => scaricaBytes(percorsoProva(ente, formato), signal),
+    queryFn: ({ signal }) => scaricaBytes(percorsoProva(ente, formato), { segnale: signal }),
   })
   return (
     <figure className="anteprima-etichetta" aria-label={t.stampe.anteprimaDi(t.stampe.formatiEtichetta[formato])}>

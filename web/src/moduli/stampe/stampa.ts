@@ -14,9 +14,9 @@ export function ricordaPreferenza(memoria: Pick<Storage, 'setItem'>, daSola: boo
   memoria.setItem(CHIAVE, daSola ? 'si' : 'no')
 }
 
-/** The print dialog on a PDF, in a frame nobody sees; answers the address of the same bytes, for who wants to open them. */
-export async function stampaPdf(percorso: string): Promise<string> {
-  const bytes = await scaricaBytes(percorso)
+/** The print dialog on a PDF, in a frame nobody sees; `corpo` where the PDF is made of what one chose. Answers the address of the same bytes, for who wants to open them. */
+export async function stampaPdf(percorso: string, corpo?: unknown): Promise<string> {
+  const bytes = await scaricaBytes(percorso, corpo === undefined ? {} : { metodo: 'POST', corpo })
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }))
   const frame = document.createElement('iframe')
   frame.className = 'cornice-stampa'
