@@ -8,6 +8,7 @@ import { praticheEntities } from './pratiche/index.ts'
 import { procedimentiEntities } from './procedimenti/index.ts'
 import { bozzeEntities } from './bozze/index.ts'
 import { importazioniEntities } from './importazioni/index.ts'
+import { metadatiEntities } from './metadati/index.ts'
 import { stampeEntities } from './stampe/index.ts'
 import { registroEntities } from './registro/index.ts'
 import { emergenzaEntities } from './emergenza/index.ts'
@@ -35,6 +36,7 @@ export const entities: readonly EntitySchema[] = [
   ...conservazioneEntities,
   ...bozzeEntities,
   ...importazioniEntities,
+  ...metadatiEntities,
   ...stampeEntities,
   ...registroEntities,
   ...emergenzaEntities,

@@ -1,3 +1,4 @@
+export { metadatiEntities } from './entities.ts'
 export type { DocumentoFatti, FascicoloFatti, FileFatti, PersonaFatti } from './facts.ts'
 export { findResponsabileGestione } from './lookups.ts'
 export { findFascicoloFatti } from './repository.ts'

@@ -19,6 +19,7 @@ import { consegne } from './0014-consegne.ts'
 import { titolario } from './0015-titolario.ts'
 import { fascicoli } from './0016-fascicoli.ts'
 import { procedimenti } from './0017-procedimenti.ts'
+import { metadati } from './0018-metadati.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -43,6 +44,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0015-titolario', titolario],
   ['0016-fascicoli', fascicoli],
   ['0017-procedimenti', procedimenti],
+  ['0018-metadati', metadati],
 ]
 
 /** Every migration in its order: an applied one is never edited. */
