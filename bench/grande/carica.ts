@@ -117,11 +117,11 @@ const TABELLE: readonly (readonly [string, string])[] = [
   [
     'accessi e riserve',
     `with z as (insert into riserva (ente_id, id, registrazione_id, livello, motivo, autore_id, autore_nome, dal)
-         select $1::uuid, gen_random_uuid(), id, 'RISERVATO', 'Livello dato alla registrazione', operatore::text, operatore_nome, istante from carico where riservato)
-     insert into accesso (ente_id, registrazione_id, chi, causa, istante, numero)
-     select $1::uuid, id, operatore, 'operatore', istante, numero from carico
-     union all select $1::uuid, id, ufficio, 'competenza', istante, numero from carico
-     union all select $1::uuid, id, conoscenza, 'conoscenza', istante, numero from carico where i % 3 = 0`,
+         select $1::uuid, gen_random_uuid(), id, 'RISERVATO', 'Livello dato alla registrazione', operatore::text, operatore_nome, istante from carico where riservato),
+       n as (insert into registrazione_voce (ente_id, registrazione_id, voce_id, istante, numero, tipo) select $1::uuid, id, voce, istante, numero, tipo from carico)
+     insert into accesso (ente_id, registrazione_id, chi, causa, istante, numero, tipo, voce_id, livello)
+     select $1::uuid, c.id, a.chi, a.causa, c.istante, c.numero, c.tipo, c.voce, case when c.riservato then 'RISERVATO' else 'ORDINARIO' end
+       from carico c cross join lateral (select c.operatore as chi, 'operatore' as causa union all select c.ufficio, 'competenza' union all select c.conoscenza, 'conoscenza' where c.i % 3 = 0) a`,
   ],
   [
     'facce della ricerca',

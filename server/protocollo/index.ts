@@ -3,7 +3,7 @@ export { chiaveGiaUsata, datiDaCorreggere, nonVisibile, registrazioneAssente } f
 export { protocolloJobs } from './jobs.ts'
 export { condizioneNuova, findCondizioni, findVariazioni, formatAnnullamento, formatProvvedimento } from './condizioni.ts'
 export type { Condizione, Correzione, Variazione } from './condizioni.ts'
-export { countRighe, findAssegnazioni, findCopie, findRighe, findRigheById, readableCondition, riservataCondition } from './lists.ts'
+export { findAssegnazioni, findCopie, findRighe, findRigheById, readableCondition, riservataCondition } from './lists.ts'
 export type { AssegnazioneRow, CopiaRow } from './lists.ts'
 export { canWorkAssegnazione, isRgd, visibilitaOf } from './policy.ts'
 export { claimKey, findByDocumento, findById, findSoggetti, findUfficiAttivi, isIncaricato, lockRegistro } from './repository.ts'

@@ -3,7 +3,7 @@ import type { Scope } from '../kernel/scope.ts'
 import { visibilitaOf } from './policy.ts'
 
 export { readableCondition, riservataCondition } from './readable.ts'
-export { countRighe, findRighe, findRigheById } from './righe.ts'
+export { findRighe, findRigheById } from './righe.ts'
 
 export interface AssegnazioneRow {
   id: string

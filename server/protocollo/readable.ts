@@ -32,26 +32,42 @@ interface Titolare {
   readonly diretto: string
 }
 
+/** SQL truths on the level in force of the registration of row `x` of accesso. */
+interface LivelloInVigore {
+  readonly ordinaria: string
+  readonly particolare: string
+}
+
+/** The level as the history says it. */
+const dallaStoria: LivelloInVigore = {
+  ordinaria: `not ${riservataCondition('x', 'registrazione_id')}`,
+  particolare: inForce('x', 'registrazione_id', "v.livello = 'PARTICOLARE'"),
+}
+/** The level as the row itself says it (kept by triggers on the history): its expiry is judged here (REQ-PROT-063). */
+const dallaRiga: LivelloInVigore = {
+  ordinaria: `(x.livello = 'ORDINARIO' or x.livello_fino < ${OGGI})`,
+  particolare: `(x.livello = 'PARTICOLARE' and (x.livello_fino is null or x.livello_fino >= ${OGGI}))`,
+}
+
 /** SQL truth "row `x` of accesso opens its registration to this person": the same rule as `opens`. */
-function opensWhen(t: Titolare): string {
+function opensWhen(t: Titolare, { ordinaria, particolare }: LivelloInVigore): string {
   const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ')
-  const ordinaria = `not ${riservataCondition('x', 'registrazione_id')}`
-  const particolare = inForce('x', 'registrazione_id', "v.livello = 'PARTICOLARE'")
   return `((x.causa in (${list(causePersonali)}) and ${t.persona} and (x.fino is null or x.fino >= ${OGGI}))
     or (x.causa = 'fascicolo' and (${t.persona} or ${t.ufficio}) and ${ordinaria})
     or (x.causa in (${list(causeUfficio)}) and ${t.ufficio} and (${ordinaria} or (${t.diretto} and not ${particolare}))))`
 }
 
 /**
- * The offices and people through whom documents reach this person as rows `c(chi, persona, ufficio, diretto)`, and the condition under which a row `x` of
- * accesso with `x.chi = c.chi` opens its registration: nothing else is said of `x.chi`, so that its index gives the rows in their order.
+ * The offices and people through whom documents reach this person as rows `c(chi, persona, ufficio, diretto, posto)`, and the condition under which a row `x` of
+ * accesso with `x.chi = c.chi` opens its registration: of the columns of `x` alone, so that its index gives and judges the rows in their order.
  */
-export function tokenRows(v: Visibilita, bind: Bind): { from: string; opens: string } {
+export function tokenRows(v: Visibilita, bind: Bind): { from: string; opens: string; quanti: number } {
   const tokens = tokensOf(v)
   const flags = (list: readonly string[]): string => `${bind(tokens.map((t) => list.includes(t)))}::boolean[]`
   return {
-    from: `unnest(${bind(tokens)}::uuid[], ${flags(v.persone)}, ${flags(v.uffici)}, ${flags(v.ufficiDiretti)}) as c(chi, persona, ufficio, diretto)`,
-    opens: opensWhen({ persona: 'c.persona', ufficio: 'c.ufficio', diretto: 'c.diretto' }),
+    from: `unnest(${bind(tokens)}::uuid[], ${flags(v.persone)}, ${flags(v.uffici)}, ${flags(v.ufficiDiretti)}) with ordinality as c(chi, persona, ufficio, diretto, posto)`,
+    opens: opensWhen({ persona: 'c.persona', ufficio: 'c.ufficio', diretto: 'c.diretto' }, dallaRiga),
+    quanti: tokens.length,
   }
 }
 
@@ -63,11 +79,14 @@ export function readableCondition(scope: Scope, bind: Bind): string {
   const v = visibilitaOf(scope.attore)
   if (v.tutto) return 'true'
   const among = (ids: readonly string[]): string => (ids.length === 0 ? 'false' : `x.chi = any(${bind(ids)}::uuid[])`)
-  const opens = opensWhen({
-    persona: among(v.persone.filter((p) => UUID.test(p))),
-    ufficio: among(v.uffici),
-    diretto: among(v.ufficiDiretti),
-  })
+  const opens = opensWhen(
+    {
+      persona: among(v.persone.filter((p) => UUID.test(p))),
+      ufficio: among(v.uffici),
+      diretto: among(v.ufficiDiretti),
+    },
+    dallaStoria,
+  )
   const reached = `exists (select 1 from accesso x where x.ente_id = r.ente_id and x.registrazione_id = r.id and ${opens})`
   return v.ordinari ? `(not ${riservataCondition()} or ${reached})` : reached
 }

@@ -8,10 +8,14 @@ const DECIDED = "esito = 'AUTORIZZATO' and exists (select 1 from registrazione r
 const CORRECTED =
   "campo = 'oggetto' and exists (select 1 from decisione_atto d where d.id = rettifica.id and d.registrazione_id = rettifica.registrazione_id)"
 
+/** Order of every list of the register. */
+const ORDINE = ['istante', 'numero', 'registrazioneId'] as const
+
 /**
  * Who reaches which registration and why: `chi` is an office or a person, `causa` the reason. Kept by the database's triggers on registrazione,
  * assegnazione, fascicolo_documento, fascicolo_assegnazione, fascicolo, lettore and accesso_autorita, so that no act can forget it. Newest-first lists
  * of a person read its index once for each of his offices. It says who is reached, not who reads: a riservato is judged besides (`readableCondition`).
+ * Direction, voice and level of the registration stand here too, kept in step by triggers of their own: lists filter and judge without leaving the index.
  */
 export const Accesso = defineEntity({
   name: 'Accesso',
@@ -25,8 +29,31 @@ export const Accesso = defineEntity({
     numero: p.integer(),
     /** Last day of an access given for a time (authorities); null for the others. */
     fino: day().nullable(),
+    tipo: p.text(),
+    voceId: ref(),
+    livello: p.text(),
+    /** Last day of the level. */
+    livelloFino: day().nullable(),
   },
-  indexes: [{ name: 'accesso_chi', properties: ['enteId', 'chi', 'istante', 'numero', 'registrazioneId', 'causa', 'fino'] }],
+  indexes: [
+    { name: 'accesso_chi', properties: ['enteId', 'chi', ...ORDINE, 'causa', 'fino', 'livello', 'livelloFino', 'tipo'] },
+    { name: 'accesso_voce', properties: ['enteId', 'chi', 'voceId', ...ORDINE, 'causa', 'fino', 'livello', 'livelloFino', 'tipo'] },
+  ],
+})
+
+/** The voice each registration stands under today, in the order of lists: what who sees everything reads by class. Kept by triggers on registrazione and documento. */
+export const RegistrazioneVoce = defineEntity({
+  name: 'RegistrazioneVoce',
+  ...tenantTable('registrazione_voce'),
+  properties: {
+    enteId: p.uuid().primary(),
+    registrazioneId: p.uuid().primary(),
+    voceId: ref(),
+    istante: instant(),
+    numero: p.integer(),
+    tipo: p.text(),
+  },
+  indexes: [{ name: 'registrazione_voce_ordine', properties: ['enteId', 'voceId', ...ORDINE, 'tipo'] }],
 })
 
 /** History of the level of a registration (REQ-PROT-062, REQ-PROT-063): the row without an end is in force; no row at all means ORDINARIO. */
@@ -161,6 +188,7 @@ export const AccessoAutoritaRegistrazione = defineEntity({
 
 export const attiEntities: readonly EntitySchema[] = [
   Accesso,
+  RegistrazioneVoce,
   Riserva,
   Lettore,
   Annullamento,
