@@ -1,3 +1,4 @@
+import { arretratoEndpoints } from './arretrato/index.ts'
 import { auditEndpoints } from './audit/index.ts'
 import { conservazioneEndpoints } from './conservazione/index.ts'
 import { documentiEndpoints } from './documenti/index.ts'
@@ -42,6 +43,7 @@ export const endpoints: readonly Endpoint[] = [
   ...ricercaEndpoints,
   ...statisticheEndpoints,
   ...organizzazioneEndpoints,
+  ...arretratoEndpoints,
   ...scrivaniaEndpoints,
   ...auditEndpoints,
   ...sportelloEndpoints,

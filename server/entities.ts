@@ -1,4 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/core'
+import { arretratoEntities } from './arretrato/index.ts'
 import { conservazioneEntities } from './conservazione/index.ts'
 import { documentiEntities } from './documenti/index.ts'
 import { entiEntities } from './enti/index.ts'
@@ -44,4 +45,5 @@ export const entities: readonly EntitySchema[] = [
   ...ricercaEntities,
   ...statisticheEntities,
   ...organizzazioneEntities,
+  ...arretratoEntities,
 ] as unknown as EntitySchema[]

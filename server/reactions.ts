@@ -1,3 +1,4 @@
+import { arretratoJobs } from './arretrato/index.ts'
 import { conservazioneJobs } from './conservazione/index.ts'
 import { writeFacts } from './kernel/audit.ts'
 import { queueJobs } from './kernel/jobs/index.ts'
@@ -60,6 +61,7 @@ export const jobs: readonly JobDefinition[] = [
   ...ricercaJobs,
   ...statisticheJobs,
   ...organizzazioneJobs,
+  ...arretratoJobs,
 ]
 
 /** Wires the transaction's facts and events to the trail and the queue. Called once, at start-up and by the tests. */

@@ -9,4 +9,5 @@ export const timetable: readonly { readonly tipo: string; readonly tentativi: nu
   { tipo: 'registro.vigila', tentativi: 3, passo: 'ora' },
   { tipo: 'repertori.scadenze', tentativi: 3, passo: 'ora' },
   { tipo: 'organizzazione.esegui', tentativi: 3, passo: 'ora' },
+  { tipo: 'arretrato.riepiloga', tentativi: 3, passo: 'ora' },
 ]

@@ -55,6 +55,8 @@ const recordsManager: readonly Permesso[] = [
   'procedimenti.gestisci',
   'pratiche.lavora',
   'titolario.gestisci',
+  'arretrato.leggi',
+  'arretrato.gestisci',
 ]
 
 /**
@@ -110,6 +112,7 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
     'albo.pubblica',
     'stampe.leggi',
     'pratiche.lavora',
+    'arretrato.leggi',
   ],
   addettoUor: [
     ...reader,
@@ -123,6 +126,7 @@ export const matrice: Readonly<Record<Profilo, readonly Permesso[]>> = {
     'annullamenti.richiedi',
     'stampe.leggi',
     'pratiche.lavora',
+    'arretrato.leggi',
   ],
   consultazione: [...reader, 'documenti.leggi'],
   pubblicoUfficialeDelegato: [...everyone, 'audit.leggi'],

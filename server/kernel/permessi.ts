@@ -54,5 +54,7 @@ export const permessi = [
   'procedimenti.gestisci',
   'pratiche.leggi',
   'pratiche.lavora',
+  'arretrato.leggi',
+  'arretrato.gestisci',
 ] as const
 export type Permesso = (typeof permessi)[number]

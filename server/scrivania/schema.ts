@@ -14,6 +14,7 @@ export const scrivaniaDto = z.object({
     nonFascicolati: z.number().nullable(),
     perConoscenza: z.number().nullable(),
     rifiutate: z.number().nullable(),
+    oltreSoglia: z.number().nullable(),
   }),
   andamento: z.array(z.object({ giorno: z.string(), entrata: z.number(), uscita: z.number(), interno: z.number() })),
   ultimi: z.array(rigaRegistroDto),

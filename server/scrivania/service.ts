@@ -1,3 +1,4 @@
+import { countOltreSoglia } from '../arretrato/index.ts'
 import { countVersamenti } from '../conservazione/index.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
@@ -29,6 +30,7 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
         nonFascicolati: assegnazioni?.['non-fascicolate'] ?? null,
         perConoscenza: assegnazioni?.['per-conoscenza'] ?? null,
         rifiutate: assegnazioni?.rifiutate ?? null,
+        oltreSoglia: may('arretrato.leggi') ? await countOltreSoglia(s) : null,
       },
       andamento: await countByDay(s),
       ultimi: (await findRighe(s, { pagina: 1, perPagina: RECENT })).elementi,

@@ -39,8 +39,8 @@ export const RIGHE: readonly (readonly string[])[] = [
   ['protocollo'],
   ['fascicoli', 'emergenza', 'repertori', 'procedimenti'],
   ['metadati', 'certificazione', 'registro', 'pec', 'scansioni', 'bozze', 'importazioni', 'stampe', 'pratiche'],
-  ['conservazione'],
-  ['ricerca', 'statistiche', 'scrivania', 'sportello', 'audit', 'istanze', 'organizzazione', 'suggerimenti', 'arretrato'],
+  ['conservazione', 'arretrato'],
+  ['ricerca', 'statistiche', 'scrivania', 'sportello', 'audit', 'istanze', 'organizzazione', 'suggerimenti'],
 ]
 const TOP_FOLDERS = new Set(['avvio', 'cli', 'demo'])
 const LIBRARIES = new Set(['titolario', 'metadata-schemas', 'storage'])

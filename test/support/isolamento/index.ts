@@ -15,6 +15,7 @@ import { casiEmergenza } from './emergenza.ts'
 import { casiRepertori } from './repertori.ts'
 import { casiRicerca } from './ricerca.ts'
 import { casiOrganizzazione } from './organizzazione.ts'
+import { casiArretrato } from './arretrato.ts'
 import { casiStatistiche } from './statistiche.ts'
 import type { Casi } from './tipi.ts'
 
@@ -42,4 +43,5 @@ export const casi: Casi = {
   ...casiRicerca,
   ...casiOrganizzazione,
   ...casiStatistiche,
+  ...casiArretrato,
 }

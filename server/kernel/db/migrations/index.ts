@@ -21,6 +21,7 @@ import { fascicoli } from './0016-fascicoli.ts'
 import { procedimenti } from './0017-procedimenti.ts'
 import { metadati } from './0018-metadati.ts'
 import { elenchi } from './0022-elenchi.ts'
+import { arretrato } from './0019-arretrato.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -47,6 +48,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0017-procedimenti', procedimenti],
   ['0018-metadati', metadati],
   ['0022-elenchi', elenchi],
+  ['0019-arretrato', arretrato],
 ]
 
 /** Every migration in its order: an applied one is never edited. */
