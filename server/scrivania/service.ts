@@ -19,6 +19,7 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
     const assegnazioni = may('assegnazioni.leggi') ? await countAssegnazioni(s) : null
     const scadenze = may('fascicoli.leggi') ? await findScadenze(s, s.attore.uffici, wholeAoo) : []
     const registro = await readRegistroDesk(s)
+    const oltreSoglia = may('arretrato.leggi') ? await countOltreSoglia(s) : null
     return {
       contatori: {
         daProtocollare: messaggi?.tutti ?? null,
@@ -30,7 +31,8 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
         nonFascicolati: assegnazioni?.['non-fascicolate'] ?? null,
         perConoscenza: assegnazioni?.['per-conoscenza'] ?? null,
         rifiutate: assegnazioni?.rifiutate ?? null,
-        oltreSoglia: may('arretrato.leggi') ? await countOltreSoglia(s) : null,
+        oltreSogliaUfficio: wholeAoo ? null : oltreSoglia,
+        oltreSogliaRgd: wholeAoo ? oltreSoglia : null,
       },
       andamento: await countByDay(s),
       ultimi: (await findRighe(s, { pagina: 1, perPagina: RECENT })).elementi,

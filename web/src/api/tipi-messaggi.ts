@@ -213,6 +213,8 @@ export interface Scrivania {
     nonFascicolati: number | null
     perConoscenza: number | null
     rifiutate: number | null
+    oltreSogliaUfficio: number | null
+    oltreSogliaRgd: number | null
   }
   andamento: { giorno: string; entrata: number; uscita: number; interno: number }[]
   ultimi: RigaRegistro[]

@@ -12,6 +12,7 @@ import { rotte as rotteRegistro } from '../moduli/registro/rotte.ts'
 import { rotte as rotteEmergenza } from '../moduli/emergenza/rotte.ts'
 import { rotte as rotteRepertori } from '../moduli/repertori/rotte.ts'
 import { rotte as rotteRicerca } from '../moduli/ricerca/rotte.ts'
+import { rotte as rotteArretrato } from '../moduli/arretrato/rotte.ts'
 import { rotte as rotteStatistiche } from '../moduli/statistiche/rotte.ts'
 import { rotte as rotteProtocollo } from '../moduli/protocollo/rotte.ts'
 import { t } from '../testi/it.ts'
@@ -94,6 +95,7 @@ const router = createBrowserRouter([
           ...rotteEmergenza,
           ...rotteRepertori,
           ...rotteRicerca,
+          ...rotteArretrato,
           ...rotteStatistiche,
           ...rotteProtocollo,
           { path: '/:ente/conservazione', lazy: () => import('../moduli/conservazione/Conservazione.tsx') },

@@ -9,6 +9,7 @@ export interface VoceMenu {
     | 'bozze'
     | 'assegnazioni'
     | 'fascicoli'
+    | 'arretrato'
     | 'registro'
     | 'ricerca'
     | 'registroGiornaliero'
@@ -31,6 +32,7 @@ const VOCI: readonly VoceMenu[] = [
   { chiave: 'bozze', percorso: 'bozze', icona: 'pencil', tasto: 'b', permesso: 'bozze.lavora' },
   { chiave: 'assegnazioni', percorso: 'assegnazioni', icona: 'check-circle', tasto: 'a', permesso: 'assegnazioni.leggi' },
   { chiave: 'fascicoli', percorso: 'fascicoli', icona: 'folder', tasto: 'f', permesso: 'fascicoli.leggi' },
+  { chiave: 'arretrato', percorso: 'arretrato', icona: 'warning-circle', tasto: 'o', permesso: 'arretrato.leggi' },
   { chiave: 'registro', percorso: 'protocollo/registro', icona: 'list', tasto: 'r', permesso: 'protocollo.leggi' },
   { chiave: 'ricerca', percorso: 'ricerca', icona: 'search', tasto: 'k', permesso: 'ricerca.usa' },
   { chiave: 'registroGiornaliero', percorso: 'protocollo/registro-giornaliero', icona: 'calendar', tasto: 'd', permesso: 'registro.leggi' },

@@ -15,6 +15,8 @@ export const scrivania = {
     nonFascicolati: 'Non ancora fascicolati',
     inCarico: 'In carico',
     rifiutate: 'Rifiutati e restituiti',
+    oltreSogliaUfficio: 'Da fascicolare oltre i termini',
+    oltreSogliaRgd: 'Da fascicolare da troppo tempo',
   },
   tuttoFatto: 'Tutto fatto. Nessun documento in attesa.',
   scadenze: 'In scadenza',

@@ -16,6 +16,7 @@ import { cabina, conservazione, scrivania } from './it-uffici.ts'
 import { coda } from './it-coda.ts'
 import { arrivo } from './it-arrivo.ts'
 import { amministrazione } from './it-amministrazione.ts'
+import { arretrato } from './it-arretrato.ts'
 
 export const t = {
   ...comune,
@@ -48,4 +49,5 @@ export const t = {
   coda,
   arrivo,
   amministrazione,
+  arretrato,
 } as const

@@ -40,6 +40,14 @@ const COUNTERS: Contatore[] = [
   { chiave: 'nonFascicolati', icona: 'folder', percorso: `${WORK}?vista=non-fascicolate`, permesso: 'assegnazioni.leggi' },
   { chiave: 'perConoscenza', icona: 'presentation', percorso: `${WORK}?vista=per-conoscenza`, permesso: 'assegnazioni.leggi' },
   { chiave: 'rifiutate', icona: 'close-circle', percorso: `${WORK}?vista=rifiutate`, permesso: 'assegnazioni.leggi' },
+  {
+    chiave: 'oltreSogliaUfficio',
+    icona: 'warning-circle',
+    percorso: 'arretrato?oltre=responsabile',
+    permesso: 'arretrato.leggi',
+    urgente: true,
+  },
+  { chiave: 'oltreSogliaRgd', icona: 'warning-circle', percorso: 'arretrato?oltre=rgd', permesso: 'arretrato.leggi', urgente: true },
 ]
 
 function Contatori({ ente, dati }: { ente: EnteSessione; dati: Scrivania }) {
