@@ -41,6 +41,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   fascicoloChiuso: ['conservazione.prepareVersamento'],
   registriDaProdurre: ['registro.produci'],
   registroGiornalieroProdotto: ['conservazione.prepareRegistro'],
+  registroGiornalieroSottoscritto: ['conservazione.prepareRegistro'],
   registroDaVersare: ['conservazione.prepareRegistro'],
   versamentoPreparato: ['conservazione.buildSip'],
   versamentoPronto: ['conservazione.sendSip'],

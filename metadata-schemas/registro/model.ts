@@ -66,6 +66,7 @@ export interface IntestazioneXml {
   readonly progressivo: number
   readonly primoNumero: number | null
   readonly ultimoNumero: number | null
+  /** Last number of the same year before this day; 0 at the start of a year. */
   readonly ultimoPrecedente: number
   readonly registrazioni: number
   readonly annullamenti: number
@@ -75,6 +76,7 @@ export interface IntestazioneXml {
   readonly prodottoIl: string
   readonly scadenza: string
   readonly righe: { readonly impronta: string }
+  /** The day before in the chain; for a later version, the version it follows. */
   readonly precedente: { readonly giorno: string; readonly identificativo: string; readonly impronta: string } | null
   readonly traccia: { readonly fatti: number; readonly sigillo: string } | null
 }

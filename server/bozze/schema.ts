@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contenutoDto, formazioni, riservatezze } from '../documenti/index.ts'
-import { mezzi, tipologie } from '../protocollo/index.ts'
+import { avanzamentoSerieDto, campoErratoDto, mezzi, rigaSerieDto, tipologie } from '../protocollo/index.ts'
 
 export const tipiBozza = ['E', 'U', 'I'] as const
 export type TipoBozza = (typeof tipiBozza)[number]
@@ -222,37 +222,20 @@ export const modelloDto = z.object({
 })
 export type ModelloDto = z.infer<typeof modelloDto>
 
-const campoErrato = z.object({ campo: z.string(), messaggio: z.string() })
 export const elencoIn = z.object({ testo: z.string().max(5_000_000, 'L’elenco è troppo lungo.') })
 export const verificaDestinatariDto = z.array(
-  z.object({ riga: z.number(), nome: z.string(), destinatario: soggettoBozza.nullable(), errori: z.array(campoErrato) }),
+  z.object({ riga: z.number(), nome: z.string(), destinatario: soggettoBozza.nullable(), errori: z.array(campoErratoDto) }),
 )
 export const verificaUnioneDto = z.object({
-  righe: z.array(z.object({ riga: z.number(), nome: z.string(), errori: z.array(campoErrato) })),
+  righe: z.array(z.object({ riga: z.number(), nome: z.string(), errori: z.array(campoErratoDto) })),
   valide: z.number(),
   errate: z.number(),
   /** Columns of the list that the text does not use. */
   colonneNonUsate: z.array(z.string()),
 })
 export type VerificaUnioneDto = z.infer<typeof verificaUnioneDto>
-export const unioneDto = z.object({
-  id: z.uuid(),
+export const unioneDto = avanzamentoSerieDto.extend({
   bozzaId: z.uuid(),
-  stato: z.enum(['IN_CORSO', 'CONCLUSA', 'INTERROTTA']),
-  totale: z.number(),
-  fatte: z.number(),
-  rifiutate: z.number(),
-  autore: z.string(),
-  creataIl: z.string(),
-  conclusaIl: z.string().nullable(),
-  righe: z.array(
-    z.object({
-      posizione: z.number(),
-      nome: z.string(),
-      esito: z.enum(['REGISTRATA', 'RIFIUTATA']).nullable(),
-      errori: z.array(campoErrato),
-      etichetta: z.string().nullable(),
-    }),
-  ),
+  righe: z.array(rigaSerieDto.extend({ nome: z.string(), esito: z.enum(['REGISTRATA', 'RIFIUTATA']).nullable() })),
 })
 export type UnioneDto = z.infer<typeof unioneDto>

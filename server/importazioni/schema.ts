@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { avanzamentoSerieDto, campoErratoDto, rigaSerieDto } from '../protocollo/index.ts'
 
 export const statiImportazione = ['IN_VERIFICA', 'VERIFICATA', 'IN_IMPORTAZIONE', 'IMPORTATA', 'FALLITA'] as const
 export type StatoImportazione = (typeof statiImportazione)[number]
@@ -19,7 +20,7 @@ export type NuovaImportazione = z.infer<typeof nuovaImportazione>
 
 export const confermaImportazione = z.object({ accettazione: z.string().trim().max(2000).default('') })
 
-const erroreRiga = z.object({ riga: z.number(), campo: z.string(), messaggio: z.string() })
+const erroreRiga = campoErratoDto.extend({ riga: z.number() })
 export const rapportoDto = z.object({
   righe: z.number(),
   primo: z.number(),
@@ -137,8 +138,6 @@ export const filtriStorico = z.object({
 })
 export type FiltriStorico = z.infer<typeof filtriStorico>
 
-const campoErrato = z.object({ campo: z.string(), messaggio: z.string() })
-
 /** The rows of a mass registration: a table of text, with the files already uploaded by name, or requests with their keys. */
 export const serieIn = z.strictObject({
   nome: z.string().trim().max(200).default(''),
@@ -160,7 +159,7 @@ export const verificaSerieDto = z.object({
       riga: z.number(),
       chiave: z.string(),
       oggetto: z.string(),
-      errori: z.array(campoErrato),
+      errori: z.array(campoErratoDto),
       /** The number this key already has: the row will not take another. */
       giaRegistrata: z.string().nullable(),
     }),
@@ -171,27 +170,14 @@ export const verificaSerieDto = z.object({
 })
 export type VerificaSerieDto = z.infer<typeof verificaSerieDto>
 
-export const serieDto = z.object({
-  id: z.uuid(),
-  nome: z.string(),
-  stato: z.enum(['IN_CORSO', 'CONCLUSA', 'INTERROTTA']),
-  totale: z.number(),
-  fatte: z.number(),
-  rifiutate: z.number(),
-  autore: z.string(),
-  creataIl: z.string(),
-  conclusaIl: z.string().nullable(),
-})
+export const serieDto = avanzamentoSerieDto.extend({ nome: z.string() })
 export type SerieDto = z.infer<typeof serieDto>
 export const serieConRigheDto = serieDto.extend({
   righe: z.array(
-    z.object({
-      posizione: z.number(),
+    rigaSerieDto.extend({
       chiave: z.string(),
       oggetto: z.string(),
       esito: z.enum(['REGISTRATA', 'GIA_REGISTRATA', 'RIFIUTATA']).nullable(),
-      errori: z.array(campoErrato),
-      etichetta: z.string().nullable(),
     }),
   ),
 })

@@ -59,6 +59,7 @@ export { authoriseDifferimento, traceDestinazioneErrata } from './service/arrivo
 export { attachScansione } from './service/scansione.ts'
 export { completeSigillo, isInSigillatura } from './service/sigillo.ts'
 export { linkArrivoWithin, unlinkArrivoWithin } from './service/arrivi.ts'
+export { avanzamentoSerieDto, campoErratoDto, rigaSerieDto } from './schema/serie.ts'
 export { ulterioreArrivoIn, visteAssegnazioni } from './schema/lavoro.ts'
 export type { VistaAssegnazioni } from './schema/lavoro.ts'
 export { countAssegnazioni } from './service/worklist.ts'

@@ -9,8 +9,10 @@ export const ImpostazioniRegistroGiornaliero = defineEntity({
   properties: {
     enteId: p.uuid().primary(),
     registroId: p.uuid().primary(),
-    /** nessuna | sigillo */
+    /** nessuna | sigillo | firma */
     sottoscrizione: p.text(),
+    /** With the signature: the seal is put by itself in the evening of the last day when nobody has signed. */
+    sigilloDiRipiego: p.boolean().default(true),
     giorniVuoti: p.boolean(),
     annuale: p.boolean(),
     classificazione: p.text(),
@@ -67,6 +69,30 @@ export const RegistroGiornaliero = defineEntity({
     { name: 'registro_giornaliero_giorno', properties: ['enteId', 'registroId', 'tipo', 'giorno', 'versione'] },
     { name: 'registro_giornaliero_identificativo', properties: ['enteId', 'identificativo'] },
   ],
+})
+
+/**
+ * The subscription put on a register after its production (REQ-PROT-108): the PDF signed by the head of records management, or the sealed XML when his
+ * signature did not come in time. One for each register, beside the files of the production, which stay. Immutable.
+ */
+export const SottoscrizioneRegistroGiornaliero = defineEntity({
+  name: 'SottoscrizioneRegistroGiornaliero',
+  ...tenantTable('sottoscrizione_registro_giornaliero'),
+  properties: {
+    enteId: p.uuid().primary(),
+    registroGiornalieroId: p.uuid().primary(),
+    /** firma | sigillo */
+    modo: p.text(),
+    contenutoId: ref(),
+    firmatarioNome: p.text(),
+    firmatarioCodiceFiscale: p.text(),
+    certificatoEmittente: p.text(),
+    certificatoNumero: p.text(),
+    /** Instant the signature itself declares. */
+    dichiarataIl: instant().nullable(),
+    raccoltaIl: instant(),
+    autoreNome: p.text(),
+  },
 })
 
 /** What happened to a daily register after production: signed, sent, preserved, refused (REQ-PROT-106). Append-only. */
@@ -134,6 +160,7 @@ export const Interruzione = defineEntity({
 export const registroEntities = [
   ImpostazioniRegistroGiornaliero,
   RegistroGiornaliero,
+  SottoscrizioneRegistroGiornaliero,
   PassoRegistroGiornaliero,
   SigilloTraccia,
   AvvisoRegistro,

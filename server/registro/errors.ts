@@ -1,4 +1,4 @@
-import { Conflict, Forbidden, InvalidInput, NotFound } from '../kernel/errors.ts'
+import { Conflict, Forbidden, InvalidInput, NotFound, RuleViolation } from '../kernel/errors.ts'
 
 export function registroAssente(): NotFound {
   return new NotFound('registro-giornaliero-assente', 'Il registro giornaliero non esiste.')
@@ -42,4 +42,40 @@ export function interruzioneAssente(): NotFound {
 
 export function interruzioneChiusa(): Conflict {
   return new Conflict('interruzione-chiusa', 'L’interruzione è già chiusa.')
+}
+
+export function soloFirmatario(): Forbidden {
+  return new Forbidden('solo-firmatario', 'Il registro giornaliero lo firma il responsabile della gestione documentale o il suo vicario.')
+}
+
+export function nonFirmato(): InvalidInput {
+  const messaggio = 'Carica il PDF del registro firmato (PAdES): il file scelto non ha una firma, oppure non l’hai caricato tu.'
+  return new InvalidInput('registro-non-firmato', messaggio, [{ campo: 'contenutoId', messaggio }])
+}
+
+/** The signed file holds something else than the register that was produced. */
+export function firmatoDiverso(): RuleViolation {
+  const messaggio =
+    'Il file firmato non è il registro prodotto con la sola firma in più: scarica di nuovo il PDF da questa pagina, firmalo senza modificarlo e caricalo.'
+  return new RuleViolation('registro-firmato-diverso', messaggio, [{ campo: 'contenutoId', messaggio }])
+}
+
+export function firmaNonValida(motivo: string): RuleViolation {
+  return new RuleViolation('firma-non-valida', motivo, [{ campo: 'contenutoId', messaggio: motivo }])
+}
+
+export function firmatarioEstraneo(nome: string): RuleViolation {
+  const messaggio = `La firma è di ${nome}: il registro lo firma chi oggi è responsabile della gestione documentale o vicario, con il suo codice fiscale nel certificato.`
+  return new RuleViolation('firmatario-estraneo', messaggio, [{ campo: 'contenutoId', messaggio }])
+}
+
+export function giaSottoscritto(): Conflict {
+  return new Conflict(
+    'registro-non-da-firmare',
+    'Questo registro non attende una firma: è già sottoscritto, o c’è una versione più recente.',
+  )
+}
+
+export function attendeLaFirma(): Conflict {
+  return new Conflict('registro-da-firmare', 'Il registro attende la firma del responsabile della gestione documentale: poi parte da solo.')
 }

@@ -1,6 +1,6 @@
 export { registroEntities } from './entities.ts'
 export type { Passo as PassoRegistro } from './repository/elenco.ts'
-export { findRegistroDaVersare, recordPassoWithin } from './service/versa.ts'
+export { assertSottoscritto, findRegistroDaVersare, recordPassoWithin } from './service/versa.ts'
 export type { RegistroDaVersare } from './service/versa.ts'
 export { registroJobs } from './jobs.ts'
 export { registroEndpoints } from './routes.ts'

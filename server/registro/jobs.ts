@@ -3,6 +3,7 @@ import { defineJob } from '../kernel/jobs/index.ts'
 import type { JobDefinition } from '../kernel/jobs/index.ts'
 import { inTransaction } from '../kernel/scope.ts'
 import { produceDovuti } from './service/run.ts'
+import { sealNonFirmati } from './service/firma.ts'
 import { vigilaRegistri } from './service/vigila.ts'
 
 /** Production of what is due, and alarms before the terms; the timetable queues both every hour, a run that did not end queues the next. */
@@ -23,6 +24,9 @@ export const registroJobs: readonly JobDefinition[] = [
     type: 'registro.vigila',
     payload: z.object({}),
     maxAttempts: 3,
-    handler: async (scope) => await vigilaRegistri(scope),
+    handler: async (scope, _, ports) => {
+      await sealNonFirmati(scope, ports)
+      await vigilaRegistri(scope)
+    },
   }),
 ]

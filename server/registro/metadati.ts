@@ -91,6 +91,14 @@ function soggetti(ente: EnteRef, registro: RegistroRow, r: RegistroGiornalieroRo
   ]
 }
 
+function subscribed({ firma }: RegistroGiornalieroRow): string {
+  if (firma === null) return ''
+  const day = formatItalianDay(romeDay(new Date(firma.raccoltaIl)))
+  return firma.modo === 'firma'
+    ? ` Firmato da ${firma.firmatario} (PAdES), firma raccolta il ${day}.`
+    : ` XML sigillato il ${day}, in mancanza della firma.`
+}
+
 function model(
   ente: EnteRef,
   registro: RegistroRow,
@@ -115,6 +123,7 @@ function model(
     classificazione: { indice: voce.codice, descrizione: voce.descrizione, piano: voce.piano },
     riservato: r.riservate > 0,
     formato: { formato: r.parti.pdf.mime },
+    // Of formation type d no check of signatures is due (R37): who signed is told in the note.
     verifica: { firmato: false, sigillato: false, marcato: false, conformitaCopia: false },
     aggregazioni: [{ tipo: 'Serie Documentale', id: serieOf(ente, registro, r) }],
     nome: r.parti.pdf.nome,
@@ -131,7 +140,7 @@ function model(
           },
         }),
     tempoDiConservazione: SEMPRE,
-    note: `Registro ${r.registroCodice} del ${formatItalianDay(r.giorno)}. ${counts} Impronta del giorno ${r.impronta}.`,
+    note: `Registro ${r.registroCodice} del ${formatItalianDay(r.giorno)}. ${counts} Impronta del giorno ${r.impronta}.${subscribed(r)}`,
   }
 }
 

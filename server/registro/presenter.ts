@@ -1,17 +1,20 @@
 import { isRgd } from '../protocollo/index.ts'
 import type { Attore } from '../kernel/scope.ts'
 import { formatItalianInstant } from '../kernel/time.ts'
+import { attendeFirma } from './repository/elenco.ts'
 import type { RegistroGiornalieroRow } from './repository/elenco.ts'
 import type { RigaSigillata } from './righe.ts'
 import type { RegistroDettaglioDto, RegistroGiornalieroDto, StatoRegistro } from './schema.ts'
 import { keyOf } from './stampa.ts'
 
 /** Where a register stands: its last step, or what it was born with. Pure. */
-export function statoOf(r: Pick<RegistroGiornalieroRow, 'passi' | 'sottoscrizione'>): StatoRegistro {
+export function statoOf(r: Pick<RegistroGiornalieroRow, 'passi' | 'sottoscrizione' | 'firma'>): StatoRegistro {
+  if (attendeFirma(r)) return 'da-firmare'
   const last = r.passi.at(-1)?.passo
   if (last === 'conservato' || last === 'inviato') return last
   if (last === 'rifiutato' || last === 'errore') return 'errore'
-  return r.sottoscrizione === 'sigillo' || r.passi.some((p) => p.passo === 'firmato') ? 'sigillato' : 'generato'
+  if (r.firma?.modo === 'firma') return 'firmato'
+  return r.sottoscrizione === 'sigillo' || r.firma?.modo === 'sigillo' ? 'sigillato' : 'generato'
 }
 
 export function presentRegistro(r: RegistroGiornalieroRow): RegistroGiornalieroDto {
@@ -70,6 +73,16 @@ export function presentDettaglio(
     dichiarazionePdf: x.dichiarazionePdf,
     intero: mine,
     rigenerabile: mine && latest && (last === 'rifiutato' || last === 'errore'),
-    reinviabile: mine && latest && (last === 'rifiutato' || last === 'errore' || last === undefined),
+    firmabile: mine && latest && attendeFirma(r),
+    improntaPdf: r.parti.pdf.sha256,
+    sottoscrizione:
+      r.firma === null
+        ? null
+        : { modo: r.firma.modo, firmatario: r.firma.firmatario, emittente: r.firma.emittente, dichiarataIl: r.firma.dichiarataIl },
+    reinviabile:
+      mine &&
+      latest &&
+      !attendeFirma(r) &&
+      (last === 'rifiutato' || last === 'errore' || last === undefined || last === 'firmato' || last === 'sigillato'),
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { IntestazioneXml } from '../../metadata-schemas/registro/index.ts'
 
 /** Name of the format of rows, headers and manifests: docs/formato-registro.md. */
 export const FORMATO = 'faldone-registro/1'
@@ -129,34 +130,11 @@ export function sealFatti(f: Omit<SigilloFatti, 'sigillo'>): SigilloFatti {
   return { ...f, sigillo: digest([f.precedente, f.giorno, f.fatti, f.impronta].join(' ')) }
 }
 
-/** Header of a day, in the order its keys are written. Its digest is what the next day carries. */
-export interface Intestazione {
+/** Header of a day: what its XML says and what only its own text needs. Its digest is what the next day carries. */
+export interface Intestazione extends IntestazioneXml {
   readonly formato: typeof FORMATO
-  readonly identificativo: string
-  readonly tipo: 'giornaliero' | 'annuale'
-  readonly giorno: string
-  readonly versione: number
-  readonly motivo: string
-  readonly oggetto: string
-  readonly ente: { readonly denominazione: string; readonly codiceIpa: string; readonly codiceFiscale: string }
-  readonly aoo: { readonly codice: string; readonly denominazione: string }
-  readonly registro: { readonly codice: string; readonly denominazione: string }
-  readonly progressivo: number
-  readonly primoNumero: number | null
-  readonly ultimoNumero: number | null
-  /** Last number of the same year before this day; 0 at the start of a year. */
-  readonly ultimoPrecedente: number
-  readonly registrazioni: number
-  readonly annullamenti: number
-  readonly modifiche: number
   readonly righe: { readonly numero: number; readonly impronta: string }
-  /** The day before in the chain; for a later version, the version it follows. */
-  readonly precedente: { readonly giorno: string; readonly identificativo: string; readonly impronta: string } | null
   readonly traccia: SigilloFatti | null
-  readonly responsabile: { readonly nome: string; readonly cognome: string; readonly codiceFiscale: string }
-  readonly produttore: string
-  readonly prodottoIl: string
-  readonly scadenza: string
 }
 
 /** The header as its exact text. */

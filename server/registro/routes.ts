@@ -5,6 +5,7 @@ import {
   elencoRegistriDto,
   esportazioneQuery,
   filtriRegistri,
+  firmaRegistroIn,
   fineInterruzioneIn,
   impostazioniDto,
   impostazioniIn,
@@ -14,6 +15,7 @@ import {
   rigenerazioneIn,
 } from './schema.ts'
 import { exportRegistro } from './service/export.ts'
+import { signRegistro } from './service/firma.ts'
 import { readImpostazioni, saveImpostazioni } from './service/impostazioni.ts'
 import { closeInterruzione, listInterruzioni, recordInterruzione } from './service/interruzioni.ts'
 import { listRegistri, openConsultazione, openParte, readRegistro, regenerateRegistro } from './service/read.ts'
@@ -113,6 +115,20 @@ export const registroEndpoints: readonly Endpoint[] = [
     idempotent: true,
     handler: async (scope, { params, body, idempotencyKey }, ports) =>
       await regenerateRegistro(scope, params.id, body.motivo, idempotencyKey, ports),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/registri-giornalieri/:id/firma',
+    permission: 'registro.gestisci',
+    summary: 'Carica il PDF del registro firmato dal responsabile della gestione documentale: poi parte per la conservazione',
+    params: byId,
+    body: firmaRegistroIn,
+    response: registroDettaglioDto,
+    idempotent: true,
+    handler: async (scope, { params, body, idempotencyKey }, ports) => {
+      await signRegistro(scope, params.id, body.contenutoId, idempotencyKey, ports.store)
+      return await readRegistro(scope, params.id, ports)
+    },
   }),
   endpoint({
     method: 'GET',

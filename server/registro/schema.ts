@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const statiRegistro = ['generato', 'sigillato', 'inviato', 'conservato', 'errore'] as const
+export const statiRegistro = ['da-firmare', 'generato', 'sigillato', 'firmato', 'inviato', 'conservato', 'errore'] as const
 export type StatoRegistro = (typeof statiRegistro)[number]
 
 const giorno = z.iso.date('Scrivi il giorno come AAAA-MM-GG.')
@@ -50,6 +50,13 @@ export const registroDettaglioDto = registroGiornalieroDto.extend({
   /** The reader may open the whole document, not only the copy for consultation. */
   intero: z.boolean(),
   rigenerabile: z.boolean(),
+  /** It waits for a signature, and the reader is the one to put it. */
+  firmabile: z.boolean(),
+  /** SHA-256 of the PDF as it stands: what is signed. */
+  improntaPdf: z.string(),
+  sottoscrizione: z
+    .object({ modo: z.enum(['firma', 'sigillo']), firmatario: z.string(), emittente: z.string(), dichiarataIl: z.string().nullable() })
+    .nullable(),
   reinviabile: z.boolean(),
 })
 export type RegistroDettaglioDto = z.infer<typeof registroDettaglioDto>
@@ -71,14 +78,19 @@ export const rigenerazioneIn = z.strictObject({
   motivo: z.string().trim().min(5, 'Spiega il motivo: resterà nel registro.').max(400, 'Il motivo ha al massimo 400 caratteri.'),
 })
 
+export const firmaRegistroIn = z.strictObject({ contenutoId: z.uuid('Carica il PDF firmato.') })
+
 export const impostazioniDto = z.object({
-  sottoscrizione: z.enum(['nessuna', 'sigillo']),
+  sottoscrizione: z.enum(['nessuna', 'sigillo', 'firma']),
+  /** With the signature: in the evening of the last day the seal is put by itself when nobody has signed. */
+  sigilloDiRipiego: z.boolean(),
   giorniVuoti: z.boolean(),
   annuale: z.boolean(),
   classificazione: z.string(),
 })
 export const impostazioniIn = z.strictObject({
-  sottoscrizione: z.enum(['nessuna', 'sigillo'], 'Scegli nessuna o sigillo.'),
+  sottoscrizione: z.enum(['nessuna', 'sigillo', 'firma'], 'Scegli nessuna, sigillo o firma.'),
+  sigilloDiRipiego: z.boolean().default(true),
   giorniVuoti: z.boolean(),
   annuale: z.boolean(),
   classificazione: z

@@ -18,6 +18,7 @@ const REGISTRO = {
   aooDenominazione: 'Area unica',
   aooIndirizzo: 'protocollo@castelvento.example',
   sottoscrizione: 'nessuna',
+  sigilloDiRipiego: true,
   giorniVuoti: true,
   annuale: true,
   classificazione: 'I/6',

@@ -14,7 +14,7 @@ import {
   versamentoAssente,
 } from '../errors.ts'
 import { isProduttore } from '../policy.ts'
-import { recordPassoWithin } from '../../registro/index.ts'
+import { assertSottoscritto, recordPassoWithin } from '../../registro/index.ts'
 import { posizioneOf, presentVersamento } from '../presenter.ts'
 import { findPacchetto, findVersamento, listVersamenti, lockUltimoTentativo, lockVersamento, updateVersamento } from '../repository.ts'
 import type { FiltriVersamenti, VersamentoRow } from '../repository.ts'
@@ -120,6 +120,7 @@ export async function retryVersamento(scope: Scope, id: string): Promise<Versame
  */
 export async function sendRegistro(scope: Scope, registroGiornalieroId: string): Promise<VersamentoDto> {
   if (!isProduttore(scope.attore)) throw soloProduttore()
+  await assertSottoscritto(scope, registroGiornalieroId)
   const last = await inTransaction(scope, async (tx) => await lockUltimoTentativo(tx, registroGiornalieroId))
   if (last !== null && resumeFrom(posizioneOf(last))?.evento !== 'registroDaVersare') return await retryVersamento(scope, last.id)
   // Nothing frozen yet, or refused: freezing is quick, and the person sees its outcome at once.

@@ -8,6 +8,7 @@ export const tipiAvviso = [
   'sigillatura',
   'errore',
   'rifiuto',
+  'firma',
   'scadenza-12',
   'scadenza-16',
   'scadenza-20',
@@ -23,15 +24,18 @@ export interface Avviso {
   readonly registroGiornalieroId?: string
 }
 
-/** Opens an alarm; telling it again while it is open changes nothing. True when it is new. */
-export async function openAvviso(tx: TxScope, a: Avviso): Promise<boolean> {
+/**
+ * Opens an alarm; telling it again while it is open changes nothing. True when it is new: then it is a line of the log too, unless the caller writes one of
+ * its own for many.
+ */
+export async function openAvviso(tx: TxScope, a: Avviso, registro: 'error' | 'info' | 'nessuna' = 'error'): Promise<boolean> {
   const rows = await query(
     tx,
     `insert into avviso_registro (ente_id, id, registro_id, giorno, tipo, testo, registro_giornaliero_id, dato_il, chiuso_il)
      values ($1, $2, $3, $4, $5, $6, $7, app.istante(), null) on conflict (ente_id, registro_id, giorno, tipo) where chiuso_il is null do nothing returning id`,
     [tx.ente.id, newId(), a.registroId, a.giorno, a.tipo, a.testo, a.registroGiornalieroId ?? null],
   )
-  if (rows.length > 0) tx.log.error({ ente: tx.ente.slug, giorno: a.giorno, tipo: a.tipo }, a.testo)
+  if (rows.length > 0 && registro !== 'nessuna') tx.log[registro]({ ente: tx.ente.slug, giorno: a.giorno, tipo: a.tipo }, a.testo)
   return rows.length > 0
 }
 

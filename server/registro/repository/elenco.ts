@@ -10,7 +10,7 @@ export interface ParteRow {
   readonly nome: string
 }
 
-export const passi = ['firmato', 'inviato', 'conservato', 'rifiutato', 'errore', 'ripreso'] as const
+export const passi = ['firmato', 'sigillato', 'inviato', 'conservato', 'rifiutato', 'errore', 'ripreso'] as const
 export type Passo = (typeof passi)[number]
 
 export interface PassoRow {
@@ -18,6 +18,17 @@ export interface PassoRow {
   readonly istante: string
   readonly dettaglio: string
   readonly riferimento: string
+}
+
+/** The subscription put on a register after its production (REQ-PROT-108). */
+export interface SottoscrizioneRow {
+  readonly modo: 'firma' | 'sigillo'
+  readonly firmatario: string
+  readonly codiceFiscale: string
+  readonly emittente: string
+  /** ISO instants. */
+  readonly dichiarataIl: string | null
+  readonly raccoltaIl: string
 }
 
 /** A daily or annual register with its files and its road to preservation. */
@@ -49,6 +60,8 @@ export interface RegistroGiornalieroRow {
   readonly prodottoIl: Date
   readonly scadenza: string
   readonly passi: readonly PassoRow[]
+  readonly firma: SottoscrizioneRow | null
+  /** As they stand: the signed PDF or the sealed XML in place of the produced one, when it was subscribed afterwards. */
   readonly parti: Readonly<Record<'giorno' | 'righe' | 'xml' | 'pdf', ParteRow>>
 }
 
@@ -58,10 +71,20 @@ const REGISTRO = `r.id, r.registro_id as "registroId", g.codice as "registroCodi
   r.responsabile_codice_fiscale as "responsabileCodiceFiscale", r.produttore, r.motivo, r.prodotto_il as "prodottoIl", to_char(r.scadenza, 'YYYY-MM-DD') as scadenza,
   coalesce((select json_agg(json_build_object('passo', s.passo, 'istante', s.istante, 'dettaglio', s.dettaglio, 'riferimento', s.riferimento) order by s.istante, s.id)
      from passo_registro_giornaliero s where s.ente_id = r.ente_id and s.registro_giornaliero_id = r.id), '[]'::json) as passi,
-  (select json_object_agg(k.parte, json_build_object('sha256', c.sha256, 'dimensione', c.dimensione, 'mime', c.mime, 'nome', c.nome)) from contenuto c
-     join (values ('giorno', r.giorno_contenuto_id), ('righe', r.righe_contenuto_id), ('xml', r.xml_contenuto_id), ('pdf', r.pdf_contenuto_id)) k (parte, id) on k.id = c.id
+  case when q.modo is not null then json_build_object('modo', q.modo, 'firmatario', q.firmatario_nome, 'codiceFiscale', q.firmatario_codice_fiscale,
+    'emittente', q.certificato_emittente, 'dichiarataIl', q.dichiarata_il, 'raccoltaIl', q.raccolta_il) end as firma,
+  (select json_object_agg(k.parte, json_build_object('sha256', c.sha256, 'dimensione', c.dimensione, 'mime', c.mime, 'nome', r.identificativo || k.nome)) from contenuto c
+     join (values ('giorno', r.giorno_contenuto_id, '.json'), ('righe', r.righe_contenuto_id, '.txt'),
+                  ('xml', case when q.modo = 'sigillo' then q.contenuto_id else r.xml_contenuto_id end, '.xml'),
+                  ('pdf', case when q.modo = 'firma' then q.contenuto_id else r.pdf_contenuto_id end, '.pdf')) k (parte, id, nome) on k.id = c.id
     where c.ente_id = r.ente_id) as parti
-  from registro_giornaliero r join registro g on g.ente_id = r.ente_id and g.id = r.registro_id`
+  from registro_giornaliero r join registro g on g.ente_id = r.ente_id and g.id = r.registro_id
+  left join sottoscrizione_registro_giornaliero q on q.ente_id = r.ente_id and q.registro_giornaliero_id = r.id`
+
+/** Produced to be signed, and nobody has signed or sealed it yet: it does not go to preservation. Pure. */
+export function attendeFirma(r: Pick<RegistroGiornalieroRow, 'sottoscrizione' | 'firma'>): boolean {
+  return r.sottoscrizione === 'firma' && r.firma === null
+}
 
 export async function findRegistroGiornaliero(scope: Scope, id: string): Promise<RegistroGiornalieroRow | null> {
   return await queryOne<RegistroGiornalieroRow>(scope, `select ${REGISTRO} where r.ente_id = $1 and r.id = $2`, [scope.ente.id, id])

@@ -1,7 +1,7 @@
 import { insertRows, query, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 
-export const sottoscrizioni = ['nessuna', 'sigillo'] as const
+export const sottoscrizioni = ['nessuna', 'sigillo', 'firma'] as const
 export type Sottoscrizione = (typeof sottoscrizioni)[number]
 
 /** A register with how its daily registers are made. */
@@ -15,6 +15,7 @@ export interface RegistroRow {
   readonly aooDenominazione: string
   readonly aooIndirizzo: string
   readonly sottoscrizione: Sottoscrizione
+  readonly sigilloDiRipiego: boolean
   readonly giorniVuoti: boolean
   readonly annuale: boolean
   readonly classificazione: string
@@ -24,7 +25,8 @@ export interface RegistroRow {
 export const CLASSIFICAZIONE_PREDEFINITA = 'I/6'
 
 const REGISTRO = `g.id, g.codice, g.denominazione, g.generale, a.id as "aooId", a.codice as "aooCodice", a.denominazione as "aooDenominazione",
-  a.domicilio_digitale as "aooIndirizzo", coalesce(i.sottoscrizione, 'nessuna') as sottoscrizione, coalesce(i.giorni_vuoti, true) as "giorniVuoti",
+  a.domicilio_digitale as "aooIndirizzo", coalesce(i.sottoscrizione, 'nessuna') as sottoscrizione,
+  coalesce(i.sigillo_di_ripiego, true) as "sigilloDiRipiego", coalesce(i.giorni_vuoti, true) as "giorniVuoti",
   coalesce(i.annuale, true) as annuale, coalesce(i.classificazione, '${CLASSIFICAZIONE_PREDEFINITA}') as classificazione
   from registro g join aoo a on a.ente_id = g.ente_id and a.id = g.aoo_id
   left join impostazioni_registro_giornaliero i on i.ente_id = g.ente_id and i.registro_id = g.id`
@@ -56,16 +58,22 @@ export interface AnelloRow {
 const ANELLO = `id, to_char(giorno, 'YYYY-MM-DD') as giorno, anno, progressivo, versione, identificativo, impronta`
 
 /** The last day of the chain of a register: first versions only, because later ones stand beside their own. */
-export async function findUltimo(
-  scope: Scope,
-  registroId: string,
-  tipo: 'giornaliero' | 'annuale' = 'giornaliero',
-): Promise<AnelloRow | null> {
+export async function findUltimo(scope: Scope, registroId: string): Promise<AnelloRow | null> {
   return await queryOne<AnelloRow>(
     scope,
-    `select ${ANELLO} from registro_giornaliero where ente_id = $1 and registro_id = $2 and tipo = $3 and versione = 1 order by giorno desc limit 1`,
-    [scope.ente.id, registroId, tipo],
+    `select ${ANELLO} from registro_giornaliero where ente_id = $1 and registro_id = $2 and tipo = 'giornaliero' and versione = 1 order by giorno desc limit 1`,
+    [scope.ente.id, registroId],
   )
+}
+
+/** The years that have their annual register. */
+export async function findAnniProdotti(scope: Scope, registroId: string): Promise<number[]> {
+  const rows = await query<{ anno: number }>(
+    scope,
+    `select anno from registro_giornaliero where ente_id = $1 and registro_id = $2 and tipo = 'annuale' and versione = 1`,
+    [scope.ente.id, registroId],
+  )
+  return rows.map((r) => r.anno)
 }
 
 /** Every version of a day or a year, in order. */
@@ -135,6 +143,14 @@ export async function findResponsabile(
       where i.ente_id = $1 and i.profilo = 'responsabileGestioneDocumentale' and i.dal <= $2 and (i.al is null or i.al >= $2) order by i.dal desc, i.id limit 1`,
     [scope.ente.id, giorno],
   )
+}
+
+/** True when no later version of the same day or year stands beside it. */
+export async function isUltima(
+  scope: Scope,
+  r: { readonly registroId: string; readonly tipo: string; readonly giorno: string; readonly versione: number },
+): Promise<boolean> {
+  return (await findVersioni(scope, r.registroId, r.tipo, r.giorno)).at(-1)?.versione === r.versione
 }
 
 /** A row of `registro_giornaliero` ready to be written. */

@@ -6,8 +6,9 @@ import type { RegistroRow } from '../repository/registri.ts'
 import type { ImpostazioniDto } from '../schema.ts'
 import { chooseRegistro } from './export.ts'
 
-const pick = ({ sottoscrizione, giorniVuoti, annuale, classificazione }: RegistroRow): ImpostazioniDto => ({
+const pick = ({ sottoscrizione, sigilloDiRipiego, giorniVuoti, annuale, classificazione }: RegistroRow): ImpostazioniDto => ({
   sottoscrizione,
+  sigilloDiRipiego,
   giorniVuoti,
   annuale,
   classificazione,
@@ -25,10 +26,11 @@ export async function saveImpostazioni(scope: Scope, nuove: ImpostazioniDto, reg
   await inTransaction(scope, async (tx) => {
     await query(
       tx,
-      `insert into impostazioni_registro_giornaliero (ente_id, registro_id, sottoscrizione, giorni_vuoti, annuale, classificazione) values ($1, $2, $3, $4, $5, $6)
-       on conflict (ente_id, registro_id) do update set sottoscrizione = excluded.sottoscrizione, giorni_vuoti = excluded.giorni_vuoti,
+      `insert into impostazioni_registro_giornaliero (ente_id, registro_id, sottoscrizione, giorni_vuoti, annuale, classificazione, sigillo_di_ripiego)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict (ente_id, registro_id) do update set sottoscrizione = excluded.sottoscrizione,
+         sigillo_di_ripiego = excluded.sigillo_di_ripiego, giorni_vuoti = excluded.giorni_vuoti,
          annuale = excluded.annuale, classificazione = excluded.classificazione`,
-      [tx.ente.id, registro.id, nuove.sottoscrizione, nuove.giorniVuoti, nuove.annuale, nuove.classificazione],
+      [tx.ente.id, registro.id, nuove.sottoscrizione, nuove.giorniVuoti, nuove.annuale, nuove.classificazione, nuove.sigilloDiRipiego],
     )
     tx.audit({
       azione: 'registro-giornaliero-configurato',

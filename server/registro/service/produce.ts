@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { sqlState } from '../../kernel/problem.ts'
 import { inSnapshot, inTransaction, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
-import { addDays } from '../../kernel/time.ts'
+import { addDays, formatItalianDay } from '../../kernel/time.ts'
 import type { Sigillo } from '../../ports/sigillo.ts'
 import type { Stampatrice } from '../../ports/stampa.ts'
 import { claimKey, lockRegistro } from '../../protocollo/index.ts'
@@ -80,7 +80,7 @@ export async function produceRegistro(scope: Scope, ports: PorteRegistro, r: Ric
   const numeri = materia.righe.filter((x) => x.tipo === 'registrazione').map((x) => x.numero)
   const fault = continuityFault(numeri, materia.ultimoPrecedente)
   if (fault !== null)
-    return await block(scope, r, 'continuita', `Registro ${r.registro.codice}: ${fault} Il registro giornaliero non è stato prodotto.`)
+    return await block(scope, r, 'continuita', `Registro ${r.registro.codice}: ${fault} Il registro ${r.tipo} non è stato prodotto.`)
   const composto = composeRegistro(materia)
   return await keep(scope, ports, r, materia, composto, versioni)
 }
@@ -231,5 +231,11 @@ async function announce(tx: TxScope, id: string, r: Richiesta, { intestazione: i
     dopo: { identificativo, versione, impronta, registrazioni, annullamenti, modifiche },
     ...(r.motivo === undefined ? {} : { motivo: r.motivo }),
   })
-  tx.emit({ tipo: 'registroGiornalieroProdotto', id })
+  if (r.registro.sottoscrizione !== 'firma') {
+    tx.emit({ tipo: 'registroGiornalieroProdotto', id })
+    return
+  }
+  const testo = `Il registro ${identificativo} attende la firma del responsabile della gestione documentale: va in conservazione entro il ${formatItalianDay(i.scadenza)}.`
+  await closeAvvisi(tx, r.registro.id, r.giorno, ['firma'])
+  await openAvviso(tx, { registroId: r.registro.id, giorno: r.giorno, tipo: 'firma', testo, registroGiornalieroId: id }, 'info')
 }

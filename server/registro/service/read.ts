@@ -61,7 +61,8 @@ export async function listRegistri(
   })
 }
 
-async function found(scope: Scope, id: string): Promise<RegistroGiornalieroRow> {
+/** A register by its id. Throws NotFound. */
+export async function found(scope: Scope, id: string): Promise<RegistroGiornalieroRow> {
   const row = await findRegistroGiornaliero(scope, id)
   if (row === null) throw registroAssente()
   return row

@@ -1,10 +1,11 @@
 import { newId } from '../../kernel/ids.ts'
 import { insertRows, query } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
+import { attendeLaFirma } from '../errors.ts'
 import { allegatiOf, emitMetadati, findVoceRegistro } from '../metadati.ts'
 import type { MetadatiRegistro } from '../metadati.ts'
 import { closeAvvisi, openAvviso } from '../repository/avvisi.ts'
-import { findRegistriGiornalieri, findRegistroGiornaliero } from '../repository/elenco.ts'
+import { attendeFirma, findRegistriGiornalieri, findRegistroGiornaliero } from '../repository/elenco.ts'
 import type { ParteRow, Passo, RegistroGiornalieroRow } from '../repository/elenco.ts'
 import { findRegistro } from '../repository/registri.ts'
 import type { RegistroRow } from '../repository/registri.ts'
@@ -18,11 +19,11 @@ export interface RegistroDaVersare {
   readonly allegati: readonly (ParteRow & { readonly id: string; readonly descrizione: string })[]
 }
 
-/** Facts of a daily register for its versamento, or null. Call it inside a transaction. */
+/** Facts of a daily register for its versamento; null when it is not there or still waits for its signature. Call it inside a transaction. */
 export async function findRegistroDaVersare(scope: Scope, id: string): Promise<RegistroDaVersare | null> {
   const riga = await findRegistroGiornaliero(scope, id)
   const registro = riga === null ? null : await findRegistro(scope, riga.registroId)
-  if (riga === null || registro === null) return null
+  if (riga === null || registro === null || attendeFirma(riga)) return null
   const versioni = await findRegistriGiornalieri(scope, { registroId: riga.registroId, dal: riga.giorno, al: riga.giorno, tipo: riga.tipo })
   const prima = versioni.find((v) => v.versione === riga.versione - 1) ?? null
   return {
@@ -32,6 +33,12 @@ export async function findRegistroDaVersare(scope: Scope, id: string): Promise<R
     principale: riga.parti.pdf,
     allegati: allegatiOf(riga),
   }
+}
+
+/** Throws Conflict for a daily register that still waits for its signature: nothing of it goes to preservation (REQ-PROT-108). */
+export async function assertSottoscritto(scope: Scope, id: string): Promise<void> {
+  const riga = await findRegistroGiornaliero(scope, id)
+  if (riga !== null && attendeFirma(riga)) throw attendeLaFirma()
 }
 
 /**
@@ -63,6 +70,7 @@ export async function recordPassoWithin(
     const testo = `Il registro giornaliero ${identificativo} ${what}: ${che.dettaglio ?? ''} L’obbligo resta aperto, il termine è quello di prima.`
     await openAvviso(tx, { registroId, giorno, tipo: passo === 'rifiutato' ? 'rifiuto' : 'errore', testo, registroGiornalieroId })
   }
+  if (passo === 'firmato' || passo === 'sigillato') await closeAvvisi(tx, registroId, giorno, ['firma', 'errore'])
   if (passo === 'ripreso' || passo === 'inviato') await closeAvvisi(tx, registroId, giorno, ['rifiuto', 'errore'])
   if (passo === 'conservato') await closeAvvisi(tx, registroId, giorno)
 }

@@ -91,7 +91,13 @@ describe('who reads what', () => {
 describe('the seal', () => {
   it('is put on the XML when it is configured, and only then', async () => {
     expect(verifySeal(String(await fileOf(m, primo, 'xml'))).valido).toBe(false)
-    await saveImpostazioni(m.rgd, { sottoscrizione: 'sigillo', giorniVuoti: true, annuale: true, classificazione: 'I/6' })
+    await saveImpostazioni(m.rgd, {
+      sottoscrizione: 'sigillo',
+      sigilloDiRipiego: true,
+      giorniVuoti: true,
+      annuale: true,
+      classificazione: 'I/6',
+    })
     await m.produci('2026-05-07T06:00:00Z')
     const sealed = (await registriOf(m)).find((r) => r.giorno === '2026-05-06')
     if (sealed === undefined) throw new Error('no register')
@@ -101,7 +107,13 @@ describe('the seal', () => {
   })
 
   it('REQ-PROT-107 days without registrations are left out only when it is so configured', async () => {
-    await saveImpostazioni(m.rgd, { sottoscrizione: 'nessuna', giorniVuoti: false, annuale: true, classificazione: 'I/6' })
+    await saveImpostazioni(m.rgd, {
+      sottoscrizione: 'nessuna',
+      sigilloDiRipiego: true,
+      giorniVuoti: false,
+      annuale: true,
+      classificazione: 'I/6',
+    })
     await m.registra('2026-05-09T09:00:00Z')
     await m.produci('2026-05-11T06:00:00Z')
     expect((await registriOf(m)).map((r) => r.giorno).slice(-2)).toEqual(['2026-05-06', '2026-05-09'])

@@ -146,6 +146,11 @@ export const casiRegistro: Casi = {
     headers: { 'Idempotency-Key': 'prova-isolamento-registro-1' },
   }),
   'POST /api/v1/:ente/registri-giornalieri/:id/versamento': ofRegistro(),
+  'POST /api/v1/:ente/registri-giornalieri/:id/firma': ofRegistro({
+    body: { contenutoId: '018f0000-0000-7000-8000-000000000001' },
+    headers: { 'Idempotency-Key': 'prova-isolamento-firma-1' },
+    attesiInCasa: [400],
+  }),
   'GET /api/v1/:ente/interruzioni': { prepara: async (m) => ({ segreti: await withRegistro(m, [SEGRETO]) }), attesi: [200] },
   'POST /api/v1/:ente/interruzioni': {
     prepara: async (m) => ({ body: { inizio: '2026-02-01T10:00:00Z', causa: 'Prova' }, segreti: await withRegistro(m) }),

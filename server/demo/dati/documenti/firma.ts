@@ -6,6 +6,7 @@ import { SignPdf } from '@signpdf/signpdf'
 import { Signer, SUBFILTER_ETSI_CADES_DETACHED } from '@signpdf/utils'
 import { seededBytes, seededKeys } from '../../posta/seme.ts'
 import type { CoppiaChiavi } from '../../posta/seme.ts'
+import { addPosto } from './aggiunta.ts'
 import { saveFoglio } from './pagina.ts'
 import type { Foglio } from './pagina.ts'
 
@@ -27,6 +28,8 @@ export interface Firmatario {
   readonly autoritaPem: string
   /** The document with a PAdES signature (ETSI.CAdES.detached). */
   firmaPdf(f: Foglio, istante: Date): Promise<Buffer>
+  /** A PDF that exists already, byte for byte, with a PAdES signature added after it. */
+  firmaEsistente(pdf: Buffer, istante: Date, motivo: string): Promise<Buffer>
   /** A CAdES envelope with the bytes inside (`.p7m`). */
   firmaBusta(contenuto: Buffer, istante: Date): Promise<Buffer>
 }
@@ -63,6 +66,8 @@ export async function createFirmatario(seme: string, p: { nome: string; codiceFi
   return {
     autoritaPem: toPem(autorita),
     firmaPdf: async (f, istante) => await signPdf(identita, f, p.nome, istante),
+    firmaEsistente: async (pdf, istante, motivo) =>
+      await fillPosto(identita, await addPosto(pdf, { nome: p.nome, motivo, istante }), istante),
     firmaBusta: async (contenuto, istante) => await signCms(identita, contenuto, { istante, incluso: true }),
   }
 }
@@ -78,13 +83,18 @@ async function signPdf(identita: Identita, f: Foglio, nome: string, istante: Dat
     signatureLength: 6000,
     subFilter: SUBFILTER_ETSI_CADES_DETACHED,
   })
+  return await fillPosto(identita, await saveFoglio(f), istante)
+}
+
+/** Signs in the place that is ready for it. */
+async function fillPosto(identita: Identita, pdf: Buffer, istante: Date): Promise<Buffer> {
   class Demo extends Signer {
     override async sign(bytes: Buffer): Promise<Buffer> {
       // In PAdES the time of signing stays in the dictionary of the PDF, not in the CMS.
       return await signCms(identita, bytes, { istante: null, incluso: false })
     }
   }
-  return await new SignPdf().sign(await saveFoglio(f), new Demo(), istante)
+  return await new SignPdf().sign(pdf, new Demo(), istante)
 }
 
 /** A CMS of SHA-256 and RSA with the signed attributes of CAdES-B. */

@@ -20,8 +20,9 @@ import { titolario } from './0015-titolario.ts'
 import { fascicoli } from './0016-fascicoli.ts'
 import { procedimenti } from './0017-procedimenti.ts'
 import { metadati } from './0018-metadati.ts'
-import { elenchi } from './0022-elenchi.ts'
 import { arretrato } from './0019-arretrato.ts'
+import { giornaliero } from './0021-giornaliero.ts'
+import { elenchi } from './0022-elenchi.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -47,8 +48,9 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0016-fascicoli', fascicoli],
   ['0017-procedimenti', procedimenti],
   ['0018-metadati', metadati],
-  ['0022-elenchi', elenchi],
   ['0019-arretrato', arretrato],
+  ['0021-giornaliero', giornaliero],
+  ['0022-elenchi', elenchi],
 ]
 
 /** Every migration in its order: an applied one is never edited. */
