@@ -96,3 +96,63 @@ export function chiusuraBloccata(bloccanti: readonly RilievoChiusura[]): RuleVio
     bloccanti.map((b) => ({ campo: b.codice, messaggio: b.messaggio })),
   )
 }
+
+export function dataNonAmmessa(messaggio: string): InvalidInput {
+  return new InvalidInput('data-non-ammessa', messaggio, [{ campo: 'data', messaggio }])
+}
+
+export function troppiLivelli(): RuleViolation {
+  return new RuleViolation('troppi-livelli', 'In questo ente un fascicolo non si divide oltre questo livello.')
+}
+
+export function fascicoloUguale(): RuleViolation {
+  return new RuleViolation('stesso-fascicolo', 'È lo stesso fascicolo: scegline un altro.')
+}
+
+export function cartaceoAssente(): NotFound {
+  return new NotFound('cartaceo-assente', 'Il documento cartaceo non è in questo fascicolo.')
+}
+
+export function collegamentoAssente(): NotFound {
+  return new NotFound('collegamento-assente', 'Il collegamento non esiste più.')
+}
+
+export function giaCollegato(codice: string): Conflict {
+  return new Conflict('gia-collegato', `Il fascicolo è già collegato a ${codice}.`)
+}
+
+export function accessoAssente(): NotFound {
+  return new NotFound('accesso-assente', 'L’accesso non esiste o è già chiuso.')
+}
+
+export function statoNonAmmesso(codice: string): RuleViolation {
+  return new RuleViolation('stato-non-ammesso', `Nello stato in cui è, il fascicolo ${codice} non permette questa operazione.`)
+}
+
+export function nonRiapribile(codice: string): RuleViolation {
+  return new RuleViolation('non-riapribile', `Il fascicolo ${codice} non è chiuso, oppure è stato aperto per errore: non si riapre.`)
+}
+
+export function padreChiuso(codice: string): RuleViolation {
+  return new RuleViolation('fascicolo-padre-chiuso', `Il fascicolo ${codice} è chiuso: riaprilo prima.`)
+}
+
+export function erroreConDocumenti(che: 'documenti' | 'sottofascicoli'): RuleViolation {
+  return che === 'documenti'
+    ? new RuleViolation('destinazione-mancante', 'Il fascicolo contiene documenti: scegli in quale fascicolo vanno.', [
+        { campo: 'destinazioneId', messaggio: 'Scegli in quale fascicolo vanno i documenti.' },
+      ])
+    : new RuleViolation('con-sottofascicoli', 'Il fascicolo ha sottofascicoli: chiudi prima quelli.')
+}
+
+export function movimentoAssente(): NotFound {
+  return new NotFound('movimento-assente', 'Il movimento non esiste o non spetta a te.')
+}
+
+export function movimentoDeciso(): Conflict {
+  return new Conflict('movimento-deciso', 'Su questo movimento si è già deciso.')
+}
+
+export function trasferimentoInCorso(): Conflict {
+  return new Conflict('trasferimento-in-corso', 'C’è già un trasferimento da accettare o rifiutare.')
+}

@@ -53,3 +53,23 @@ export async function takeProgressivo(tx: TxScope, aooId: string, serie: string)
     return { ...clock, progressivo: (row as { ultimo: number }).ultimo }
   }
 }
+
+/**
+ * The next progressivo of the parts of a fascicolo, whose year is that of the whole whenever they are opened (REQ-FASC-002, REQ-FASC-005). The caller holds the
+ * lock of the whole; the counter is locked like any other. Day and instant are those of the opening.
+ */
+export async function takeProgressivoParte(tx: TxScope, aooId: string, anno: number, serie: string): Promise<Progressivo> {
+  const key = [tx.ente.id, aooId, anno, serie]
+  await query(
+    tx,
+    'insert into contatore_fascicolo (ente_id, aoo_id, anno, serie, ultimo) values ($1, $2, $3, $4, 0) on conflict do nothing',
+    key,
+  )
+  const row = await queryOne<{ ultimo: number }>(
+    tx,
+    'update contatore_fascicolo set ultimo = ultimo + 1 where ente_id = $1 and aoo_id = $2 and anno = $3 and serie = $4 returning ultimo',
+    key,
+  )
+  const { giorno, istante } = await readClock(tx)
+  return { anno, giorno, istante, progressivo: (row as { ultimo: number }).ultimo }
+}

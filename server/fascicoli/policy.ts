@@ -38,12 +38,36 @@ export function sightOf(v: VisibilitaFascicoli, f: FascicoloVisto): 'intero' | '
   return 'niente'
 }
 
+/**
+ * Who sees the documents of the reserved area: who answers for the fascicolo or works in an office in charge of it, whoever is named, and who must see
+ * everything. For the others they are not there, in lists, counts and prints (CAD 41 c. 2-quater, REQ-FASC-013).
+ */
+export function canSeeRiservata(
+  v: VisibilitaFascicoli,
+  f: Pick<FascicoloVisto, 'responsabileId' | 'assegnatari'> & {
+    readonly ufficiTitolari: readonly string[]
+    readonly ammessi: readonly string[]
+  },
+): boolean {
+  if (v.tutto || v.metadati || f.responsabileId === v.attoreId || f.assegnatari.includes(v.attoreId)) return true
+  const mine = [...v.uffici, ...v.ufficiDiretti]
+  return f.ammessi.includes(v.attoreId) || [...f.ufficiTitolari, ...f.ammessi].some((u) => mine.includes(u))
+}
+
 const manager = (attore: Attore): boolean =>
   attore.tipo === 'sistema' || attore.profili.includes('responsabileGestioneDocumentale') || attore.profili.includes('vicario')
+
+/** Who governs the archive: repertorio, deposit, series, handing over to other bodies. */
+export const isGestore = manager
 
 /** Who opens fascicoli for an office: its head, the RGD and the vicario (REQ-FASC-010). Protocol operators and members of the office may not. */
 export function canOpenFascicolo(attore: Attore, ufficioId: string): boolean {
   return manager(attore) || (attore.profili.includes('responsabileUor') && attore.uffici.includes(ufficioId))
+}
+
+/** Who answers for the office a fascicolo is transferred to: its head, RGD and vicario (REQ-FASC-023). */
+export function canAccept(attore: Attore, ufficioId: string | null): boolean {
+  return ufficioId !== null && canOpenFascicolo(attore, ufficioId)
 }
 
 /** Who puts a document he can read into a fascicolo he sees: whoever works for one of its offices, protocol operators, RGD and vicario. */

@@ -5,24 +5,32 @@ import { fromSoggettoRow } from '../protocollo/index.ts'
 import type { RigaRegistroDto, SoggettoRow } from '../protocollo/index.ts'
 import { presentVoce } from '../titolario/index.ts'
 import type { VoceRow } from '../titolario/index.ts'
-import { canDecideFascicolo, canFileDocumento } from './policy.ts'
-import type { DocumentoInFascicolo, FascicoloAssegnazioneRow, FascicoloRow, FattoRow } from './repository.ts'
-import { describeAzione, isAperto } from './rules.ts'
+import { canAccept, canDecideFascicolo, canFileDocumento, isGestore } from './policy.ts'
+import type { FascicoloRow } from './repository.ts'
+import type { DocumentoInFascicolo, FascicoloAssegnazioneRow, FattoRow } from './repository-contenuto.ts'
+import { describeAzione, isAperto, isChiuso } from './rules.ts'
+import type { ContornoDto } from './schema-contorno.ts'
 import type { FascicoloDto, RigaFascicoloDto } from './schema.ts'
 
 /** What takes the place of the words of a riservato for who may only know that it exists (REQ-PROT-061). */
 export const MASCHERA = 'RISERVATO'
 
-/** Everything around a fascicolo that its page shows. */
-export interface ContornoFascicolo {
-  readonly soggetti: readonly SoggettoRow[]
-  readonly voce: VoceRow
-  readonly fasi: FascicoloDto['fasi']
-  readonly assegnazioni: readonly FascicoloAssegnazioneRow[]
+/** Some documents of a fascicolo with what is needed to show them. */
+export interface DocumentiCaricati {
   readonly documenti: readonly DocumentoInFascicolo[]
   /** Register rows by registration id, already masked for this person. */
   readonly righe: ReadonlyMap<string, RigaRegistroDto>
   readonly files: readonly FileRow[]
+}
+
+/** Everything around a fascicolo that its page shows. */
+export interface ContornoFascicolo extends DocumentiCaricati {
+  readonly soggetti: readonly SoggettoRow[]
+  readonly voce: VoceRow
+  readonly fasi: FascicoloDto['fasi']
+  readonly assegnazioni: readonly FascicoloAssegnazioneRow[]
+  readonly totaleDocumenti: number
+  readonly intorno: ContornoDto
   readonly versamento: FascicoloDto['versamento']
   readonly storia: readonly FattoRow[]
 }
@@ -50,11 +58,20 @@ export function presentFascicolo(f: FascicoloRow, c: ContornoFascicolo, ente: En
       al: a.al?.toISOString() ?? null,
     })),
     conservazioneAnni: f.conservazioneAnni,
-    documenti: c.documenti.map((d, i) => presentDocumento(d, i + 1, c, mascherato)),
+    documenti: presentDocumenti(c, mascherato),
+    totaleDocumenti: c.totaleDocumenti,
+    ...c.intorno,
     versamento: c.versamento,
     storia: mascherato ? [] : c.storia.map(presentFatto),
     versione: f.versione,
-    azioni: { inserisci: open && !mascherato && canFileDocumento(attore, f), decidi: decides, chiudi: open && decides },
+    azioni: {
+      inserisci: open && !mascherato && canFileDocumento(attore, f),
+      decidi: decides,
+      chiudi: open && decides,
+      riapri: decides && isChiuso(f.stato),
+      accetta: !mascherato && c.intorno.movimenti.some((m) => m.stato === 'richiesto' && canAccept(attore, m.aUfficio?.id ?? null)),
+      gestisci: !mascherato && isGestore(attore),
+    },
   }
 }
 
@@ -72,18 +89,25 @@ function presentFrame(f: FascicoloRow, mascherato: boolean): Omit<RigaFascicoloD
     responsabile: { id: f.responsabileId, nome: f.responsabile },
     ufficio: { id: f.ufficioId, denominazione: f.ufficio },
     visibileCittadino: f.visibileCittadino,
+    livello: f.livello,
   }
+}
+
+/** Documents in their order, those that may not be read without their words. */
+export function presentDocumenti(c: DocumentiCaricati, mascherato: boolean): FascicoloDto['documenti'] {
+  const files = Map.groupBy(c.files, (f) => f.documentoId)
+  return c.documenti.map((d) => presentDocumento(d, c.righe, files.get(d.documentoId) ?? [], mascherato))
 }
 
 function presentDocumento(
   d: DocumentoInFascicolo,
-  ordine: number,
-  c: ContornoFascicolo,
+  righe: DocumentiCaricati['righe'],
+  files: readonly FileRow[],
   mascherato: boolean,
 ): FascicoloDto['documenti'][number] {
-  const riga = d.registrazioneId === null ? undefined : c.righe.get(d.registrazioneId)
+  const riga = d.registrazioneId === null ? undefined : righe.get(d.registrazioneId)
   const leggibile = !mascherato && (riga === undefined ? d.riservatezza === 'ORDINARIO' : riga.stato !== 'riservata')
-  const own = leggibile ? c.files.filter((f) => f.documentoId === d.documentoId) : []
+  const own = leggibile ? files : []
   const principale = own.find((f) => f.ruolo === 'principale')
   return {
     id: d.id,
@@ -96,7 +120,7 @@ function presentDocumento(
     annullamento: riga?.annullamento ?? null,
     tipologia: leggibile ? d.tipologia : MASCHERA,
     area: d.area,
-    ordine,
+    ordine: d.ordine,
     leggibile,
     principale: principale === undefined ? null : presentFile(principale),
     allegati: own.filter((f) => f.ruolo === 'allegato').map(presentFile),
@@ -115,7 +139,11 @@ function presentFatto(s: FattoRow): FascicoloDto['storia'][number] {
   }
 }
 
-/** A row of the list of fascicoli. */
-export function presentRigaFascicolo(f: FascicoloRow, mascherato: boolean): RigaFascicoloDto {
-  return { ...presentFrame(f, mascherato), voce: { codice: f.codiceVoce, denominazione: f.denominazioneVoce }, documenti: f.documenti }
+/** A row of the list of fascicoli; `riservata`: this person sees the reserved area too, and counts it. */
+export function presentRigaFascicolo(f: FascicoloRow, mascherato: boolean, riservata: boolean): RigaFascicoloDto {
+  return {
+    ...presentFrame(f, mascherato),
+    voce: { codice: f.codiceVoce, denominazione: f.denominazioneVoce },
+    documenti: f.documenti + (riservata ? f.documentiRiservati : 0),
+  }
 }

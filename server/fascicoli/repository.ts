@@ -1,7 +1,6 @@
 import { query, queryOne } from '../kernel/scope.ts'
 import type { Scope, TxScope } from '../kernel/scope.ts'
 import { riservataCondition } from '../protocollo/index.ts'
-import type { SoggettoRow } from '../protocollo/index.ts'
 import { visibilitaFascicoliOf } from './policy.ts'
 import type { Area, FiltriFascicoli, StatoFascicolo, TipoFascicolo } from './schema.ts'
 
@@ -34,10 +33,23 @@ export interface FascicoloRow {
   visibileCittadino: boolean
   conservazioneAnni: number | null
   versione: number
+  padreId: string | null
+  livello: number
+  posizioneFisica: string | null
+  note: string | null
+  paroleChiave: string[]
+  statoDal: string | null
+  statoMotivo: string | null
   uffici: string[]
   assegnatari: string[]
+  /** Offices that are or were in charge: the owner's side of the reserved area. */
+  ufficiTitolari: string[]
+  /** Offices and people let into the reserved area. */
+  ammessi: string[]
   riservato: boolean
+  /** Documents in the common area, papers included. */
   documenti: number
+  documentiRiservati: number
 }
 
 /** SQL truth "fascicolo f holds a document that is not ordinary": as its registration is today, or by its own level when it has none. */
@@ -46,17 +58,25 @@ export const RISERVATO = `exists (select 1 from fascicolo_documento fd join docu
     and ((r.id is null and d.riservatezza <> 'ORDINARIO') or ${riservataCondition()}))`
 const ASSEGNATO = 'from fascicolo_assegnazione fa where fa.ente_id = f.ente_id and fa.fascicolo_id = f.id'
 
-const FASCICOLO = `f.id, f.aoo_id as "aooId", f.codice, f.slug, f.anno, f.serie, f.progressivo, f.voce_id as "voceId", v.codice as "codiceVoce", v.denominazione as "denominazioneVoce",
+/** Documents and papers of an area of fascicolo f. */
+const contati = (area: Area): string =>
+  `((select count(*)::int from fascicolo_documento fd where fd.ente_id = f.ente_id and fd.fascicolo_id = f.id and fd.tolto_il is null and fd.area = '${area}')
+  + (select count(*)::int from documento_cartaceo dc where dc.ente_id = f.ente_id and dc.fascicolo_id = f.id and dc.tolto_il is null and dc.area = '${area}'))`
+
+export const FASCICOLO = `f.id, f.aoo_id as "aooId", f.codice, f.slug, f.anno, f.serie, f.progressivo, f.voce_id as "voceId", v.codice as "codiceVoce", v.denominazione as "denominazioneVoce",
   f.tipo, f.oggetto, f.stato, f.ufficio_id as "ufficioId", u.denominazione as ufficio, f.responsabile_id as "responsabileId", coalesce(o.nome || ' ' || o.cognome, '') as responsabile,
   to_char(f.aperto_il, 'YYYY-MM-DD') as "apertoIl", to_char(f.chiuso_il, 'YYYY-MM-DD') as "chiusoIl", f.esito, f.nota_chiusura as "notaChiusura", f.materia, f.procedimento,
   to_char(f.termine, 'YYYY-MM-DD') as termine, f.visibile_cittadino as "visibileCittadino", f.conservazione_anni as "conservazioneAnni", f.versione,
+  f.fascicolo_padre_id as "padreId", f.livello, f.posizione_fisica as "posizioneFisica", f.note, f.parole_chiave as "paroleChiave", to_char(f.stato_dal, 'YYYY-MM-DD') as "statoDal",
+  f.stato_motivo as "statoMotivo", array(select f.ufficio_id::text union select fa.ufficio_id::text ${ASSEGNATO} and fa.tipo = 'competenza') as "ufficiTitolari",
+  array(select coalesce(am.ufficio_id, am.operatore_id)::text from fascicolo_ammesso am where am.ente_id = f.ente_id and am.fascicolo_id = f.id and am.al is null) as ammessi,
   array(select f.ufficio_id::text union select fa.ufficio_id::text ${ASSEGNATO}) as uffici,
   array(select fa.operatore_id::text ${ASSEGNATO} and fa.operatore_id is not null) as assegnatari, ${RISERVATO} as riservato,
-  (select count(*)::int from fascicolo_documento fd where fd.ente_id = f.ente_id and fd.fascicolo_id = f.id and fd.tolto_il is null) as documenti`
-const FROM = `from fascicolo f join voce_titolario v on v.ente_id = f.ente_id and v.id = f.voce_id join ufficio u on u.ente_id = f.ente_id and u.id = f.ufficio_id
+  ${contati('comune')} as documenti, ${contati('riservata')} as "documentiRiservati"`
+export const FROM = `from fascicolo f join voce_titolario v on v.ente_id = f.ente_id and v.id = f.voce_id join ufficio u on u.ente_id = f.ente_id and u.id = f.ufficio_id
   left join operatore o on o.id = f.responsabile_id`
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu
 
 /** A fascicolo by id or by slug (of the default AOO first), whatever its visibility. */
 export async function findByIdOrSlug(scope: Scope, idOrSlug: string): Promise<FascicoloRow | null> {
@@ -103,6 +123,9 @@ export async function findFascicoli(scope: Scope, filtri: FiltriFascicoli): Prom
   const bind = (value: unknown): string => `$${binds.push(value)}`
   const where = ['f.ente_id = $1', visibleCondition(scope, bind)]
   if (filtri.stato !== undefined) where.push(`f.stato = ${bind(filtri.stato)}`)
+  if (filtri.tipo !== undefined) where.push(`f.tipo = ${bind(filtri.tipo)}`)
+  if (filtri.anno !== undefined) where.push(`f.anno = ${bind(filtri.anno)}`)
+  if (filtri.ufficio !== undefined) where.push(`f.ufficio_id = ${bind(filtri.ufficio)}::uuid`)
   if (filtri.responsabile !== undefined) where.push(`f.responsabile_id = ${bind(filtri.responsabile)}::uuid`)
   if (filtri.voce !== undefined) {
     const voce = bind(filtri.voce)
@@ -161,138 +184,5 @@ export async function findCandidati(scope: Scope, documentoId: string, codiceVoc
       where cardinality(c."interessatiComuni") > 0 or c."codiceVoce" = $3 or c."codiceVoce" like $3 || '/%'
       order by cardinality(c."interessatiComuni") desc, c.creato_il desc limit 200`,
     binds,
-  )
-}
-
-/** A document of a fascicolo, in the order nobody can change (REQ-FASC-015). */
-export interface DocumentoInFascicolo {
-  id: string
-  documentoId: string
-  registrazioneId: string | null
-  oggetto: string
-  tipologia: string
-  riservatezza: string
-  tipoRegistrazione: 'E' | 'U' | 'I' | null
-  area: Area
-  inseritoIl: Date
-}
-
-/** The documents of a fascicolo by registration date and number; what is not registered follows, in order of filing. */
-export async function findDocumenti(scope: Scope, fascicoloId: string): Promise<DocumentoInFascicolo[]> {
-  return await query<DocumentoInFascicolo>(
-    scope,
-    `select fd.id, fd.documento_id as "documentoId", r.id as "registrazioneId", coalesce(app.oggetto_vigente(r.ente_id, r.id), d.oggetto) as oggetto, d.tipologia, d.riservatezza, r.tipo as "tipoRegistrazione", fd.area, fd.inserito_il as "inseritoIl"
-       from fascicolo_documento fd join documento d on d.ente_id = fd.ente_id and d.id = fd.documento_id
-       left join registrazione r on r.ente_id = d.ente_id and r.documento_id = d.id
-      where fd.ente_id = $1 and fd.fascicolo_id = $2 and fd.tolto_il is null
-      order by r.giorno nulls last, r.numero, r.istante, fd.inserito_il, fd.id`,
-    [scope.ente.id, fascicoloId],
-  )
-}
-
-/** Interessati and participating administrations, in their order. */
-export async function findFascicoloSoggetti(scope: Scope, fascicoloId: string): Promise<SoggettoRow[]> {
-  return await query<SoggettoRow>(
-    scope,
-    `select ruolo, posizione, tipo, nome, cognome, denominazione, codice_fiscale as "codiceFiscale", codice_ipa as "codiceIpa", codice_aoo as "codiceAoo",
-            denominazione_aoo as "denominazioneAoo", indirizzo_digitale as "indirizzoDigitale"
-       from fascicolo_soggetto where ente_id = $1 and fascicolo_id = $2 order by ruolo, posizione`,
-    [scope.ente.id, fascicoloId],
-  )
-}
-
-/** Phases of a procedure, oldest first. */
-export async function findFasi(scope: Scope, fascicoloId: string): Promise<{ fase: string; dal: string; al: string | null }[]> {
-  return await query(
-    scope,
-    `select fase, to_char(dal, 'YYYY-MM-DD') as dal, to_char(al, 'YYYY-MM-DD') as al from fase where ente_id = $1 and fascicolo_id = $2 order by dal, id`,
-    [scope.ente.id, fascicoloId],
-  )
-}
-
-export interface FascicoloAssegnazioneRow {
-  tipo: string
-  ufficio: string
-  operatore: string | null
-  dal: Date
-  al: Date | null
-}
-
-/** Assignments of the fascicolo with start and end (REQ-FASC-023). */
-export async function findFascicoloAssegnazioni(scope: Scope, fascicoloId: string): Promise<FascicoloAssegnazioneRow[]> {
-  return await query<FascicoloAssegnazioneRow>(
-    scope,
-    `select fa.tipo, u.denominazione as ufficio, o.nome || ' ' || o.cognome as operatore, fa.dal, fa.al
-       from fascicolo_assegnazione fa join ufficio u on u.ente_id = fa.ente_id and u.id = fa.ufficio_id left join operatore o on o.id = fa.operatore_id
-      where fa.ente_id = $1 and fa.fascicolo_id = $2 order by fa.dal, fa.id`,
-    [scope.ente.id, fascicoloId],
-  )
-}
-
-/** The last transfer of the fascicolo to the conservatore. The room of conservation is above this one: its table is read, its code is not. */
-export async function findVersamento(
-  scope: Scope,
-  fascicoloId: string,
-): Promise<{ id: string; idPdv: string; stato: string; esito: string | null } | null> {
-  return await queryOne(
-    scope,
-    `select id, id_pdv as "idPdv", stato, esito from versamento where ente_id = $1 and fascicolo_id = $2 order by fascicolo_versione desc limit 1`,
-    [scope.ente.id, fascicoloId],
-  )
-}
-
-/** A fact of the trail. */
-export interface FattoRow {
-  istante: Date
-  azione: string
-  attore: string
-  dati: string
-}
-
-/** What was done to the fascicolo and its documents, newest first; reads are not changes and stay in the trail. */
-export async function findStoria(scope: Scope, fascicoloId: string): Promise<FattoRow[]> {
-  return await query(
-    scope,
-    `select istante, azione, attore_nome as attore, dati from evento_audit
-      where ente_id = $1 and fascicolo_id = $2 and azione not like '%-letto' and azione not like '%-letti' and azione not like '%-letta' order by istante desc, id desc limit 500`,
-    [scope.ente.id, fascicoloId],
-  )
-}
-
-/** Labels of the registered documents of a fascicolo whose assignment per competenza nobody took in charge. */
-export async function findAssegnazioniAperte(scope: Scope, fascicoloId: string): Promise<{ anno: number; numero: number }[]> {
-  return await query(
-    scope,
-    `select r.anno, r.numero from fascicolo_documento fd join registrazione r on r.ente_id = fd.ente_id and r.documento_id = fd.documento_id
-       join assegnazione a on a.ente_id = r.ente_id and a.registrazione_id = r.id and a.tipo = 'competenza' and a.al is null and a.stato in ('da_prendere_in_carico', 'rifiutata')
-      where fd.ente_id = $1 and fd.fascicolo_id = $2 and fd.tolto_il is null order by r.anno, r.numero`,
-    [scope.ente.id, fascicoloId],
-  )
-}
-
-/** What filing needs of a document: locked, so that two filings of the same document follow each other. */
-export async function lockDocumento(tx: TxScope, documentoId: string): Promise<{ voceId: string; riservatezza: string } | null> {
-  return await queryOne(tx, `select voce_id as "voceId", riservatezza from documento where ente_id = $1 and id = $2 for update`, [
-    tx.ente.id,
-    documentoId,
-  ])
-}
-
-/** True when the document already has the one fascicolo it belongs to first (REQ-FASC-016). */
-export async function hasFascicoloPrimario(scope: Scope, documentoId: string): Promise<boolean> {
-  const row = await queryOne(
-    scope,
-    'select 1 from fascicolo_documento where ente_id = $1 and documento_id = $2 and principale and tolto_il is null',
-    [scope.ente.id, documentoId],
-  )
-  return row !== null
-}
-
-/** The row of a document in a fascicolo, or null. */
-export async function findCollocazione(scope: Scope, fascicoloId: string, documentoId: string): Promise<{ id: string; area: Area } | null> {
-  return await queryOne(
-    scope,
-    'select id, area from fascicolo_documento where ente_id = $1 and fascicolo_id = $2 and documento_id = $3 and tolto_il is null',
-    [scope.ente.id, fascicoloId, documentoId],
   )
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
+import { contenutoEndpoints } from './routes-contenuto.ts'
+import { vitaEndpoints } from './routes-vita.ts'
 import {
   cambioArea,
   cambioVisibilita,
@@ -149,5 +151,5 @@ export function createFascicoliEndpoints(
   controlli: readonly ControlloChiusura[],
   altri: readonly TrovaDocumento[] = [],
 ): readonly Endpoint[] {
-  return [...readEndpoints, ...workEndpoints(altri), ...closingEndpoints(controlli)]
+  return [...readEndpoints, ...workEndpoints(altri), ...contenutoEndpoints, ...closingEndpoints(controlli), ...vitaEndpoints]
 }

@@ -4,7 +4,7 @@ import { addDays } from '../kernel/time.ts'
 import { soggettoErrors } from '../protocollo/index.ts'
 import type { SoggettoDto } from '../protocollo/index.ts'
 import { classificazioneDiversa } from './errors.ts'
-import type { Area, EsitoChiusura, NuovoFascicolo, RilievoChiusura, StatoFascicolo, TipoFascicolo } from './schema.ts'
+import type { Area, NuovoFascicolo, StatoFascicolo, TipoFascicolo } from './schema.ts'
 
 /** Term of a procedure when none is set for it (L. 241/1990 art. 2 c. 2). */
 export const TERMINE_ORDINARIO_GIORNI = 30
@@ -16,6 +16,11 @@ const serieDellePersone: Readonly<Partial<Record<TipoFascicolo, 'PF' | 'PG'>>> =
 /** True while a fascicolo lives: it is worked in and receives documents, also while its term is suspended. */
 export function isAperto(stato: StatoFascicolo): boolean {
   return stato === 'APERTO' || stato === 'SOSPESO'
+}
+
+/** True for a fascicolo that was closed and can be reopened with a reason (REQ-FASC-042). */
+export function isChiuso(stato: StatoFascicolo): boolean {
+  return stato === 'CHIUSO' || stato === 'IN_CONSERVAZIONE' || stato === 'IN_DEPOSITO'
 }
 
 /** True for fascicoli of a person: independent of classes, they hold documents of different classifications. */
@@ -83,63 +88,6 @@ export function placeDocumento(
   throw classificazioneDiversa(d.codiceVoce, f.codiceVoce)
 }
 
-/**
- * Why a fascicolo cannot be closed with this outcome, or null: a procedure ends with its final act or with an explicit reason (REQ-FASC-019),
- * the other types are concluded.
- */
-export function esitoErrore(tipo: TipoFascicolo, esito: EsitoChiusura, haProvvedimento: boolean): string | null {
-  if (tipo !== 'procedimento amministrativo') {
-    return esito === 'provvedimento finale' || esito === 'silenzio'
-      ? 'Questo esito è solo dei procedimenti: scegli conclusione o un altro esito.'
-      : null
-  }
-  if (esito === 'conclusione') return 'Un procedimento si chiude con il provvedimento finale o con un motivo esplicito.'
-  if (esito === 'provvedimento finale' && !haProvvedimento)
-    return 'Nel fascicolo non c’è il provvedimento finale: inseriscilo oppure scegli un altro motivo di chiusura.'
-  return null
-}
-
-/** What the checks that belong to this room look at. */
-export interface FattiChiusura {
-  readonly documenti: number
-  /** Labels of the registrations whose assignment nobody took in charge. */
-  readonly assegnazioniAperte: readonly string[]
-  readonly tipo: TipoFascicolo
-  readonly haProvvedimento: boolean
-  readonly conservazioneAnni: number | null
-}
-
-/** Findings before closing that are known here; others are added by who wires the closing (REQ-FASC-041). */
-export function closingFindings(f: FattiChiusura): { bloccanti: RilievoChiusura[]; avvisi: RilievoChiusura[] } {
-  const bloccanti: RilievoChiusura[] = []
-  const avvisi: RilievoChiusura[] = []
-  if (f.documenti === 0) bloccanti.push({ codice: 'fascicolo-vuoto', messaggio: 'Il fascicolo non contiene documenti.', forzabile: false })
-  for (const etichetta of f.assegnazioniAperte) {
-    const [numero, anno] = etichetta.split('/')
-    bloccanti.push({
-      codice: 'assegnazione-aperta',
-      messaggio: `Il documento ${etichetta} non è stato preso in carico da nessuno.`,
-      collegamento: `/protocollo/${anno}/${Number(numero)}`,
-      forzabile: true,
-    })
-  }
-  if (f.tipo === 'procedimento amministrativo' && !f.haProvvedimento) {
-    avvisi.push({
-      codice: 'senza-provvedimento-finale',
-      messaggio: 'Manca il provvedimento finale: per chiudere serve un altro motivo esplicito.',
-      forzabile: true,
-    })
-  }
-  if (f.conservazioneAnni === null) {
-    avvisi.push({
-      codice: 'conservazione-da-definire',
-      messaggio: 'Il tempo di conservazione della voce è da definire: il fascicolo non potrà essere scartato.',
-      forzabile: true,
-    })
-  }
-  return { bloccanti, avvisi }
-}
-
 /** An open fascicolo that could receive a document. */
 export interface Candidato {
   readonly id: string
@@ -204,6 +152,30 @@ export const azioniFascicolo: Readonly<Record<string, string>> = {
   'area-cambiata': 'Area di un documento cambiata',
   'visibilita-cambiata': 'Visibilità per il cittadino cambiata',
   'fascicolo-chiuso': 'Fascicolo chiuso',
+  'fascicolo-riaperto': 'Fascicolo riaperto',
+  'fascicolo-sospeso': 'Fascicolo sospeso',
+  'fascicolo-ripreso': 'Fascicolo ripreso',
+  'fascicolo-aperto-per-errore': 'Fascicolo chiuso come aperto per errore',
+  'fascicolo-descritto': 'Descrizione del fascicolo cambiata',
+  'fascicolo-trasferito': 'Fascicolo trasferito a un altro ufficio',
+  'trasferimento-richiesto': 'Trasferimento a un altro ufficio richiesto',
+  'trasferimento-rifiutato': 'Trasferimento rifiutato',
+  'fascicolo-trasmesso': 'Fascicolo consegnato a un’altra amministrazione',
+  'trasmissione-richiesta': 'Consegna a un’altra amministrazione preparata',
+  'fascicolo-in-deposito': 'Fascicolo passato all’archivio di deposito',
+  'fascicolo-prelevato': 'Fascicolo prelevato dall’archivio di deposito',
+  'fascicolo-restituito': 'Fascicolo restituito all’archivio di deposito',
+  'sottofascicolo-aperto': 'Sottofascicolo aperto',
+  'documento-tolto': 'Documento tolto dal fascicolo',
+  'documento-spostato': 'Documento spostato in un altro fascicolo',
+  'documento-ricevuto': 'Documento arrivato da un altro fascicolo',
+  'cartaceo-inserito': 'Documento cartaceo inserito',
+  'cartaceo-tolto': 'Documento cartaceo tolto',
+  'fascicolo-collegato': 'Collegamento con un altro fascicolo',
+  'fascicolo-scollegato': 'Collegamento tolto',
+  'accesso-dato': 'Accesso dato a un ufficio o a una persona',
+  'accesso-chiuso': 'Accesso chiuso',
+  'partecipanti-aggiunti': 'Amministrazioni partecipanti aggiunte',
   'versamento-preparato': 'Versamento preparato',
   'versamento-trasmesso': 'Versamento trasmesso al conservatore',
   'versamento-conservato': 'Fascicolo conservato',

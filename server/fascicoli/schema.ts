@@ -2,39 +2,25 @@ import { z } from 'zod'
 import { fileDto } from '../documenti/index.ts'
 import { soggettoDto } from '../protocollo/index.ts'
 import { voceDto } from '../titolario/index.ts'
+import {
+  area,
+  esitiChiusura,
+  fasiProcedimento,
+  giorno,
+  motivo,
+  office,
+  person,
+  statiFascicolo,
+  text,
+  tipiFascicolo,
+} from './schema-base.ts'
+import { contornoDto } from './schema-contorno.ts'
 
-export const tipiFascicolo = ['affare', 'attivita', 'persona fisica', 'persona giuridica', 'procedimento amministrativo'] as const
-export type TipoFascicolo = (typeof tipiFascicolo)[number]
-export const statiFascicolo = ['APERTO', 'SOSPESO', 'CHIUSO', 'IN_CONSERVAZIONE', 'IN_DEPOSITO', 'APERTO_PER_ERRORE'] as const
-export type StatoFascicolo = (typeof statiFascicolo)[number]
-export const aree = ['comune', 'riservata'] as const
-export type Area = (typeof aree)[number]
-export const esitiChiusura = [
-  'provvedimento finale',
-  'archiviazione',
-  'rinuncia',
-  'silenzio',
-  'trasmissione per competenza',
-  'conclusione',
-] as const
-export type EsitoChiusura = (typeof esitiChiusura)[number]
-/** Phases of a procedure in their usual order: literals of Allegato 5. */
-export const fasiProcedimento = [
-  'Preparatoria',
-  'Istruttoria',
-  'Consultiva',
-  'Decisoria o deliberativa',
-  'Integrazione dell’efficacia',
-] as const
-export type FaseProcedimento = (typeof fasiProcedimento)[number]
-
-const text = (messaggio: string, max: number) =>
-  z.string({ error: messaggio }).trim().min(1, messaggio).max(max, `Troppo lungo: al massimo ${max} caratteri.`)
-const motivo = text('Scrivi il motivo.', 500)
-const area = z.enum(aree, 'Scegli area comune o riservata.')
+export { aree, esitiChiusura, fasiProcedimento, statiFascicolo, tipiFascicolo } from './schema-base.ts'
+export type { Area, EsitoChiusura, FaseProcedimento, StatoFascicolo, TipoFascicolo } from './schema-base.ts'
 
 /** What describes a fascicolo and may change while it lives. */
-const descrizione = {
+export const descrizione = {
   posizioneFisica: z.string().trim().max(200, 'Al massimo 200 caratteri.').optional(),
   note: z.string().trim().max(2000, 'Al massimo 2000 caratteri.').optional(),
   paroleChiave: z.array(z.string().trim().min(1).max(60)).max(20, 'Al massimo 20 parole chiave.').optional(),
@@ -83,13 +69,12 @@ export const chiusura = z.object({
   versione: z.number().int(),
   esito: z.enum(esitiChiusura, 'Scegli come si chiude il fascicolo.'),
   nota: z.string().trim().max(1000).default(''),
+  /** Day of closing; the day of the last document when it is not said (REQ-FASC-040). */
+  data: giorno.optional(),
   /** Closes in spite of the findings that allow it; kept in the trail. */
   motivoForzatura: motivo.optional(),
 })
 export type Chiusura = z.infer<typeof chiusura>
-
-const person = z.object({ id: z.uuid(), nome: z.string() })
-const office = z.object({ id: z.uuid(), denominazione: z.string() })
 
 export const documentoFascicoloDto = z.object({
   id: z.uuid(),
@@ -142,16 +127,32 @@ export const fascicoloDto = z.object({
   ),
   visibileCittadino: z.boolean(),
   conservazioneAnni: z.number().nullable(),
+  /** The first documents in their order; the others are asked a part at a time. */
   documenti: z.array(documentoFascicoloDto),
+  totaleDocumenti: z.number(),
+  ...contornoDto,
   versamento: z.object({ id: z.uuid(), idPdv: z.string(), stato: z.string(), esito: z.string().nullable() }).nullable(),
   storia: z.array(
     z.object({ istante: z.string(), azione: z.string(), descrizione: z.string(), attore: z.string(), motivo: z.string().nullable() }),
   ),
   versione: z.number(),
   /** What this person may do here now: buttons follow it. */
-  azioni: z.object({ inserisci: z.boolean(), decidi: z.boolean(), chiudi: z.boolean() }),
+  azioni: z.object({
+    inserisci: z.boolean(),
+    decidi: z.boolean(),
+    chiudi: z.boolean(),
+    riapri: z.boolean(),
+    accetta: z.boolean(),
+    gestisci: z.boolean(),
+  }),
 })
 export type FascicoloDto = z.infer<typeof fascicoloDto>
+
+export const parteDocumenti = z.object({
+  da: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  quanti: z.coerce.number().int().min(1).max(500).default(200),
+})
+export const documentiDto = z.object({ elementi: z.array(documentoFascicoloDto), totale: z.number() })
 
 export const rigaFascicoloDto = z.object({
   id: z.uuid(),
@@ -168,11 +169,15 @@ export const rigaFascicoloDto = z.object({
   voce: z.object({ codice: z.string(), denominazione: z.string() }),
   documenti: z.number(),
   visibileCittadino: z.boolean(),
+  livello: z.number(),
 })
 export type RigaFascicoloDto = z.infer<typeof rigaFascicoloDto>
 
 export const filtriFascicoli = z.object({
   stato: z.enum(statiFascicolo).optional(),
+  tipo: z.enum(tipiFascicolo).optional(),
+  ufficio: z.uuid().optional(),
+  anno: z.coerce.number().int().optional(),
   q: z.string().trim().max(200).optional(),
   voce: z.string().max(30).optional(),
   responsabile: z.uuid().optional(),
@@ -200,5 +205,10 @@ export const rilievoDto = z.object({
   forzabile: z.boolean(),
 })
 export type RilievoChiusura = z.infer<typeof rilievoDto>
-export const verificaChiusuraDto = z.object({ bloccanti: z.array(rilievoDto), avvisi: z.array(rilievoDto) })
+export const verificaChiusuraDto = z.object({
+  bloccanti: z.array(rilievoDto),
+  avvisi: z.array(rilievoDto),
+  /** Day of the last document: the proposed day of closing. */
+  dataProposta: z.string(),
+})
 export type VerificaChiusura = z.infer<typeof verificaChiusuraDto>

@@ -16,7 +16,8 @@ import {
   visibilitaUguale,
 } from '../errors.ts'
 import { canDecideFascicolo, canFileDocumento, sightOf, visibilitaFascicoliOf } from '../policy.ts'
-import { findCollocazione, hasFascicoloPrimario, lockDocumento, lockFascicolo } from '../repository.ts'
+import { lockFascicolo } from '../repository.ts'
+import { findCollocazione, hasFascicoloPrimario, lockDocumento } from '../repository-contenuto.ts'
 import type { FascicoloRow } from '../repository.ts'
 import { areaProposta, isAperto, placeDocumento } from '../rules.ts'
 import type { Area, NuovoDocumentoFascicolo, TipoFascicolo } from '../schema.ts'
@@ -224,8 +225,10 @@ export async function changeVisibilita(
     if (!canDecideFascicolo(tx.attore, row)) throw azioneNonConsentita()
     if (row.visibileCittadino === input.visibileCittadino) throw visibilitaUguale()
     const params = [tx.ente.id, row.id, input.visibileCittadino]
-    await query(tx, 'update fascicolo set visibile_cittadino = $3 where ente_id = $1 and id = $2', params)
-    await query(tx, 'update fascicolo_soggetto set visibile = $3 where ente_id = $1 and fascicolo_id = $2', params)
+    // Its parts follow: access is that of the whole (REQ-FASC-030).
+    const whole = `(select id from fascicolo where ente_id = $1 and (id = $2 or fascicolo_padre_id = $2))`
+    await query(tx, `update fascicolo set visibile_cittadino = $3 where ente_id = $1 and id in ${whole}`, params)
+    await query(tx, `update fascicolo_soggetto set visibile = $3 where ente_id = $1 and fascicolo_id in ${whole}`, params)
     await touch(tx, row)
     tx.audit({
       azione: 'visibilita-cambiata',

@@ -6,21 +6,24 @@ import { inReadTransaction } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { findAssegnazioni, findRigheById, findVisibleByDocumento } from '../../protocollo/index.ts'
 import { findVociById } from '../../titolario/index.ts'
+import { composeContorno } from './contorno.ts'
 import { documentoNonNelFascicolo, fascicoloAssente } from '../errors.ts'
-import { sightOf, visibilitaFascicoliOf } from '../policy.ts'
-import { presentFascicolo, presentRigaFascicolo } from '../presenter.ts'
+import { canSeeRiservata, sightOf, visibilitaFascicoliOf } from '../policy.ts'
+import { presentDocumenti, presentFascicolo, presentRigaFascicolo } from '../presenter.ts'
+import type { DocumentiCaricati } from '../presenter.ts'
+import { findByIdOrSlug, findCandidati, findFascicoli } from '../repository.ts'
 import {
-  findByIdOrSlug,
-  findCandidati,
+  countDocumenti,
   findDocumenti,
-  findFascicoli,
   findFascicoloAssegnazioni,
   findFascicoloSoggetti,
   findFasi,
+  findNonRegistrato,
   findStoria,
   findVersamento,
   hasFascicoloPrimario,
-} from '../repository.ts'
+} from '../repository-contenuto.ts'
+import type { Parte } from '../repository-contenuto.ts'
 import type { FascicoloRow } from '../repository.ts'
 import { rankProposte } from '../rules.ts'
 import type { FascicoloDto, FiltriFascicoli, PropostaDto, RigaFascicoloDto } from '../schema.ts'
@@ -44,29 +47,56 @@ export async function presentFascicoloById(scope: Scope, idOrSlug: string): Prom
   return await inReadTransaction(scope, async (s) => await compose(s, await findVisibleFascicolo(s, idOrSlug)))
 }
 
+/** Documents in the first answer: a screenful and the next ones; the others are asked a part at a time. */
+const PRIMI = 200
+
 async function compose(s: Scope, row: FascicoloRow): Promise<FascicoloDto> {
-  const mascherato = sightOf(visibilitaFascicoliOf(s.attore), row) !== 'intero'
-  const documenti = await findDocumenti(s, row.id)
+  const visibilita = visibilitaFascicoliOf(s.attore)
+  const mascherato = sightOf(visibilita, row) !== 'intero'
+  const riservata = canSeeRiservata(visibilita, row)
   const voce = (await findVociById(s, [row.voceId])).get(row.voceId)
   if (voce === undefined) throw new Error('a fascicolo without its voice')
   const contorno = {
+    ...(await loadDocumenti(s, row.id, { da: 0, quanti: PRIMI, riservata })),
     voce,
-    documenti,
     soggetti: await findFascicoloSoggetti(s, row.id),
     fasi: await findFasi(s, row.id),
     assegnazioni: await findFascicoloAssegnazioni(s, row.id),
-    righe: await findRigheById(
-      s,
-      documenti.flatMap((d) => (d.registrazioneId === null ? [] : [d.registrazioneId])),
-    ),
-    files: await findFiles(
-      s,
-      documenti.map((d) => d.documentoId),
-    ),
     versamento: await findVersamento(s, row.id),
-    storia: await findStoria(s, row.id),
+    storia: await findStoria(s, row.id, riservata),
+    intorno: await composeContorno(s, row, mascherato),
+    totaleDocumenti: await countDocumenti(s, row.id, riservata),
   }
   return presentFascicolo(row, contorno, s.ente, s.attore, mascherato)
+}
+
+async function loadDocumenti(s: Scope, fascicoloId: string, parte: Parte): Promise<DocumentiCaricati> {
+  const documenti = await findDocumenti(s, fascicoloId, parte)
+  const registrazioni = documenti.flatMap((d) => (d.registrazioneId === null ? [] : [d.registrazioneId]))
+  const righe = await findRigheById(s, registrazioni)
+  const files = await findFiles(
+    s,
+    documenti.map((d) => d.documentoId),
+  )
+  return { documenti, righe, files }
+}
+
+/** A part of the documents of a fascicolo, in the order nobody can change: large ones are read as they are scrolled. Throws NotFound. */
+export async function listDocumenti(
+  scope: Scope,
+  idOrSlug: string,
+  parte: { readonly da: number; readonly quanti: number },
+): Promise<{ elementi: FascicoloDto['documenti']; totale: number }> {
+  return await inReadTransaction(scope, async (s) => {
+    const row = await findVisibleFascicolo(s, idOrSlug)
+    const visibilita = visibilitaFascicoliOf(s.attore)
+    const riservata = canSeeRiservata(visibilita, row)
+    const caricati = await loadDocumenti(s, row.id, { ...parte, riservata })
+    return {
+      elementi: presentDocumenti(caricati, sightOf(visibilita, row) !== 'intero'),
+      totale: await countDocumenti(s, row.id, riservata),
+    }
+  })
 }
 
 /**
@@ -82,9 +112,10 @@ export async function openFileNonRegistrato(
 ): Promise<FileReply> {
   const { fascicolo, file } = await inReadTransaction(scope, async (s) => {
     const row = await findVisibleFascicolo(s, idOrSlug)
-    const documento = (await findDocumenti(s, row.id)).find((d) => d.documentoId === documentoId)
-    const readable = documento?.registrazioneId === null && documento.riservatezza === 'ORDINARIO'
-    if (!readable || sightOf(visibilitaFascicoliOf(s.attore), row) !== 'intero') throw documentoNonNelFascicolo()
+    const documento = await findNonRegistrato(s, row.id, documentoId)
+    const visibilita = visibilitaFascicoliOf(s.attore)
+    const readable = documento?.riservatezza === 'ORDINARIO' && (documento.area === 'comune' || canSeeRiservata(visibilita, row))
+    if (!readable || sightOf(visibilita, row) !== 'intero') throw documentoNonNelFascicolo()
     return { fascicolo: row, file: (await findFiles(s, [documentoId])).find((f) => f.id === fileId) }
   })
   if (file === undefined) throw documentoNonNelFascicolo()
@@ -104,7 +135,10 @@ export async function listFascicoli(scope: Scope, filtri: FiltriFascicoli): Prom
   return await inReadTransaction(scope, async (s) => {
     const { rows, totale } = await findFascicoli(s, filtri)
     const visibilita = visibilitaFascicoliOf(s.attore)
-    return { elementi: rows.map((r) => presentRigaFascicolo(r, sightOf(visibilita, r) !== 'intero')), totale }
+    return {
+      elementi: rows.map((r) => presentRigaFascicolo(r, sightOf(visibilita, r) !== 'intero', canSeeRiservata(visibilita, r))),
+      totale,
+    }
   })
 }
 

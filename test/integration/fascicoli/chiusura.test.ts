@@ -74,7 +74,7 @@ describe('closing', () => {
     })
     expect(f.fasi.map((p) => p.al)).toEqual([f.chiusoIl])
     expect(f.assegnazioni[0]?.al).not.toBeNull()
-    expect(f.azioni).toEqual({ inserisci: false, decidi: true, chiudi: false })
+    expect(f.azioni).toMatchObject({ inserisci: false, decidi: true, chiudi: false, riapri: true })
     const queued = await withClient(
       db.ownerUrl,
       async (client) =>

@@ -1,7 +1,12 @@
-import { openFascicolo } from '../../../server/fascicoli/index.ts'
+import { closeFascicolo, openFascicolo } from '../../../server/fascicoli/index.ts'
+import { grantAccesso } from '../../../server/fascicoli/service/accesso.ts'
+import { addCartaceo } from '../../../server/fascicoli/service/aggiungi.ts'
+import { linkFascicolo } from '../../../server/fascicoli/service/collega.ts'
+import { suspendFascicolo } from '../../../server/fascicoli/service/stato.ts'
+import { requestTrasferimento } from '../../../server/fascicoli/service/trasferisci.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { queryOne } from '../../../server/kernel/scope.ts'
-import { createRegistrazione } from '../factories.ts'
+import { buildPdf, createRegistrazione, stage } from '../factories.ts'
 import { buildFascicolo } from '../fascicoli.ts'
 import { groundOf } from './protocollo.ts'
 import type { CasoIsolamento, Casi, Mondo, Preparato } from './tipi.ts'
@@ -20,7 +25,7 @@ interface Aperto {
 }
 
 /** A new open fascicolo of ente A with one document in it, and one more document beside it. */
-async function open(m: Mondo): Promise<Aperto> {
+async function open(m: Mondo, vuoto = false): Promise<Aperto> {
   const ground = await groundOf(m)
   const scope = m.scopeA()
   const register = async (): Promise<string> => {
@@ -33,7 +38,7 @@ async function open(m: Mondo): Promise<Aperto> {
     return row?.documentoId ?? ''
   }
   const documentoId = await register()
-  const nuovo = buildFascicolo(ground, scope.attore, { oggetto: SEGRETO, documentoId })
+  const nuovo = buildFascicolo(ground, scope.attore, { oggetto: SEGRETO, ...(vuoto ? {} : { documentoId }) })
   const { id } = await openFascicolo(scope, nuovo, newId())
   return {
     id,
@@ -53,6 +58,41 @@ const onFascicolo = (more: (f: Aperto) => Partial<Preparato> = () => ({}), attes
   },
   attesi,
 })
+
+/** The same after something was done to the fascicolo at home. */
+const after = (
+  fatto: (m: Mondo, f: Aperto) => Promise<Partial<Preparato>>,
+  attesi: readonly number[] = [404],
+  vuoto = false,
+): CasoIsolamento => ({
+  prepara: async (m) => {
+    const f = await open(m, vuoto)
+    const { params, ...rest } = await fatto(m, f)
+    return { params: { id: f.id, ...params }, ...rest, segreti: [SEGRETO, f.documentoId] }
+  },
+  attesi,
+})
+
+const rowOf = async (m: Mondo, table: string, fascicoloId: string): Promise<string> => {
+  const row = await queryOne<{ id: string }>(m.scopeA(), `select id from ${table} where ente_id = $1 and fascicolo_id = $2`, [
+    m.a.id,
+    fascicoloId,
+  ])
+  return row?.id ?? ''
+}
+const versioneOf = async (m: Mondo, id: string): Promise<number> => {
+  const row = await queryOne<{ versione: number }>(m.scopeA(), 'select versione from fascicolo where ente_id = $1 and id = $2', [
+    m.a.id,
+    id,
+  ])
+  return row?.versione ?? 0
+}
+const MOTIVO = { motivo: 'Prova' }
+
+async function askTransfer(m: Mondo, f: Aperto): Promise<string> {
+  await requestTrasferimento(m.scopeA(), f.id, { ufficioId: m.a.uffici.protocollo, motivo: 'Prova' })
+  return await rowOf(m, 'fascicolo_movimento', f.id)
+}
 
 export const casiFascicoli: Casi = {
   'GET /api/v1/:ente/fascicoli': onFascicolo(() => ({ query: { perPagina: '200' } }), [200]),
@@ -89,5 +129,67 @@ export const casiFascicoli: Casi = {
   'PATCH /api/v1/:ente/fascicoli/:id/visibilita': onFascicolo(() => ({ body: { visibileCittadino: false, motivo: 'Prova' } })),
   'POST /api/v1/:ente/fascicoli/:id/chiusura': onFascicolo(() => ({
     body: { versione: 1, esito: 'conclusione', nota: '', motivoForzatura: 'Prova' },
+  })),
+  'GET /api/v1/:ente/fascicoli/:id/documenti': onFascicolo(),
+  'POST /api/v1/:ente/fascicoli/:id/documenti/:documentoId/rimozione': onFascicolo((f) => ({
+    params: { documentoId: f.documentoId },
+    body: { motivo: 'Prova' },
+  })),
+  'POST /api/v1/:ente/fascicoli/:id/non-protocollati': after(async (m) => {
+    const contenutoId = await stage(m.scopeA(), m.t.ports.store, await buildPdf(SEGRETO), 'nota.pdf')
+    return { body: { oggetto: SEGRETO, tipologia: 'Nota', file: [{ contenutoId, nome: 'nota.pdf' }] } }
+  }),
+  'POST /api/v1/:ente/fascicoli/:id/cartacei': onFascicolo(() => ({
+    body: { oggetto: 'Pianta', tipologia: 'Elaborato', consistenza: '1 foglio', posizioneFisica: 'Scaffale 1' },
+  })),
+  'POST /api/v1/:ente/fascicoli/:id/cartacei/:rigaId/rimozione': after(async (m, f) => {
+    await addCartaceo(m.scopeA(), f.id, { oggetto: SEGRETO, tipologia: 'Pianta', consistenza: '1', posizioneFisica: 'Qui', area: 'comune' })
+    return { params: { rigaId: await rowOf(m, 'documento_cartaceo', f.id) }, body: MOTIVO }
+  }),
+  'POST /api/v1/:ente/fascicoli/:id/sottofascicoli': onFascicolo(() => ({ body: { oggetto: 'Parte' } })),
+  'POST /api/v1/:ente/fascicoli/:id/collegamenti': after(async (m) => ({
+    body: { altroId: (await open(m)).id, tipo: 'collegato', motivo: 'Prova' },
+  })),
+  'POST /api/v1/:ente/fascicoli/:id/collegamenti/:rigaId/rimozione': after(async (m, f) => {
+    await linkFascicolo(m.scopeA(), f.id, { altroId: (await open(m)).id, tipo: 'collegato', motivo: 'Prova' })
+    return { params: { rigaId: await rowOf(m, 'fascicolo_collegamento', f.id) }, body: MOTIVO }
+  }),
+  'PATCH /api/v1/:ente/fascicoli/:id/descrizione': onFascicolo(() => ({ body: { note: 'Prova' } })),
+  'POST /api/v1/:ente/fascicoli/:id/accessi': onFascicolo((f) => ({
+    body: { ufficioId: f.ufficioId, riservata: true, motivo: 'Prova' },
+  })),
+  'POST /api/v1/:ente/fascicoli/:id/accessi/:rigaId/chiusura': after(async (m, f) => {
+    await grantAccesso(m.scopeA(), f.id, { ufficioId: f.ufficioId, riservata: true, motivo: 'Prova' })
+    return { params: { rigaId: await rowOf(m, 'fascicolo_ammesso', f.id) }, body: MOTIVO }
+  }),
+  'POST /api/v1/:ente/fascicoli/:id/partecipanti': onFascicolo(() => ({
+    body: {
+      amministrazioni: [
+        { tipo: 'PAI', denominazione: 'Provincia della Valserena', codiceIpa: 'p_x900', indirizzoDigitale: 'p@pec.example' },
+      ],
+      motivo: 'Prova',
+    },
+  })),
+  'POST /api/v1/:ente/fascicoli/:id/sospensione': onFascicolo(() => ({ body: { motivo: 'Prova' } })),
+  'POST /api/v1/:ente/fascicoli/:id/ripresa': after(async (m, f) => {
+    await suspendFascicolo(m.scopeA(), f.id, 'Prova', true)
+    return { body: MOTIVO }
+  }),
+  'POST /api/v1/:ente/fascicoli/:id/riapertura': after(async (m, f) => {
+    await closeFascicolo(m.scopeA(), f.id, { versione: 1, esito: 'conclusione', nota: '', motivoForzatura: 'Prova' }, [])
+    return { body: { versione: await versioneOf(m, f.id), motivo: 'Prova' } }
+  }),
+  'POST /api/v1/:ente/fascicoli/:id/errore-di-apertura': after(
+    async (m, f) => ({ body: { versione: await versioneOf(m, f.id), motivo: 'Prova' } }),
+    [404],
+    true,
+  ),
+  'GET /api/v1/:ente/fascicoli/trasferimenti': after(async (m, f) => ({ params: { movimentoId: await askTransfer(m, f) } }), [200]),
+  'POST /api/v1/:ente/fascicoli/:id/trasferimenti': after(
+    async (m) => await Promise.resolve({ body: { ufficioId: m.a.uffici.protocollo, motivo: 'Prova' } }),
+  ),
+  'POST /api/v1/:ente/fascicoli/:id/trasferimenti/:movimentoId/decisione': after(async (m, f) => ({
+    params: { movimentoId: await askTransfer(m, f) },
+    body: { accetta: false },
   })),
 }

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   areaProposta,
-  closingFindings,
-  esitoErrore,
   formatCodice,
   formatSlug,
   openingErrors,
@@ -11,6 +9,8 @@ import {
   serieOf,
   termineOf,
 } from '../../../server/fascicoli/rules.ts'
+import { closingFindings, dataChiusuraErrore, esitoErrore, isConservabile } from '../../../server/fascicoli/rules-chiusura.ts'
+import type { FattiChiusura } from '../../../server/fascicoli/rules-chiusura.ts'
 import type { Candidato, DocumentoDaFascicolare } from '../../../server/fascicoli/rules.ts'
 import { esitiChiusura, nuovoFascicolo } from '../../../server/fascicoli/schema.ts'
 import type { NuovoFascicolo } from '../../../server/fascicoli/schema.ts'
@@ -143,21 +143,81 @@ describe('closing', () => {
     ])
   })
 
-  it('finds what blocks and what should be known', () => {
-    const nothing = closingFindings({ documenti: 1, assegnazioniAperte: [], tipo: 'affare', haProvvedimento: false, conservazioneAnni: 10 })
-    expect(nothing).toEqual({ bloccanti: [], avvisi: [] })
-    const found = closingFindings({
-      documenti: 0,
-      assegnazioniAperte: ['0000012/2026'],
-      tipo: 'procedimento amministrativo',
-      haProvvedimento: false,
-      conservazioneAnni: null,
-    })
+  const fatti = (changes: Partial<FattiChiusura> = {}): FattiChiusura => ({
+    documenti: 1,
+    assegnazioniAperte: [],
+    consegneInCorso: [],
+    consegneDaFare: [],
+    partiAperte: [],
+    bozze: [],
+    formatiNonConservabili: [],
+    nonProtocollati: 0,
+    doppioni: 0,
+    movimentiInCorso: 0,
+    tipo: 'affare',
+    parte: false,
+    haProvvedimento: false,
+    conservazioneAnni: 10,
+    slug: '2026-06.03-12',
+    ...changes,
+  })
+
+  it('REQ-FASC-041 finds what blocks and what should be known, each with the page where it is settled', () => {
+    expect(closingFindings(fatti())).toEqual({ bloccanti: [], avvisi: [] })
+    const found = closingFindings(
+      fatti({
+        documenti: 0,
+        assegnazioniAperte: [{ numero: 12, anno: 2026 }],
+        consegneInCorso: [{ numero: 13, anno: 2026 }],
+        consegneDaFare: [{ numero: 14, anno: 2026 }],
+        partiAperte: [{ codice: '2026-VI/3.12.1', slug: '2026-06.03-12.1' }],
+        bozze: [{ id: 'b', stato: 'DA_FIRMARE' }],
+        formatiNonConservabili: [{ nome: 'pianta.dwg', pagina: '/protocollo/2026/12' }],
+        nonProtocollati: 1,
+        doppioni: 2,
+        movimentiInCorso: 1,
+        tipo: 'procedimento amministrativo',
+        conservazioneAnni: null,
+      }),
+    )
     expect(found.bloccanti.map((b) => [b.codice, b.forzabile, b.collegamento])).toEqual([
       ['fascicolo-vuoto', false, undefined],
+      ['sottofascicolo-aperto', false, '/fascicoli/2026-06.03-12.1'],
+      ['trasferimento-in-corso', false, '/fascicoli/2026-06.03-12'],
       ['assegnazione-aperta', true, '/protocollo/2026/12'],
+      ['bozza-da-firmare', true, '/bozze/b'],
+      ['consegna-in-corso', true, '/protocollo/2026/13'],
+      ['formato-non-conservabile', true, '/protocollo/2026/12'],
     ])
-    expect(found.avvisi.map((a) => a.codice)).toEqual(['senza-provvedimento-finale', 'conservazione-da-definire'])
+    expect(found.avvisi.map((a) => a.codice)).toEqual([
+      'consegna-da-fare',
+      'senza-provvedimento-finale',
+      'non-protocollati',
+      'doppioni',
+      'conservazione-da-definire',
+    ])
+    expect(found.avvisi.every((a) => a.collegamento !== undefined)).toBe(true)
+  })
+
+  it('REQ-FASC-041 knows the formats a conservatore takes', () => {
+    for (const mime of ['application/pdf', 'application/xml', 'message/rfc822', 'image/tiff', 'application/pkcs7-mime', 'text/csv'])
+      expect(isConservabile(mime)).toBe(true)
+    for (const mime of ['application/msword', 'image/vnd.dwg', 'application/octet-stream', 'application/zip'])
+      expect(isConservabile(mime)).toBe(false)
+  })
+
+  it('REQ-FASC-040 a fascicolo closes neither before its last document nor in the future', () => {
+    const d = { apertoIl: '2026-03-01', ultimo: '2026-04-10', oggi: '2026-05-01' }
+    expect(dataChiusuraErrore('2026-04-10', d)).toBeNull()
+    expect(dataChiusuraErrore('2026-05-01', d)).toBeNull()
+    expect(dataChiusuraErrore('2026-04-09', d)).toContain('10/04/2026')
+    expect(dataChiusuraErrore('2026-05-02', d)).toContain('futuro')
+    expect(dataChiusuraErrore('2026-02-28', { ...d, ultimo: '2026-02-20' })).toContain('01/03/2026')
+  })
+
+  it('REQ-FASC-030 a part is concluded without the final act of the whole', () => {
+    expect(esitoErrore('procedimento amministrativo', 'conclusione', false, true)).toBeNull()
+    expect(esitoErrore('procedimento amministrativo', 'conclusione', false, false)).not.toBeNull()
   })
 })
 
