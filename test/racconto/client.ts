@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Bugia } from './prove.ts'
 
 /** With RACCONTO_SALVA every downloaded artefact is also kept in that folder, for judges outside this program. */
-function keep(path: string, bytes: Buffer): Buffer {
+export function keep(path: string, bytes: Buffer): Buffer {
   const folder = process.env['RACCONTO_SALVA']
   if (folder !== undefined) {
     mkdirSync(folder, { recursive: true })
@@ -58,18 +58,20 @@ export class Persona {
     return (await risposta.json()) as Json
   }
 
-  async file(path: string): Promise<Buffer> {
+  /** A file, kept under its address or under `nome`. */
+  async file(path: string, nome = path): Promise<Buffer> {
     const risposta = await this.chiama('GET', path)
     if (!risposta.ok) throw new Bugia(`GET ${path} risponde ${risposta.status}: ${await risposta.text()}`)
-    return keep(path, Buffer.from(await risposta.arrayBuffer()))
+    return keep(nome, Buffer.from(await risposta.arrayBuffer()))
   }
 
-  /** Repeats the reading while the answer says that the work is still under way (409), up to `secondi`. */
-  async fileQuandoPronto(path: string, secondi: number): Promise<Buffer> {
+  /** Repeats the reading while the answer is one of `attesi` (409: the work is still under way), up to `secondi`. */
+  async fileQuandoPronto(path: string, secondi: number, attesi: readonly number[] = [409]): Promise<Buffer> {
     for (let i = 0; ; i++) {
       const risposta = await this.chiama('GET', path)
       if (risposta.ok) return keep(path, Buffer.from(await risposta.arrayBuffer()))
-      if (risposta.status !== 409 || i >= secondi * 4) throw new Bugia(`GET ${path} risponde ${risposta.status}: ${await risposta.text()}`)
+      if (!attesi.includes(risposta.status) || i >= secondi * 4)
+        throw new Bugia(`GET ${path} risponde ${risposta.status}: ${await risposta.text()}`)
       await new Promise((resolve) => setTimeout(resolve, 250))
     }
   }
@@ -79,6 +81,16 @@ export class Persona {
     const risposta = await this.chiama('POST', path, JSON.stringify(body), { 'Content-Type': 'application/json' })
     if (!risposta.ok) throw new Bugia(`POST ${path} risponde ${risposta.status}: ${await risposta.text()}`)
     return keep(nome, Buffer.from(await risposta.arrayBuffer()))
+  }
+
+  /** Uploads a file as a person does from a page; answers what the product recognised. */
+  async carica(path: string, bytes: Buffer, nome: string): Promise<Json> {
+    const risposta = await this.chiama('POST', path, new Uint8Array(bytes), {
+      'Content-Type': 'application/octet-stream',
+      'X-Nome-File': encodeURIComponent(nome),
+    })
+    if (!risposta.ok) throw new Bugia(`POST ${path} risponde ${risposta.status}: ${await risposta.text()}`)
+    return (await risposta.json()) as Json
   }
 
   async scrivi(method: string, path: string, body: unknown, chiave: string = randomUUID()): Promise<Json> {
@@ -96,7 +108,12 @@ export class Persona {
     return risposta.status
   }
 
-  async chiama(method: string, path: string, body?: string | URLSearchParams, headers: Record<string, string> = {}): Promise<Response> {
+  async chiama(
+    method: string,
+    path: string,
+    body?: string | URLSearchParams | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     const risposta = await fetch(new URL(path, this.#base), {
       method,
       redirect: 'manual',

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { passiAtti } from './atti.ts'
 import { Persona } from './client.ts'
+import { passiEmergenza } from './emergenza.ts'
+import { passiEsportazioni } from './esportazioni.ts'
 import { assertImpronta, assertVero, impronta, leggiZip, testoDi } from './prove.ts'
+import { passiRegistro } from './registro.ts'
 import { assertSegnatura, assertValido } from './schemi.ts'
 import { passiStampe } from './stampe.ts'
+import { mittentiCon, scegliUfficio, scegliVoce } from './scelte.ts'
 import { API, ENTE, of, OSPITE } from './storia.ts'
+import { passiUscita } from './uscita.ts'
 import { aspettaConservato } from './versamento.ts'
 import type { FileDto, Passo, Registrazione, Storia } from './storia.ts'
-
-const CITTADINA = 'ortensia'
 
 /** The steps, in their order. */
 export const passi: readonly Passo[] = [
@@ -268,26 +272,9 @@ export const passi: readonly Passo[] = [
       return prove
     },
   },
+  ...passiUscita,
+  ...passiAtti,
+  ...passiEsportazioni,
+  ...passiRegistro,
+  ...passiEmergenza,
 ]
-
-/** The proposed sender; on a demonstration already used, where her own messages are all registered, the citizen of the story is added as a second one. */
-async function mittentiCon(storia: Storia, indirizzo: string, proposto: Record<string, unknown>): Promise<unknown[]> {
-  storia.ortensia = new Persona('Ortensia', indirizzo)
-  await storia.ortensia.entra('cittadino', CITTADINA)
-  const profilo = await storia.ortensia.leggi(`${OSPITE}/profilo`)
-  if (proposto['codiceFiscale'] === profilo['codiceFiscale']) return [proposto]
-  return [proposto, { tipo: 'PF', nome: 'Ortensia', cognome: 'Ventaglio', codiceFiscale: profilo['codiceFiscale'] }]
-}
-
-async function scegliVoce(persona: Persona, proposta: Record<string, unknown>): Promise<string> {
-  const proposed = proposta['voce'] as { id: string } | undefined | null
-  if (proposed?.id !== undefined) return proposed.id
-  const found = (await persona.leggi(`${API}/titolario/voci?q=VI/3`)) as unknown as { id: string; codice: string }[]
-  return found.find((v) => v.codice === 'VI/3')?.id ?? ''
-}
-
-/** The office of the sector head who goes on with the story. */
-async function scegliUfficio(persona: Persona, _proposta: Record<string, unknown>): Promise<string> {
-  const uffici = (await persona.leggi(`${API}/uffici`)) as unknown as { id: string; denominazione: string }[]
-  return uffici.find((u) => /edilizia/iu.test(u.denominazione))?.id ?? ''
-}

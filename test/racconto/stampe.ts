@@ -25,7 +25,7 @@ export const passiStampe: readonly Passo[] = [
       assertVero(prima.equals(seconda), 'la ristampa ha byte diversi')
       const parole = await wordsOf(prima)
       assertDice(parole, [registrazione.etichetta, registrazione.segnatura.testo, registrazione.impronta, 'Si attesta che'], 'la ricevuta')
-      const emessa = await attesa(async () => await lidia.chiama('GET', `${API}/registrazioni/${registrazione.id}/ricevuta-emessa.pdf`))
+      const emessa = await lidia.fileQuandoPronto(`${API}/registrazioni/${registrazione.id}/ricevuta-emessa.pdf`, 30, [404])
       assertDice(await wordsOf(emessa), [registrazione.etichetta], 'la ricevuta emessa da sola')
       const [qr] = await readCodici(await renderPagina(prima, (await readTesto(prima)).length, DPI))
       assertVero(qr?.testo.endsWith('/area-personale') === true, 'il QR della ricevuta non porta all’area personale')
@@ -75,13 +75,3 @@ export const passiStampe: readonly Passo[] = [
     },
   },
 ]
-
-/** Repeats a request until the work behind it is done, up to half a minute; answers the bytes. */
-async function attesa(chiama: () => Promise<Response>): Promise<Buffer> {
-  for (let i = 0; ; i++) {
-    const risposta = await chiama()
-    if (risposta.ok) return Buffer.from(await risposta.arrayBuffer())
-    assertVero(i < 120, `dopo mezzo minuto la risposta è ancora ${risposta.status}: ${await risposta.text()}`)
-    await new Promise((resolve) => setTimeout(resolve, 250))
-  }
-}

@@ -20,6 +20,7 @@ export interface Storia {
   messaggio: Record<string, unknown>
   registrazione: Registrazione
   fascicolo: { id: string; slug: string; codice: string; versione: number }
+  annullata: Registrazione
   versamento: { id: string; improntaIndice: string; improntaPacchetto: string; idPdv: string }
 }
 

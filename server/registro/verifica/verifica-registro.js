@@ -63,42 +63,43 @@ async function leggi(percorso, segnala) {
   return file
 }
 
-/** Legge uno ZIP senza cifratura: indice in fondo, poi ogni file, non compresso o compresso con deflate. Ogni byte deve avere il suo posto. */
+/** Legge uno ZIP: indice in fondo, poi ogni file. Tutto ciò che non è contenuto si ricalcola e si confronta: nessun byte può cambiare senza che si veda. */
 function leggiZip(byte, inflateRawSync, crc32, segnala) {
-  const file = new Map()
-  const fine = byte.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'))
+  const [file, fine] = [new Map(), byte.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'))]
   if (fine < 0) throw new Error("lo ZIP è incompleto: manca l'indice")
-  if (byte.readUInt16LE(fine + 20) !== byte.length - fine - 22 || byte.readUInt32LE(fine + 4) !== 0)
-    segnala('ZIP', "la fine dell'indice non torna")
-  const quanti = byte.readUInt16LE(fine + 10)
-  if (quanti !== byte.readUInt16LE(fine + 8)) segnala('ZIP', "il numero dei file nell'indice non torna")
-  let voce = byte.readUInt32LE(fine + 16)
-  if (voce + byte.readUInt32LE(fine + 12) !== fine) segnala('ZIP', "la dimensione dell'indice non torna")
-  let atteso = 0
+  const [quanti, indice] = [byte.readUInt16LE(fine + 10), byte.readUInt32LE(fine + 16)]
+  let [voce, qui] = [indice, 0]
+  const confronta = (dove, posizione, atteso) => {
+    if (byte.compare(atteso, 0, atteso.length, posizione, posizione + atteso.length) !== 0)
+      segnala(dove, 'nello ZIP nome, attributi o misure sono cambiati: se lo ZIP è stato rifatto, verifica la cartella')
+  }
   for (let i = 0; i < quanti; i++) {
     if (byte.readUInt32LE(voce) !== 0x02014b50) throw new Error("l'indice dello ZIP è alterato")
-    const [metodo, dichiarato, compressa, intera] = [10, 16, 20, 24].map((o, n) =>
-      n === 0 ? byte.readUInt16LE(voce + o) : byte.readUInt32LE(voce + o),
-    )
-    const lunghezze = [28, 30, 32].map((o) => byte.readUInt16LE(voce + o))
-    const nome = byte.toString('utf8', voce + 46, voce + 46 + lunghezze[0])
-    const locale = byte.readUInt32LE(voce + 42)
-    if (byte.readUInt32LE(locale) !== 0x04034b50) throw new Error(`nello ZIP manca l'inizio di ${nome}`)
-    const nomeLocale = byte.toString('utf8', locale + 30, locale + 30 + byte.readUInt16LE(locale + 26))
-    // Versione, modo, metodo e data sono scritti due volte: nell'indice e davanti al file.
-    if (nomeLocale !== nome || locale !== atteso || byte.compare(byte, voce + 6, voce + 16, locale + 4, locale + 14) !== 0)
-      segnala(nome, "nello ZIP l'indice e l'inizio del file non coincidono")
-    const inizio = locale + 30 + byte.readUInt16LE(locale + 26) + byte.readUInt16LE(locale + 28)
-    const dati = byte.subarray(inizio, inizio + compressa)
-    const contenuto = metodo === 0 ? dati : inflateRawSync(dati)
-    if (contenuto.length !== intera || (crc32 && crc32(contenuto) !== dichiarato))
+    const [somma, compressa, intera] = [16, 20, 24].map((o) => byte.readUInt32LE(voce + o))
+    const [inCoda, metodo, lunghezza] = [byte.readUInt16LE(voce + 8) & 8, byte.readUInt16LE(voce + 10), byte.readUInt16LE(voce + 28)]
+    const nomeByte = byte.subarray(voce + 46, voce + 46 + lunghezza)
+    const [nome, inizio] = [nomeByte.toString('utf8'), qui + 30 + lunghezza]
+    const contenuto = (metodo === 0 ? (x) => x : inflateRawSync)(byte.subarray(inizio, inizio + compressa))
+    if (contenuto.length !== intera || (crc32 && crc32(contenuto) !== somma))
       segnala(nome, 'nello ZIP dimensione o somma di controllo non tornano')
     file.set(nome, contenuto)
-    atteso = inizio + compressa + (byte.readUInt16LE(voce + 8) & 8 ? 16 : 0)
-    voce += 46 + lunghezze[0] + lunghezze[1] + lunghezze[2]
+    const [misure, comune] = [corti(...lunghi(somma, compressa, intera)), corti(20, 0x800 | inCoda, metodo, 0, 0x21)]
+    const davanti = [corti(...lunghi(0x04034b50)), comune, inCoda ? Buffer.alloc(12) : misure, corti(lunghezza, 0), nomeByte]
+    confronta(nome, qui, Buffer.concat(davanti))
+    if (inCoda) confronta(nome, inizio + compressa, corti(...lunghi(0x08074b50, somma, compressa, intera)))
+    const attributi = corti(lunghezza, 0, 0, 0, 0, ...lunghi(0o100644 * 65536, qui))
+    confronta(nome, voce, Buffer.concat([corti(...lunghi(0x02014b50), 0x033f), comune, misure, attributi, nomeByte]))
+    qui = inizio + compressa + (inCoda ? 16 : 0)
+    voce += 46 + lunghezza
   }
+  const coda = corti(...lunghi(0x06054b50), 0, 0, quanti, quanti, ...lunghi(voce - indice, qui), 0)
+  if (voce !== fine || fine + 22 !== byte.length || coda.compare(byte, fine) !== 0) segnala('ZIP', "la fine dell'indice non torna")
   return senzaRadice(file)
 }
+
+/** Numeri di due byte, il più basso prima; quelli di quattro byte ne fanno due. */
+const corti = (...numeri) => Buffer.from(numeri.flatMap((n) => [n & 255, n >>> 8]))
+const lunghi = (...numeri) => numeri.flatMap((n) => [n % 65536, Math.floor(n / 65536)])
 
 /** Toglie la cartella che contiene tutto, quando c'è. */
 function senzaRadice(file) {

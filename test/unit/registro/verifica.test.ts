@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
@@ -107,6 +108,45 @@ describe('faldone verifica-registro, from an empty folder with only Node', () =>
     expect(codice).toBe(1)
     expect(testo).toContain('2026-01-02: riga 2 (registrazione, numero 5): è stata alterata')
   })
+
+  it('finds any altered byte of the ZIP, also where no content is: names, attributes, dates, sizes', async () => {
+    const small = esporta(componiGiorni('2026-01-01', 2))
+    const files = [...small].map(([percorso, byte], i) => ({
+      percorso,
+      byte: i % 2 === 0 ? byte : null,
+      dimensione: byte.length,
+      sha256: percorso,
+    }))
+    const { flusso } = zipEsportazione('registro-PG', files, async (nome) => await Promise.resolve(Readable.from([small.get(nome) ?? ''])))
+    const zip = await buffer(flusso)
+    const path = join(vuota, 'intero.zip')
+    writeFileSync(path, zip)
+    expect(run(path)).toMatchObject({ codice: 0 })
+    const indice = zip.readUInt32LE(zip.length - 6)
+    const testate = [...zip.toString('latin1').matchAll(/PK\x03\x04/gu)].flatMap(({ index }) =>
+      Array.from({ length: 30 }, (_, i) => index + i),
+    )
+    const code = [...zip.toString('latin1').matchAll(/PK\x07\x08/gu)].flatMap(({ index }) =>
+      Array.from({ length: 16 }, (_, i) => index + i),
+    )
+    expect(code.length).toBeGreaterThan(0)
+    const place = fc.oneof(
+      fc.integer({ min: 0, max: zip.length - 1 }),
+      fc.integer({ min: indice, max: zip.length - 1 }),
+      fc.integer({ min: indice, max: zip.length - 1 }),
+      fc.constantFrom(...testate),
+      fc.constantFrom(...code),
+    )
+    fc.assert(
+      fc.property(place, fc.integer({ min: 0, max: 7 }), (at, bit) => {
+        const altered = Buffer.from(zip)
+        altered[at] = (altered[at] ?? 0) ^ (1 << bit)
+        writeFileSync(path, altered)
+        expect(run(path)).toMatchObject({ codice: 1, testo: expect.stringContaining('ESITO: NON INTEGRO') })
+      }),
+      { numRuns: 100 },
+    )
+  }, 120_000)
 
   it.each([false, true])('names day, row and number of one altered character (manifest made again: %s)', (again) => {
     const changed = withRighe(mese, '2026-01-05', (r) => r.map((x, i) => (i === 1 ? x.replace('Istanza n. 10', 'Istanza n. 1O') : x)))

@@ -32,6 +32,8 @@ export interface Firmatario {
   firmaEsistente(pdf: Buffer, istante: Date, motivo: string): Promise<Buffer>
   /** A CAdES envelope with the bytes inside (`.p7m`). */
   firmaBusta(contenuto: Buffer, istante: Date): Promise<Buffer>
+  /** The CMS of a PAdES signature over the bytes that a PDF signs, without them and without an instant (it stays in the PDF). */
+  firmaDistaccata(contenuto: Buffer): Promise<Buffer>
 }
 
 interface Identita {
@@ -69,6 +71,7 @@ export async function createFirmatario(seme: string, p: { nome: string; codiceFi
     firmaEsistente: async (pdf, istante, motivo) =>
       await fillPosto(identita, await addPosto(pdf, { nome: p.nome, motivo, istante }), istante),
     firmaBusta: async (contenuto, istante) => await signCms(identita, contenuto, { istante, incluso: true }),
+    firmaDistaccata: async (contenuto) => await signCms(identita, contenuto, { istante: null, incluso: false }),
   }
 }
 
