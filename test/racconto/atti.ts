@@ -43,7 +43,7 @@ export const passiAtti: readonly Passo[] = [
         provvedimento.numero,
         'la ricerca',
       )
-      const stampa = await lidia.file(`${API}/stampe/registro.pdf?da=${r.giorno}&a=${r.giorno}`)
+      const stampa = await lidia.file(`${API}/stampe/registro.pdf?da=${r.giorno}&a=${r.giorno}`, 'registro-con-annullata.pdf')
       const parole = (await readTesto(stampa)).join(' ').replaceAll(/\s+/gu, '')
       assertVero(parole.includes(r.etichetta) && /annullat/iu.test(parole), 'la stampa del registro non dice che è annullata')
       const elenco = (await marta.leggi(`${API}/provvedimenti-annullamento`)) as unknown as {

@@ -79,7 +79,9 @@ async function composeUpdate(pdf: Buffer, nome: string, istante: Date): Promise<
   for (const [ref, object] of changed) add(ref, textOf(object))
   add(firma, signatureText(nome, istante))
   const id = context.trailerInfo.ID
-  const trailer = `/Root ${String(context.trailerInfo.Root)}${id === undefined ? '' : ` /ID ${textOf(id as PDFObject)}`} /Prev ${previous}`
+  const info = context.trailerInfo.Info
+  const extra = [info === undefined ? '' : ` /Info ${String(info)}`, id === undefined ? '' : ` /ID ${textOf(id as PDFObject)}`].join('')
+  const trailer = `/Root ${String(context.trailerInfo.Root)}${extra} /Prev ${previous}`
   return { corpo, oggetti, trailer }
 }
 
