@@ -123,12 +123,14 @@ describe('faldone verifica-registro, from an empty folder with only Node', () =>
     writeFileSync(path, zip)
     expect(run(path)).toMatchObject({ codice: 0 })
     const indice = zip.readUInt32LE(zip.length - 6)
-    const testate = [...zip.toString('latin1').matchAll(/PK\x03\x04/gu)].flatMap(({ index }) =>
-      Array.from({ length: 30 }, (_, i) => index + i),
-    )
-    const code = [...zip.toString('latin1').matchAll(/PK\x07\x08/gu)].flatMap(({ index }) =>
-      Array.from({ length: 16 }, (_, i) => index + i),
-    )
+    const places = (firma: number[], lunghezza: number): number[] => {
+      const found: number[] = []
+      for (let at = zip.indexOf(Buffer.from(firma)); at >= 0; at = zip.indexOf(Buffer.from(firma), at + 1))
+        found.push(...Array.from({ length: lunghezza }, (_, n) => at + n))
+      return found
+    }
+    const testate = places([0x50, 0x4b, 3, 4], 30)
+    const code = places([0x50, 0x4b, 7, 8], 16)
     expect(code.length).toBeGreaterThan(0)
     const place = fc.oneof(
       fc.integer({ min: 0, max: zip.length - 1 }),
