@@ -115,6 +115,8 @@ describe('a daily register on its way to preservation', () => {
       numero: '1',
       riservato: true,
       allegati: 3,
+      registro: 'RG_PG',
+      conteggi: 'Registrazioni 2, dalla 1 alla 2; annullamenti 0; modifiche 0.',
     })
   })
 

@@ -22,6 +22,7 @@ beforeAll(async () => {
   prima = await m.registra('2026-06-25T08:00:00Z', { oggetto: 'Prima richiesta' })
   await m.registra('2026-06-25T21:59:59Z', { oggetto: 'Ultima del giorno' })
   await m.registra('2026-06-25T22:00:00Z', { oggetto: 'Prima del venerdì', riservatezza: 'RISERVATO' })
+  await autorizza(m, '2026-06-26T09:00:00Z', prima, { campo: 'oggetto', prima: 'Prima richiesta', dopo: 'Prima istanza' })
   await autorizza(m, '2026-06-26T09:30:00Z', prima, { annullamento: true })
   await m.registra('2026-06-26T10:00:00Z', { oggetto: 'Istanza arrivata prima', dataArrivo: '2026-06-20T21:58:00Z' })
   await m.produci('2026-06-28T22:30:00Z')
@@ -84,13 +85,31 @@ describe('the daily register', () => {
     expect(byDay('2026-06-25').annullamenti).toBe(0)
     expect((await righe('2026-06-25'))[0]).toMatchObject({ annullata: null })
     expect(byDay('2026-06-26').annullamenti).toBe(1)
-    expect((await righe('2026-06-26')).at(-1)).toMatchObject({
+    expect((await righe('2026-06-26')).find((r) => r.tipo === 'annullamento')).toMatchObject({
       tipo: 'annullamento',
       numero: 1,
       data: '2026-06-25',
       oggetto: 'Prima richiesta',
       autorizzazione: { provvedimento: '17 del 26/06/2026', operatore: expect.stringContaining('Renata') },
     })
+  })
+
+  it('REQ-PROT-101 the correction made on Friday on a number of Thursday is listed on Friday, with the old and the new value', async () => {
+    expect([byDay('2026-06-25').modifiche, byDay('2026-06-26').modifiche]).toEqual([0, 1])
+    expect((await righe('2026-06-26')).filter((r) => r.tipo === 'modifica')).toMatchObject([
+      {
+        numero: 1,
+        data: '2026-06-25',
+        campo: 'oggetto',
+        valorePrecedente: 'Prima richiesta',
+        valoreNuovo: 'Prima istanza',
+        il: '2026-06-26T11:00:00.000+02:00',
+        operatore: expect.stringContaining('Renata'),
+        provvedimento: '17 del 26/06/2026',
+      },
+    ])
+    expect((await righe('2026-06-25'))[0]).toMatchObject({ oggetto: 'Prima richiesta' })
+    expect(String(await fileOf(m, byDay('2026-06-26'), 'xml'))).toContain('Prima istanza')
   })
 
   it('A6 the register of the day of registration lists what arrived before, with both instants', async () => {

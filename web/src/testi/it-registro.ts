@@ -9,8 +9,10 @@ export const registroGiornaliero = {
   nonProdotto: 'Non prodotto',
   registro: 'Registro',
   stati: {
+    'da-firmare': 'Da firmare',
     generato: 'Generato',
     sigillato: 'Sigillato',
+    firmato: 'Firmato',
     inviato: 'Inviato',
     conservato: 'Conservato',
     errore: 'Errore',
@@ -18,6 +20,7 @@ export const registroGiornaliero = {
   strada: 'Strada del registro',
   passi: {
     firmato: 'Firmato',
+    sigillato: 'Sigillato',
     inviato: 'Inviato in conservazione',
     conservato: 'Conservato',
     rifiutato: 'Rifiutato dal conservatore',
@@ -100,7 +103,19 @@ export const registroGiornaliero = {
   sottoscrizioni: {
     nessuna: 'Nessuna (bastano impronta e conservazione)',
     sigillo: 'Sigillo dell’ente sull’XML',
+    firma: 'Firma del responsabile della gestione documentale sul PDF',
   } as Record<string, string>,
+  ripiego: 'Se la firma manca, alle 20 dell’ultimo giorno metti il sigillo e invia',
+  firma: 'Firma del registro',
+  firmaSpiega:
+    'Scarica il PDF, firmalo con il tuo dispositivo (PAdES) senza modificarlo e caricalo: poi il registro parte da solo per la conservazione.',
+  improntaDaFirmare: 'Impronta SHA-256 del PDF da firmare',
+  scaricaDaFirmare: 'Scarica il PDF da firmare',
+  caricaFirmato: 'PDF firmato',
+  firmaCaricata: 'Firma raccolta: il registro parte per la conservazione.',
+  inCaricamento: 'Controllo della firma in corso…',
+  firmatoDa: 'Firmato da',
+  sigillatoDa: 'Sigillato con',
   giorniVuoti: 'Anche nei giorni senza registrazioni',
   annuale: 'Registro annuale a fine anno',
   classificazione: 'Voce del titolario',

@@ -14,6 +14,7 @@ import { Stato } from '../../ui/Stato.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
 import { TONI } from './dati.ts'
 import type { Dettaglio } from './dati.ts'
+import { Firma } from './Firma.tsx'
 
 const r = t.registroGiornaliero
 
@@ -40,6 +41,7 @@ function Dati({ dati }: { dati: Dettaglio }) {
       <Voce nome={r.dati.responsabile} valore={dati.responsabile} />
       <Voce nome={r.dati.produttore} valore={dati.produttore} />
       <Voce nome={r.dati.prodottoIl} valore={dati.prodottoIl} />
+      <Voce nome={dati.sottoscrizione?.modo === 'firma' ? r.firmatoDa : r.sigillatoDa} valore={dati.sottoscrizione?.firmatario ?? ''} />
       <Voce nome={r.dati.versione} valore={dati.versione === 1 ? '' : String(dati.versione)} />
       <Voce nome={r.dati.motivo} valore={dati.motivo} />
       <Voce nome={r.dati.impronta} valore={dati.impronta} />
@@ -186,6 +188,7 @@ export function DettaglioGiorno({ ente, id, oggi }: { ente: string; id: string; 
             <Stato tono={TONI[dati.stato] ?? 'neutro'}>{r.stati[dati.stato] ?? dati.stato}</Stato>{' '}
             {dati.adempiuto ? r.inTermine : dati.scadenza < oggi ? r.scaduto(giorno(dati.scadenza)) : r.entro(giorno(dati.scadenza))}
           </p>
+          {dati.firmabile ? <Firma ente={ente} dati={dati} /> : null}
           <Azioni ente={ente} dati={dati} />
           <Dati dati={dati} />
           <Documenti ente={ente} dati={dati} />

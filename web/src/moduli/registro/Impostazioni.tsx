@@ -138,7 +138,7 @@ function GiorniLavorativi({ ente, dati, puo }: { ente: string; dati: Calendario;
 function Produzione({ ente, dati, puo }: { ente: string; dati: Impostazioni; puo: boolean }) {
   const [valori, setValori] = useState(dati)
   const save = useSalva(api(ente, 'registri-giornalieri', 'impostazioni'), 'registro-impostazioni')
-  const flag = (campo: 'giorniVuoti' | 'annuale', testo: string) => (
+  const flag = (campo: 'giorniVuoti' | 'annuale' | 'sigilloDiRipiego', testo: string) => (
     <p>
       <input
         id={`imp-${campo}`}
@@ -161,6 +161,7 @@ function Produzione({ ente, dati, puo }: { ente: string; dati: Impostazioni; puo
         opzioni={Object.entries(r.sottoscrizioni).map(([valore, testo]) => ({ valore, testo }))}
         onCambia={(value) => setValori({ ...valori, sottoscrizione: value as Impostazioni['sottoscrizione'] })}
       />
+      {valori.sottoscrizione === 'firma' ? flag('sigilloDiRipiego', r.ripiego) : null}
       {flag('giorniVuoti', r.giorniVuoti)}
       {flag('annuale', r.annuale)}
       <CampoTesto

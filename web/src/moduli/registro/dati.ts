@@ -19,8 +19,10 @@ export type Interruzione = z.infer<typeof interruzioneDto>
 export type Calendario = z.infer<typeof calendarioDto>
 
 export const TONI: Record<string, Tono> = {
+  'da-firmare': 'attenzione',
   generato: 'neutro',
   sigillato: 'attivo',
+  firmato: 'attivo',
   inviato: 'attivo',
   conservato: 'buono',
   errore: 'male',
