@@ -16,6 +16,8 @@ import { organizzazioneEndpoints } from './organizzazione/index.ts'
 import { statisticheEndpoints } from './statistiche/index.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import { checkMetadatiChiusura, metadatiEndpoints } from './metadati/index.ts'
+import { checkPraticaChiusura, praticheEndpoints } from './pratiche/index.ts'
+import { procedimentiEndpoints } from './procedimenti/index.ts'
 import { pecEndpoints } from './pec/index.ts'
 import { protocolloEndpoints } from './protocollo/index.ts'
 import { scrivaniaEndpoints } from './scrivania/index.ts'
@@ -31,7 +33,9 @@ export const endpoints: readonly Endpoint[] = [
   ...protocolloEndpoints,
   ...pecEndpoints,
   // The closing of a fascicolo asks the other rooms what they know against it; the filing, whether an unregistered document is theirs.
-  ...createFascicoliEndpoints([checkMetadatiChiusura], [findDocumentoRepertorio]),
+  ...createFascicoliEndpoints([checkMetadatiChiusura, checkPraticaChiusura], [findDocumentoRepertorio]),
+  ...procedimentiEndpoints,
+  ...praticheEndpoints,
   ...metadatiEndpoints,
   ...conservazioneEndpoints,
   ...bozzeEndpoints,

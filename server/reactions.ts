@@ -14,6 +14,7 @@ import { repertoriJobs } from './repertori/index.ts'
 import { ricercaJobs } from './ricerca/index.ts'
 import { organizzazioneJobs } from './organizzazione/index.ts'
 import { statisticheJobs } from './statistiche/index.ts'
+import { praticheJobs } from './pratiche/index.ts'
 import { pecJobs } from './pec/index.ts'
 import { protocolloJobs } from './protocollo/index.ts'
 
@@ -38,7 +39,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   serieConfermata: ['importazioni.eseguiSerie'],
   importazioneDaVerificare: ['importazioni.verificaStorico'],
   importazioneConfermata: ['importazioni.importaStorico'],
-  fascicoloChiuso: ['conservazione.prepareVersamento'],
+  fascicoloChiuso: ['pratiche.concludi', 'conservazione.prepareVersamento'],
   registriDaProdurre: ['registro.produci'],
   registroGiornalieroProdotto: ['conservazione.prepareRegistro'],
   registroGiornalieroSottoscritto: ['conservazione.prepareRegistro'],
@@ -52,6 +53,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
 export const jobs: readonly JobDefinition[] = [
   ...protocolloJobs,
   ...pecJobs,
+  ...praticheJobs,
   ...conservazioneJobs,
   ...bozzeJobs,
   ...importazioniJobs,

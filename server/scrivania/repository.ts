@@ -26,7 +26,7 @@ export async function findScadenze(
   return await query(
     scope,
     `select id, slug, codice, oggetto, to_char(termine, 'YYYY-MM-DD') as termine, (termine - (now() at time zone 'Europe/Rome')::date)::int as giorni from fascicolo
-      where ente_id = $1 and stato = 'APERTO' and termine <= (now() at time zone 'Europe/Rome')::date + 7 and ($3 or ufficio_id = any($2::uuid[]))
+      where ente_id = $1 and stato = 'APERTO' and not exists (select 1 from pratica p where p.ente_id = fascicolo.ente_id and p.fascicolo_id = fascicolo.id and p.conclusa_il is not null) and termine <= (now() at time zone 'Europe/Rome')::date + 7 and ($3 or ufficio_id = any($2::uuid[]))
       order by termine, codice limit 20`,
     [scope.ente.id, uffici, tutti],
   )

@@ -51,6 +51,8 @@ describe('role by endpoint, from the list of endpoints', () => {
       if (e.path.startsWith('/api/v1/cabina/')) return e.permission !== 'sia.configura'
       // The albo pretorio is read by anybody: it is what it is for.
       if (e.path.startsWith('/api/v1/:ente/albo')) return e.permission !== 'pubblico'
+      // So are the sheets of the procedures and their times (d.lgs. 33/2013 art. 35).
+      if (e.path.startsWith('/api/v1/:ente/trasparenza/')) return e.permission !== 'pubblico'
       return OF_NO_ENTE.has(e.permission) === e.path.startsWith('/api/v1/:ente/')
     })
     expect(wrong.map(nameOf)).toEqual([])

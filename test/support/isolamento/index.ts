@@ -16,6 +16,7 @@ import { casiRepertori } from './repertori.ts'
 import { casiRicerca } from './ricerca.ts'
 import { casiOrganizzazione } from './organizzazione.ts'
 import { casiArretrato } from './arretrato.ts'
+import { casiPratiche } from './pratiche.ts'
 import { casiStatistiche } from './statistiche.ts'
 import type { Casi } from './tipi.ts'
 
@@ -44,4 +45,5 @@ export const casi: Casi = {
   ...casiOrganizzazione,
   ...casiStatistiche,
   ...casiArretrato,
+  ...casiPratiche,
 }
