@@ -1,5 +1,5 @@
 // `npm run bench`: speed as ratios against a ceiling measured in the same run, on one embedded database.
-// `npm run bench -- grande`: lists, search and registration on a register of 1,000,000 rows.
+// `npm run bench -- grande`: lists, search and registration on a register of 1,000,000 rows (`--cartella DIR`: one already loaded).
 // `npm run demo:grande`: the same rows in the data folder of the product.
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'

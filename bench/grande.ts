@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -11,23 +11,27 @@ import { GRANDE, UFFICI, UFFICI_PERSONA, VUOTO } from './grande/terreno.ts'
 import { startProdotto } from './prodotto.ts'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const { values } = parseArgs({ options: { righe: { type: 'string', default: '1000000' }, campioni: { type: 'string', default: '240' } } })
+// `--cartella`: a data folder already loaded by `npm run demo:grande`, kept afterwards; only the measures are made.
+const { values } = parseArgs({
+  options: { righe: { type: 'string', default: '1000000' }, campioni: { type: 'string', default: '240' }, cartella: { type: 'string' } },
+})
 const [righe, campioni] = [Number(values.righe), Number(values.campioni)]
 
 console.log(`Macchina: ${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.version}`)
 console.log(
-  `${righe} registrazioni, ${UFFICI} uffici, una persona con ${UFFICI_PERSONA} incarichi; riscaldamento ${RISCALDAMENTO}, campioni ${campioni} per riga\n`,
+  `${values.cartella === undefined ? `${righe} registrazioni` : 'Cartella già caricata'}, ${UFFICI} uffici, una persona con ${UFFICI_PERSONA} incarichi; riscaldamento ${RISCALDAMENTO}, campioni ${campioni} per riga\n`,
 )
 
 // The demo first, then the product again without jobs: what they do on a new register of three years is not what is measured here.
-const demo = await startProdotto()
-await demo.stop(false)
-const prodotto = await startProdotto({ cartella: demo.cartella, env: { FALDONE_RUOLI: 'web' } })
+const cartella = values.cartella === undefined ? await prepareCartella() : resolve(values.cartella)
+const prodotto = await startProdotto({ cartella, env: { FALDONE_RUOLI: 'web' } })
 let catena = 0
 try {
-  console.log('Caricamento:')
-  const carico = await carica(prodotto.superutenteUrl, righe, console.log)
-  console.log(`  in tutto ${carico.secondi.toFixed(0)} s: ${(righe / carico.secondi).toFixed(0)} registrazioni al secondo\n`)
+  if (values.cartella === undefined) {
+    console.log('Caricamento:')
+    const carico = await carica(prodotto.superutenteUrl, righe, console.log)
+    console.log(`  in tutto ${carico.secondi.toFixed(0)} s: ${(righe / carico.secondi).toFixed(0)} registrazioni al secondo\n`)
+  }
   const [noemi, marta, lidia] = [
     await entra('noemi', 'Noemi (20 uffici)'),
     await entra('marta', 'Marta (tutto)'),
@@ -52,9 +56,15 @@ try {
 } finally {
   await prodotto.stop(false)
   catena = verifyCatena(prodotto.cartella)
-  prodotto.clean()
+  if (values.cartella === undefined) prodotto.clean()
 }
 process.exit(catena)
+
+async function prepareCartella(): Promise<string> {
+  const demo = await startProdotto()
+  await demo.stop(false)
+  return demo.cartella
+}
 
 async function entra(suggerimento: string, nome: string): Promise<Persona> {
   const persona = new Persona(nome, prodotto.indirizzo)
@@ -74,11 +84,14 @@ function goal(nome: string, value: number, most: number, unita: string): void {
 
 /** The product's own command over the loaded database: the chain of every register must hold. */
 function verifyCatena(cartella: string): number {
+  const started = performance.now()
   const result = spawnSync(process.execPath, [join(root, 'server/faldone.js'), 'verifica-catena', GRANDE], {
     cwd: root,
     env: { ...process.env, FALDONE_DATA_DIR: cartella, FALDONE_DEMO: 'no' },
     encoding: 'utf8',
   })
-  console.log(`\nfaldone verifica-catena: ${result.stdout.trim()}${result.stderr.trim()}`)
+  console.log(
+    `\nCarico della macchina nell’ultimo quarto d’ora: ${loadavg()[2]?.toFixed(1)}\nfaldone verifica-catena (${((performance.now() - started) / 1000).toFixed(1)} s): ${result.stdout.trim()}${result.stderr.trim()}`,
+  )
   return result.status ?? 1
 }

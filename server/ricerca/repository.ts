@@ -3,7 +3,6 @@ import type { Scope } from '../kernel/scope.ts'
 import { readableCondition, visibilitaOf } from '../protocollo/index.ts'
 import { identitaDi } from '../kernel/scope.ts'
 import { distanza, splitParole, tolleranza } from './parole.ts'
-import { gettone } from './gettoni.ts'
 import type { Espansione } from './tsquery.ts'
 
 /** Most candidates looked at: beyond them the newest are, and the answer says so. */
@@ -46,14 +45,13 @@ export async function findNomiUffici(scope: Scope): Promise<{ id: string; denomi
 }
 
 /**
- * The words of the index that stand for who this person is, to be looked for together with his own: null for who sees whole kinds of documents. They only
- * narrow the candidates: `readableCondition` decides.
+ * The offices and people through whom documents reach this person, to be looked for together with his words: null for who sees whole kinds of documents. They
+ * only narrow the candidates: `readableCondition` decides.
  */
-export function chiOf(scope: Scope): string | null {
+export function chiOf(scope: Scope): string[] | null {
   const v = visibilitaOf(scope.attore)
   if (v.tutto || v.ordinari) return null
-  const ids = [...new Set([...v.uffici, ...scope.attore.uffici, ...identitaDi(scope.attore)])].filter((id) => /^[0-9a-f-]{36}$/u.test(id))
-  return ids.length === 0 ? "'zz0'" : `( ${ids.map((id) => `'${gettone.chi(id)}'`).join(' | ')} )`
+  return [...new Set([...v.uffici, ...scope.attore.uffici, ...identitaDi(scope.attore)])].filter((id) => /^[0-9a-f-]{36}$/u.test(id))
 }
 
 /** What to look for, already compiled. */
@@ -94,9 +92,11 @@ export interface Trovate {
 export async function findTrovate(scope: Scope, c: Cerca): Promise<Trovate> {
   const binds: unknown[] = [scope.ente.id]
   const bind = (value: unknown): string => `$${binds.push(value)}`
-  const asked = [c.tsquery, chiOf(scope) ?? ''].filter((part) => part !== '').join(' & ')
+  const chi = chiOf(scope)
+  const asked = `${bind(c.tsquery)}::tsquery`
+  const others = `${c.tetto}, ${bind(c.rilevanza)}::boolean, ${bind(c.fra)}::uuid[]`
   const source = `select k.registrazione as id, k.istante, k.rango::float8 as rango, k.completo
-    from app.cerca_registrazioni(${bind(asked)}::tsquery, ${c.tetto}, ${bind(c.rilevanza)}::boolean, ${bind(c.fra)}::uuid[]) k`
+    from ${chi === null ? `app.cerca_registrazioni(${asked}, ${others})` : `app.cerca_registrazioni_di(${asked}, ${bind(chi)}::uuid[], ${others})`} k`
   const where = ['r.ente_id = $1', readableCondition(scope, bind), ...c.condizioni(bind)].join(' and ')
   const row = await queryOne<{ ids: string[] | null; totale: number; completo: boolean | null; conteggi: Conteggio[] | null }>(
     scope,

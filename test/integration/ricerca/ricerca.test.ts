@@ -258,7 +258,32 @@ describe('search on PostgreSQL', () => {
     const away = openScope(db.orm, altro.ente, sistema)
     expect(await query(away, `select * from app.cerca_registrazioni('mulini'::tsquery, 10, false, null)`)).toEqual([])
     expect(await query(away, `select * from app.cerca_registrazioni(''::tsquery, 10, false, $1::uuid[])`, [[ids['mulini']]])).toEqual([])
+    const whose = [[e.uffici.edilizia, e.uffici.scuola, e.uffici.protocollo]]
+    expect(await query(away, `select * from app.cerca_registrazioni_di('mulini'::tsquery, $1::uuid[], 10, false, null)`, whose)).toEqual([])
     expect(await query(away, `select app.parole_con('mulin', 5)`)).toEqual([])
     expect(await query(away, `select app.parole_simili('mulinii', 5)`)).toEqual([])
+  })
+
+  it('REQ-PROT-142 REQ-PROT-061 walking back through what reaches a person proposes what the words of the index say reaches him, and nothing else', async () => {
+    const chi = [e.uffici.edilizia, e.uffici.scuola, e.uffici.protocollo]
+    let met = 0
+    for (const office of [...chi.map((c) => [c]), chi, []]) {
+      const tokens = office.map((c) => `zzc${c.replaceAll('-', '')}`).join(' | ')
+      for (const words of ['', 'mulini', "'rich':*", '!mulini', 'mulini | zzte', 'zz0']) {
+        const asked = [words === '' ? '' : `( ${words} )`, tokens === '' ? 'zz0' : `( ${tokens} )`]
+          .filter((part) => part !== '')
+          .join(' & ')
+        const rows = async (sql: string, binds: unknown[]): Promise<{ id: string; completo: boolean }[]> =>
+          await query(rgd, `select registrazione as id, completo from ${sql} order by 1`, binds)
+        const walked = await rows('app.cerca_registrazioni_di($1::tsquery, $2::uuid[], 4000, true, null)', [words, office])
+        expect({ words, office, walked }).toEqual({
+          words,
+          office,
+          walked: await rows('app.cerca_registrazioni($1::tsquery, 4000, true, null)', [asked]),
+        })
+        met += walked.length
+      }
+    }
+    expect(met).toBeGreaterThan(10)
   })
 })

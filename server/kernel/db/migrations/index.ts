@@ -23,6 +23,7 @@ import { metadati } from './0018-metadati.ts'
 import { arretrato } from './0019-arretrato.ts'
 import { giornaliero } from './0021-giornaliero.ts'
 import { elenchi } from './0022-elenchi.ts'
+import { ricercaPerChi } from './0022-ricerca.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -51,6 +52,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0019-arretrato', arretrato],
   ['0021-giornaliero', giornaliero],
   ['0022-elenchi', elenchi],
+  ['0022-ricerca', ricercaPerChi],
 ]
 
 /** Every migration in its order: an applied one is never edited. */
