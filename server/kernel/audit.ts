@@ -114,23 +114,33 @@ const ANELLI = 10_000
 export async function verifyChain(scope: Scope, registroId: string): Promise<{ progressivo: number; id: string } | null> {
   let previous = CHAIN_START
   let expected = 1
-  // Piece by piece: a register of a million facts fits neither one statement's time nor the memory.
-  for (let last = Number.MIN_SAFE_INTEGER; ;) {
+  // Piece by piece: a register of a million facts fits neither one statement's time nor the memory. Bounded on both sides, so that a piece is read by the index.
+  let before = Number.MIN_SAFE_INTEGER
+  let upTo = ANELLI
+  for (;;) {
     const rows = await query<Record<string, unknown>>(
       scope,
       `select id, progressivo::int as progressivo, to_char(istante at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as istante, attore_id, azione, oggetto_tipo, oggetto_id, dati,
               impronta_precedente, impronta
-         from evento_audit where ente_id = $1 and registro_id = $2 and progressivo > $3::bigint order by progressivo limit ${ANELLI}`,
-      [scope.ente.id, registroId, last],
+         from evento_audit where ente_id = $1 and registro_id = $2 and progressivo > $3::bigint and progressivo <= $4::bigint order by progressivo`,
+      [scope.ente.id, registroId, before, upTo],
     )
     for (const row of rows) {
       const link = toLink(row)
       if (link.progressivo !== expected || link.improntaPrecedente !== previous || chainDigest(link) !== row['impronta'])
         return { progressivo: expected, id: link.id }
       previous = String(row['impronta'])
-      last = link.progressivo
       expected++
     }
-    if (rows.length < ANELLI) return null
+    if (rows.length < ANELLI) break
+    before = upTo
+    upTo += ANELLI
   }
+  // What is appended meanwhile falls inside the last piece; what stands beyond it comes after a gap.
+  const beyond = await queryOne<{ id: string }>(
+    scope,
+    'select id from evento_audit where ente_id = $1 and registro_id = $2 and progressivo > $3::bigint order by progressivo limit 1',
+    [scope.ente.id, registroId, upTo],
+  )
+  return beyond === null ? null : { progressivo: expected, id: beyond.id }
 }
