@@ -22,6 +22,7 @@ import { pecEndpoints } from './pec/index.ts'
 import { protocolloEndpoints } from './protocollo/index.ts'
 import { scrivaniaEndpoints } from './scrivania/index.ts'
 import { sportelloEndpoints } from './sportello/index.ts'
+import { suggerimentiEndpoints } from './suggerimenti/index.ts'
 import { titolarioEndpoints } from './titolario/index.ts'
 
 /** Every endpoint of the product. The router, the OpenAPI description, the role matrix test and the isolation test all read this list. */
@@ -48,6 +49,7 @@ export const endpoints: readonly Endpoint[] = [
   ...statisticheEndpoints,
   ...organizzazioneEndpoints,
   ...arretratoEndpoints,
+  ...suggerimentiEndpoints,
   ...scrivaniaEndpoints,
   ...auditEndpoints,
   ...sportelloEndpoints,

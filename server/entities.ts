@@ -20,6 +20,7 @@ import { statisticheEntities } from './statistiche/index.ts'
 import { kernelEntities } from './kernel/entities.ts'
 import { pecEntities } from './pec/index.ts'
 import { protocolloEntities } from './protocollo/index.ts'
+import { suggerimentiEntities } from './suggerimenti/index.ts'
 import { titolarioEntities } from './titolario/index.ts'
 
 /** Every entity of the product, feature by feature. */
@@ -46,4 +47,5 @@ export const entities: readonly EntitySchema[] = [
   ...statisticheEntities,
   ...organizzazioneEntities,
   ...arretratoEntities,
+  ...suggerimentiEntities,
 ] as unknown as EntitySchema[]

@@ -13,6 +13,7 @@ import { emergenzaJobs } from './emergenza/index.ts'
 import { repertoriJobs } from './repertori/index.ts'
 import { ricercaJobs } from './ricerca/index.ts'
 import { organizzazioneJobs } from './organizzazione/index.ts'
+import { suggerimentiJobs } from './suggerimenti/index.ts'
 import { statisticheJobs } from './statistiche/index.ts'
 import { praticheJobs } from './pratiche/index.ts'
 import { pecJobs } from './pec/index.ts'
@@ -24,13 +25,19 @@ import { protocolloJobs } from './protocollo/index.ts'
  */
 export const reactions: Readonly<Record<string, readonly string[]>> = {
   registrazioneInSigillatura: ['protocollo.completeSigillo'],
-  registrazioneCreata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'stampe.issueRicevuta', 'ricerca.index'],
+  registrazioneCreata: [
+    'protocollo.sealSegnatura',
+    'protocollo.stampCopia',
+    'stampe.issueRicevuta',
+    'ricerca.index',
+    'suggerimenti.impara',
+  ],
   assegnazioneCambiata: ['ricerca.index'],
-  classificazioneCambiata: ['ricerca.index'],
+  classificazioneCambiata: ['ricerca.index', 'suggerimenti.impara'],
   registrazioneAnnullata: ['protocollo.stampAnnullata', 'ricerca.index'],
   registrazioneRettificata: ['ricerca.index'],
   scansioneAllegata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'ricerca.index'],
-  riservaCambiata: [],
+  riservaCambiata: ['suggerimenti.impara'],
   // The annulment message to the AOO the document came from (REQ-PROT-052) starts from here.
   annullamentoDaComunicare: [],
   esportazioneRichiesta: ['ricerca.esporta'],
@@ -65,6 +72,7 @@ export const jobs: readonly JobDefinition[] = [
   ...statisticheJobs,
   ...organizzazioneJobs,
   ...arretratoJobs,
+  ...suggerimentiJobs,
 ]
 
 /** Wires the transaction's facts and events to the trail and the queue. Called once, at start-up and by the tests. */

@@ -16,6 +16,10 @@ export const commands: Readonly<Record<string, Command>> = {
     descrizione: 'Aggiorna la base dati esterna con l’accesso proprietario (DATABASE_OWNER_URL).',
     run: async (_, config) => await (await import('./migra.ts')).runMigra(config()),
   },
+  'misura-suggerimenti': {
+    descrizione: 'Prova le proposte di classe e ufficio sui documenti più recenti, imparando dai precedenti: misura-suggerimenti [ente].',
+    run: async (args, config) => await (await import('./misura-suggerimenti.ts')).runMisuraSuggerimenti(args, config()),
+  },
   'verifica-catena': {
     descrizione: 'Ricalcola la catena degli eventi dei registri e indica il primo anello rotto: verifica-catena [ente].',
     run: async (args, config) => await (await import('./verifica-catena.ts')).runVerificaCatena(args, config()),

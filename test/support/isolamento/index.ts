@@ -15,6 +15,7 @@ import { casiEmergenza } from './emergenza.ts'
 import { casiRepertori } from './repertori.ts'
 import { casiRicerca } from './ricerca.ts'
 import { casiOrganizzazione } from './organizzazione.ts'
+import { casiSuggerimenti } from './suggerimenti.ts'
 import { casiArretrato } from './arretrato.ts'
 import { casiPratiche } from './pratiche.ts'
 import { casiStatistiche } from './statistiche.ts'
@@ -46,4 +47,5 @@ export const casi: Casi = {
   ...casiStatistiche,
   ...casiArretrato,
   ...casiPratiche,
+  ...casiSuggerimenti,
 }

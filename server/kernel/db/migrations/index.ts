@@ -21,6 +21,7 @@ import { fascicoli } from './0016-fascicoli.ts'
 import { procedimenti } from './0017-procedimenti.ts'
 import { metadati } from './0018-metadati.ts'
 import { arretrato } from './0019-arretrato.ts'
+import { suggerimenti } from './0020-suggerimenti.ts'
 import { giornaliero } from './0021-giornaliero.ts'
 import { elenchi } from './0022-elenchi.ts'
 import { ricercaPerChi } from './0022-ricerca.ts'
@@ -50,6 +51,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0017-procedimenti', procedimenti],
   ['0018-metadati', metadati],
   ['0019-arretrato', arretrato],
+  ['0020-suggerimenti', suggerimenti],
   ['0021-giornaliero', giornaliero],
   ['0022-elenchi', elenchi],
   ['0022-ricerca', ricercaPerChi],

@@ -1,0 +1,5 @@
+export { suggerimentiEntities } from './entities.ts'
+export { suggerimentiJobs } from './jobs.ts'
+export { measureNelTempo } from './misura.ts'
+export type { MisuraNelTempo } from './misura.ts'
+export { suggerimentiEndpoints } from './routes.ts'
