@@ -63,7 +63,7 @@ export function ricercaPerChi(ruoli: Ruoli): string[] {
            -- The next step goes as far as it seems to be needed.
            v_per_chi := least(${CAMMINO}, (v_basta - cardinality(v_trovate))::bigint * v_viste / greatest(cardinality(v_trovate), 1) + ${PASSO} / 4) / cardinality(p_chi) + 1;
          end loop;
-         -- Asked apart, the words and who is reached are two lists to cross and not one of forty words judged at each place: half the time.
+         -- Asked apart, the words and who is reached are two lists to cross and not one of forty words judged at each place.
          if numnode(p_domanda) > 0 then
            perform set_config('enable_indexscan', 'off', true);
            v_trovate := array(select i.registrazione from app.indice_ricerca i where i.parole @@ v_chi and i.parole @@ p_domanda and i.ente = v_ente limit p_tetto + 1);
