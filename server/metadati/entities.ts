@@ -37,6 +37,25 @@ export const MetadatiCursore = defineEntity({
   },
 })
 
+/** What a body chose for the preservation service it uses: set of schemas, permanent retention, gravity of the rules that may have another. */
+export const MetadatiServizio = defineEntity({
+  name: 'MetadatiServizio',
+  ...tenantTable('metadati_servizio'),
+  properties: {
+    enteId: p.uuid().primary(),
+    denominazione: p.text(),
+    /** 9999, 4999 */
+    schemi: p.text(),
+    /** Number that stands for permanent retention; null leaves the element out. */
+    permanente: p.integer().nullable(),
+    soloFascicoli: p.boolean(),
+    letterali: p.json<Record<string, string>>(),
+    gravita: p.json<Record<string, string>>(),
+    aggiornatoIl: instant(),
+    autoreNome: p.text(),
+  },
+})
+
 /** A metadata file written by another system, kept as evidence beside what it speaks of: never changed. */
 export const MetadatiImportati = defineEntity({
   name: 'MetadatiImportati',
@@ -69,4 +88,4 @@ export const MetadatiImportati = defineEntity({
   indexes: [{ name: 'metadati_importati_identificativo', properties: ['enteId', 'identificativo'] }],
 })
 
-export const metadatiEntities = [MetadatiValutazione, MetadatiCursore, MetadatiImportati]
+export const metadatiEntities = [MetadatiValutazione, MetadatiCursore, MetadatiServizio, MetadatiImportati]

@@ -1,3 +1,5 @@
+import type { Gravita, InsiemeSchemi } from '../../metadata-schemas/allegato5/index.ts'
+
 /** The live facts of a document and of a fascicolo that Allegato 5 asks for, as read in one transaction. Days are Rome days `YYYY-MM-DD`, times `HH:MM:SS`. */
 
 export interface AooFatti {
@@ -6,11 +8,22 @@ export interface AooFatti {
   readonly domicilioDigitale: string
 }
 
+/** What the body chose for the preservation service it uses; `null` for permanent leaves the element out. */
+export interface ServizioFatti {
+  readonly schemi: InsiemeSchemi
+  readonly permanente: number | null
+  readonly soloFascicoli: boolean
+  readonly letterali: Readonly<Record<string, string>>
+  readonly gravita: Readonly<Record<string, Gravita | 'ignora'>>
+}
+
 /** The body that owns the register, with the AOO in question. */
 export interface EnteFatti {
   readonly denominazione: string
   readonly codiceIpa: string
   readonly aoo: AooFatti
+  /** Absent: the published forms. */
+  readonly servizio?: ServizioFatti
 }
 
 export interface PersonaFatti {
@@ -89,7 +102,7 @@ export interface RegistrazioneFatti {
 
 /** An authorised change of what was registered. Day and time of Rome. */
 export interface VariazioneFatti {
-  readonly tipo: 'Rettifica' | 'Annullamento'
+  readonly tipo: 'Rettifica' | 'Integrazione' | 'Annullamento'
   readonly giorno: string
   readonly ora: string
   readonly operatore: PersonaFatti | null
@@ -141,6 +154,11 @@ export interface DocumentoFatti {
   readonly aggregazioni: readonly AggregazioneFatti[]
   /** In charge on the day of registration. */
   readonly responsabileGestione: PersonaFatti | null
+  /** Day it entered the system, and who put it there first, for what is in no register. */
+  readonly creatoIl: string
+  readonly inseritoDa: PersonaFatti | null
+  /** The document this one completes; null for what stands on its own. */
+  readonly primario: { readonly id: string; readonly sha256: string; readonly segnatura: string | null } | null
 }
 
 export interface FascicoloFatti {
@@ -171,6 +189,15 @@ export interface FascicoloFatti {
     readonly al: string | null
     readonly oraAl: string | null
   }[]
+  /** Codes of the fascicoli above a part of a fascicolo, the nearest first; empty for a fascicolo. */
+  readonly antenati: readonly string[]
+  readonly posizioneFisica: string | null
+  /** Papers kept by reference, with the places where they are. */
+  readonly cartacei: readonly { readonly posizioneFisica: string }[]
+  readonly paroleChiave: readonly string[]
+  readonly note: string | null
+  /** Handovers from office to office that were accepted. */
+  readonly trasferimenti: number
   readonly fasi: readonly { readonly fase: string; readonly dal: string; readonly al: string | null }[]
   /** In the order of the fascicolo. */
   readonly documenti: readonly DocumentoFatti[]

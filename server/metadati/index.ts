@@ -1,7 +1,7 @@
 export { metadatiEntities } from './entities.ts'
 export type { DocumentoFatti, FascicoloFatti, FileFatti, PersonaFatti } from './facts.ts'
 export { findResponsabileGestione } from './lookups.ts'
-export { findFascicoloFatti } from './repository.ts'
+export { findFascicoloFatti } from './repository-fascicolo.ts'
 export { metadatiEndpoints } from './routes.ts'
 export { esitoRegolaDto, metadatiDto } from './schema.ts'
 export type { EsitoRegola, MetadatiDto } from './schema.ts'

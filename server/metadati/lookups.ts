@@ -1,6 +1,6 @@
 import { query, queryOne } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
-import type { AooFatti, EnteFatti, PersonaFatti, RepertorioFatti, UfficioFatti, VoceFatti } from './facts.ts'
+import type { AooFatti, EnteFatti, PersonaFatti, RepertorioFatti, ServizioFatti, UfficioFatti, VoceFatti } from './facts.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u
 
@@ -82,9 +82,9 @@ export function found<T>(map: ReadonlyMap<string, T>, id: string, what: string):
   return value
 }
 
-/** The body of the scope with one of its AOO. */
-export function enteOf(scope: Scope, aoo: AooFatti): EnteFatti {
-  return { denominazione: scope.ente.denominazione, codiceIpa: scope.ente.codiceIpa, aoo }
+/** The body of the scope with one of its AOO and what it chose for its preservation service. */
+export function enteOf(scope: Scope, aoo: AooFatti, servizio: ServizioFatti | null): EnteFatti {
+  return { denominazione: scope.ente.denominazione, codiceIpa: scope.ente.codiceIpa, aoo, ...(servizio === null ? {} : { servizio }) }
 }
 
 /** Rows of repertories by document, with who registered each. */

@@ -1,17 +1,11 @@
 import { findFiles } from '../documenti/index.ts'
-import { query, queryOne } from '../kernel/scope.ts'
+import { query } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { findCondizioni } from '../protocollo/index.ts'
-import type {
-  AggregazioneFatti,
-  DocumentoFatti,
-  FascicoloFatti,
-  FileFatti,
-  PersonaFatti,
-  RegistrazioneFatti,
-  SoggettoFatti,
-} from './facts.ts'
+import type { AggregazioneFatti, DocumentoFatti, FileFatti, PersonaFatti, RegistrazioneFatti, SoggettoFatti } from './facts.ts'
 import { arrivoInForce, deciders, inForce, soggettiInForce, variazioniOf } from './vigente.ts'
+import { findConservazioni } from '../titolario/index.ts'
+import { findServizio } from './servizio.ts'
 import { enteOf, findAoo, findPersone, findRepertori, findResponsabileGestione, findUffici, findVoci, found, groupBy } from './lookups.ts'
 
 type RegistrazioneLetta = Omit<RegistrazioneFatti, 'operatore' | 'soggetti' | 'ufficioMittente' | 'variazioni'> & {
@@ -24,15 +18,17 @@ async function findRegistrazioni(scope: Scope, documentoIds: readonly string[]):
   return await query<RegistrazioneLetta>(
     scope,
     `select r.id, r.documento_id as "documentoId", r.tipo, r.anno, r.numero, to_char(r.giorno, 'YYYY-MM-DD') as giorno,
-            to_char(r.istante at time zone 'Europe/Rome', 'HH24:MI:SS') as ora, g.codice as "codiceRegistro", r.segnatura, r.impronta, r.riservato,
+            to_char(r.istante at time zone 'Europe/Rome', 'HH24:MI:SS') as ora, g.codice as "codiceRegistro", r.segnatura, coalesce(z.impronta, r.impronta) as impronta, r.riservato,
             to_char(r.data_arrivo at time zone 'Europe/Rome', 'YYYY-MM-DD') as "giornoArrivo", r.operatore_id as "operatoreId", r.ufficio_mittente_id as "ufficioMittenteId"
        from registrazione r join registro g on g.ente_id = r.ente_id and g.id = r.registro_id
+       left join scansione z on z.ente_id = r.ente_id and z.registrazione_id = r.id
       where r.ente_id = $1 and r.documento_id = any($2::uuid[])`,
     [scope.ente.id, documentoIds],
   )
 }
 
-const SOGGETTO = `ruolo, posizione, tipo, nome, cognome, denominazione, codice_fiscale as "codiceFiscale", codice_ipa as "codiceIpa", codice_aoo as "codiceAoo",
+/** Columns of a party, of a registration or of a fascicolo. */
+export const SOGGETTO = `ruolo, posizione, tipo, nome, cognome, denominazione, codice_fiscale as "codiceFiscale", codice_ipa as "codiceIpa", codice_aoo as "codiceAoo",
   denominazione_aoo as "denominazioneAoo", indirizzo_digitale as "indirizzoDigitale"`
 
 async function findSoggetti(
@@ -77,16 +73,21 @@ async function findAggregazioni(scope: Scope, documentoIds: readonly string[]): 
   )
 }
 
-type DocumentoLetto = Pick<DocumentoFatti, 'id' | 'oggetto' | 'tipologia' | 'modalita' | 'riservatezza' | 'dataDocumento' | 'versione'> & {
+type DocumentoLetto = Pick<
+  DocumentoFatti,
+  'id' | 'oggetto' | 'tipologia' | 'modalita' | 'riservatezza' | 'dataDocumento' | 'versione' | 'creatoIl'
+> & {
   aooId: string
   voceId: string
+  inseritoDaId: string | null
 }
 
 async function findDocumentiRows(scope: Scope, ids: readonly string[]): Promise<DocumentoLetto[]> {
   return await query<DocumentoLetto>(
     scope,
     `select id, aoo_id as "aooId", oggetto, tipologia, modalita_formazione as modalita, riservatezza, to_char(data_documento, 'YYYY-MM-DD') as "dataDocumento",
-            versione, voce_id as "voceId"
+            versione, voce_id as "voceId", to_char(creato_il at time zone 'Europe/Rome', 'YYYY-MM-DD') as "creatoIl",
+            (select fd.inserito_da from fascicolo_documento fd where fd.ente_id = documento.ente_id and fd.documento_id = documento.id order by fd.inserito_il limit 1) as "inseritoDaId"
        from documento where ente_id = $1 and id = any($2::uuid[])`,
     [scope.ente.id, ids],
   )
@@ -112,6 +113,8 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
     scope,
     documenti.map((d) => d.voceId),
   )
+  const piano = await findConservazioni(scope, documenti)
+  const servizio = await findServizio(scope)
   const uffici = await findUffici(scope, [
     ...assegnazioni.map((a) => a.ufficioId),
     ...aggregazioni.map((a) => a.ufficioId),
@@ -128,12 +131,13 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
     ...[...condizioni.values()].flatMap(deciders),
     ...assegnazioni.map((a) => a.operatoreId),
     ...aggregazioni.map((a) => a.responsabileId),
+    ...documenti.map((d) => d.inseritoDaId),
   ])
   const responsabili = new Map<string, PersonaFatti | null>()
   for (const giorno of new Set([...registrazioni, ...repertori.values()].map((r) => r.giorno)))
     responsabili.set(giorno, await findResponsabileGestione(scope, giorno))
   const byId = new Map(
-    documenti.map((d): [string, DocumentoFatti] => {
+    documenti.map((d, i): [string, DocumentoFatti] => {
       const r = registrazioni.find((x) => x.documentoId === d.id)
       const row = repertori.get(d.id)
       const condizione = r === undefined ? undefined : condizioni.get(r.id)
@@ -143,8 +147,10 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
           ...d,
           oggetto: condizione?.oggetto ?? d.oggetto,
           tipologia: inForce(condizione, 'tipologia') ?? d.tipologia,
-          ente: enteOf(scope, found(aoo, d.aooId, 'aoo')),
-          voce: found(voci, d.voceId, 'voce'),
+          ente: enteOf(scope, found(aoo, d.aooId, 'aoo'), servizio),
+          voce: { ...found(voci, d.voceId, 'voce'), conservazioneAnni: piano[i]?.anni ?? null },
+          inseritoDa: d.inseritoDaId === null ? null : (persone.get(d.inseritoDaId) ?? null),
+          primario: null,
           files: (files.get(d.id) ?? []).map((f): FileFatti => ({ ...f, firmato: f.formato.firmato !== 'nessuna' })),
           registrazione:
             r === undefined
@@ -184,92 +190,4 @@ export async function findDocumentiFatti(scope: Scope, ids: readonly string[]): 
     }),
   )
   return ids.flatMap((id) => byId.get(id) ?? [])
-}
-
-type FascicoloLetto = Omit<
-  FascicoloFatti,
-  'ente' | 'voce' | 'responsabile' | 'ufficio' | 'soggetti' | 'assegnazioni' | 'fasi' | 'documenti'
-> & {
-  aooId: string
-  voceId: string
-  responsabileId: string
-  ufficioId: string
-}
-
-async function findFascicoloRow(scope: Scope, id: string): Promise<FascicoloLetto | null> {
-  return await queryOne<FascicoloLetto>(
-    scope,
-    `select f.id, f.aoo_id as "aooId", f.codice, f.tipo, f.oggetto, f.stato, f.progressivo, to_char(f.aperto_il, 'YYYY-MM-DD') as "apertoIl",
-            to_char(f.chiuso_il, 'YYYY-MM-DD') as "chiusoIl", f.materia, f.procedimento, f.conservazione_anni as "conservazioneAnni", f.versione,
-            f.voce_id as "voceId", f.responsabile_id as "responsabileId", f.ufficio_id as "ufficioId",
-            not exists (select 1 from fascicolo g where g.ente_id = f.ente_id and g.aoo_id = f.aoo_id and g.anno = f.anno and g.serie = f.serie
-                           and g.progressivo = f.progressivo and g.id <> f.id) as "progressivoUnico"
-       from fascicolo f where f.ente_id = $1 and f.id = $2`,
-    [scope.ente.id, id],
-  )
-}
-
-interface AssegnazioneLetta {
-  readonly tipo: string
-  readonly ufficioId: string
-  readonly operatoreId: string | null
-  readonly dal: string
-  readonly oraDal: string
-  readonly al: string | null
-  readonly oraAl: string | null
-}
-
-/** SQL of an instant column in Rome time. */
-const rome = (column: string, form: string): string => `to_char(${column} at time zone 'Europe/Rome', '${form}')`
-
-async function findAssegnazioniFascicolo(scope: Scope, fascicoloId: string): Promise<AssegnazioneLetta[]> {
-  return await query<AssegnazioneLetta>(
-    scope,
-    `select tipo, ufficio_id as "ufficioId", operatore_id as "operatoreId", ${rome('dal', 'YYYY-MM-DD')} as dal, ${rome('dal', 'HH24:MI:SS')} as "oraDal",
-            ${rome('al', 'YYYY-MM-DD')} as al, ${rome('al', 'HH24:MI:SS')} as "oraAl"
-       from fascicolo_assegnazione where ente_id = $1 and fascicolo_id = $2 order by fascicolo_assegnazione.dal, id`,
-    [scope.ente.id, fascicoloId],
-  )
-}
-
-/** Facts of a fascicolo with those of its documents, or null. Call it inside a transaction. */
-export async function findFascicoloFatti(scope: Scope, id: string): Promise<FascicoloFatti | null> {
-  const row = await findFascicoloRow(scope, id)
-  if (row === null) return null
-  const documentoIds = await query<{ id: string }>(
-    scope,
-    'select documento_id as id from fascicolo_documento where ente_id = $1 and fascicolo_id = $2 and tolto_il is null order by inserito_il, id',
-    [scope.ente.id, id],
-  )
-  const soggetti = await query<SoggettoFatti>(
-    scope,
-    `select ${SOGGETTO} from fascicolo_soggetto where ente_id = $1 and fascicolo_id = $2 order by posizione, id`,
-    [scope.ente.id, id],
-  )
-  const fasi = await query<{ fase: string; dal: string; al: string | null }>(
-    scope,
-    `select fase, to_char(dal, 'YYYY-MM-DD') as dal, to_char(al, 'YYYY-MM-DD') as al from fase where ente_id = $1 and fascicolo_id = $2 order by fase.dal, id`,
-    [scope.ente.id, id],
-  )
-  const assegnazioni = await findAssegnazioniFascicolo(scope, id)
-  const uffici = await findUffici(scope, [row.ufficioId, ...assegnazioni.map((a) => a.ufficioId)])
-  const persone = await findPersone(scope, [row.responsabileId, ...assegnazioni.map((a) => a.operatoreId)])
-  return {
-    ...row,
-    ente: enteOf(scope, found(await findAoo(scope, [row.aooId]), row.aooId, 'aoo')),
-    voce: found(await findVoci(scope, [row.voceId]), row.voceId, 'voce'),
-    responsabile: found(persone, row.responsabileId, 'operatore'),
-    ufficio: found(uffici, row.ufficioId, 'ufficio'),
-    soggetti,
-    fasi,
-    assegnazioni: assegnazioni.map((a) => ({
-      ...a,
-      ufficio: found(uffici, a.ufficioId, 'ufficio'),
-      operatore: a.operatoreId === null ? null : (persone.get(a.operatoreId) ?? null),
-    })),
-    documenti: await findDocumentiFatti(
-      scope,
-      documentoIds.map((d) => d.id),
-    ),
-  }
 }

@@ -1,5 +1,5 @@
-import { emitAgg, emitDai, MetadatiNonEmettibili } from '../../metadata-schemas/allegato5/index.ts'
-import type { Emissione, Esito } from '../../metadata-schemas/allegato5/index.ts'
+import { emitAgg, emitDai, emitDi, MetadatiNonEmettibili } from '../../metadata-schemas/allegato5/index.ts'
+import type { Emissione, Esito, Profilo } from '../../metadata-schemas/allegato5/index.ts'
 import { documentoAssente } from '../documenti/index.ts'
 import { fascicoloAssente } from '../fascicoli/index.ts'
 import type { ControlloChiusura, RilievoChiusura } from '../fascicoli/index.ts'
@@ -9,8 +9,11 @@ import { now, romeDay } from '../kernel/time.ts'
 import type { DocumentoFatti, FascicoloFatti } from './facts.ts'
 import { toAgg } from './presenter/agg.ts'
 import { toDai } from './presenter/dai.ts'
+import { toDi } from './presenter/di.ts'
 import { toDaiRepertorio } from './presenter/repertorio.ts'
-import { findDocumentiFatti, findFascicoloFatti } from './repository.ts'
+import { punteggioOf } from './punteggio.ts'
+import { findDocumentiFatti } from './repository.ts'
+import { findFascicoloFatti } from './repository-fascicolo.ts'
 import type { EsitoRegola, MetadatiDto } from './schema.ts'
 
 /** What to do about a rule, in words of the product, where the library can only name the missing part. */
@@ -29,34 +32,49 @@ function toEsito(e: Esito): EsitoRegola {
 }
 
 /** Emits, turning a refusal into findings: metadata that are not ready are an answer, not a failure. */
-function attempt(emit: () => Emissione): MetadatiDto {
+function attempt(profilo: Profilo, emit: () => Emissione): MetadatiDto {
+  const outcome = (xml: string | null, found: readonly Esito[]): MetadatiDto => {
+    const esiti = found.map(toEsito)
+    return { profilo, xml, completo: xml !== null, punteggio: punteggioOf(esiti), esiti }
+  }
   try {
     const { xml, esiti } = emit()
-    return { xml, completo: true, esiti: esiti.map(toEsito) }
+    return outcome(xml, esiti)
   } catch (error) {
     if (!(error instanceof MetadatiNonEmettibili)) throw error
-    return { xml: null, completo: false, esiti: error.esiti.map(toEsito) }
+    return outcome(null, error.esiti)
   }
 }
 
-/** The DAI of these facts (Allegato 5, 2021): XML when every blocking rule holds, the findings in any case. Pure. */
-export function emitDocumento(fatti: DocumentoFatti, oggi: string): MetadatiDto {
-  const dai = fatti.repertorio === null ? toDai(fatti, oggi) : toDaiRepertorio(fatti, fatti.repertorio, oggi)
-  if (dai === null) {
-    const messaggio = 'Il documento non è registrato: protocollalo, poi inseriscilo in un fascicolo.'
-    return {
-      xml: null,
-      completo: false,
-      esiti: [{ regola: 'R20', gravita: 'errore', percorso: 'DatiDiRegistrazione/TipoRegistro', messaggio }],
-    }
+/** What has no digest has no identity: the one finding that comes before every rule. */
+function withoutFile(profilo: Profilo): MetadatiDto {
+  const messaggio = 'Manca il file principale: allegare il documento o la sua scansione.'
+  return {
+    profilo,
+    xml: null,
+    completo: false,
+    punteggio: 0,
+    esiti: [{ regola: 'R03', gravita: 'errore', percorso: 'IdDoc/ImprontaCrittograficaDelDocumento/Impronta', messaggio }],
   }
-  return attempt(() => emitDai(dai.modello, dai.contesto))
+}
+
+/**
+ * The metadata of a document (Allegato 5, 2021): DAI when it is in the protocol or in a repertory, DI when it is in no register. XML when every blocking
+ * rule holds, the findings in any case. Pure.
+ */
+export function emitDocumento(fatti: DocumentoFatti, oggi: string): MetadatiDto {
+  if (fatti.registrazione === null && fatti.repertorio === null) {
+    const di = toDi(fatti, oggi)
+    return di === null ? withoutFile('DI') : attempt('DI', () => emitDi(di.modello, di.contesto))
+  }
+  const dai = fatti.repertorio === null ? toDai(fatti, oggi) : toDaiRepertorio(fatti, fatti.repertorio, oggi)
+  return dai === null ? withoutFile('DAI') : attempt('DAI', () => emitDai(dai.modello, dai.contesto))
 }
 
 /** The AGG of these facts; see emitDocumento. */
 export function emitFascicolo(fatti: FascicoloFatti, oggi: string): MetadatiDto {
   const agg = toAgg(fatti, oggi)
-  return attempt(() => emitAgg(agg.modello, agg.contesto))
+  return attempt('AGG', () => emitAgg(agg.modello, agg.contesto))
 }
 
 /**

@@ -55,7 +55,8 @@ export function variazioniOf(c: Condizione | undefined, persone: ReadonlyMap<str
     operatore: persone.get(operatoreId) ?? null,
   })
   return [
-    ...c.correzioni.map((k) => variazione('Rettifica', k.il, k.operatoreId)),
+    // Where nothing stood before, the datum is added, not corrected.
+    ...c.correzioni.map((k) => variazione(k.valoreAnnullato.trim() === '' ? 'Integrazione' : 'Rettifica', k.il, k.operatoreId)),
     ...(c.annullata === null ? [] : [variazione('Annullamento', c.annullata.il, c.annullata.operatoreId)]),
   ]
 }

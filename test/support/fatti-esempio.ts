@@ -115,6 +115,9 @@ export function buildDocumento(changes: Partial<DocumentoFatti> = {}): Documento
       },
     ],
     responsabileGestione: RESPONSABILE,
+    creatoIl: '2026-03-10',
+    inseritoDa: OPERATORE,
+    primario: null,
     ...changes,
   }
 }
@@ -142,6 +145,12 @@ export function buildFascicolo(changes: Partial<FascicoloFatti> = {}): Fascicolo
     assegnazioni: [
       { tipo: 'competenza', ufficio: UFFICIO, operatore: RESPONSABILE, dal: '2026-03-11', oraDal: '09:20:00', al: null, oraAl: null },
     ],
+    antenati: [],
+    posizioneFisica: null,
+    cartacei: [],
+    paroleChiave: [],
+    note: null,
+    trasferimenti: 0,
     fasi: [{ fase: 'Istruttoria', dal: '2026-03-11', al: '2026-04-20' }],
     documenti: [buildDocumento()],
     ...changes,

@@ -10,7 +10,7 @@ import type {
   TipologiaFascicolo,
 } from '../../../metadata-schemas/allegato5/index.ts'
 import type { FascicoloFatti, SoggettoFatti } from '../facts.ts'
-import { toAnni, toImpronta } from './dai.ts'
+import { serviceContext, toAnni, toImpronta } from './dai.ts'
 import { assignee, correspondent, ownPai, rup } from './soggetti.ts'
 import type { Annotazioni } from './soggetti.ts'
 
@@ -70,10 +70,26 @@ function phases(f: FascicoloFatti): FaseAgg[] {
 function documents(f: FascicoloFatti): DocumentoAgg[] {
   return f.documenti.map((d) => {
     const principale = d.files.find((x) => x.ruolo === 'principale')
-    const impronta = toImpronta(d.registrazione?.impronta ?? principale?.sha256 ?? '')
+    const impronta = toImpronta(d.registrazione?.impronta ?? d.repertorio?.impronta ?? principale?.sha256 ?? '')
+    // A row of a repertory is a documento amministrativo too, without a segnatura.
+    if (d.repertorio !== null && d.registrazione === null) return { tipo: 'DAI', impronta, identificativo: d.id }
     if (d.registrazione === null) return { tipo: 'DI', impronta, identificativo: d.id }
     return { tipo: 'DAI', impronta, identificativo: d.id, segnatura: d.registrazione.segnatura }
   })
+}
+
+/** Where the paper part is: the place of the fascicolo, else those of its papers, once each. */
+function physicalPlace(f: FascicoloFatti): string | null {
+  const whole = (f.posizioneFisica ?? '').trim()
+  if (whole !== '') return whole
+  const places = [...new Set(f.cartacei.map((one) => one.posizioneFisica.trim()).filter((place) => place !== ''))]
+  return places.length === 0 ? null : places.join('; ')
+}
+
+/** Handovers that must be listed: the opening, every accepted transfer, who was told; never fewer than those that are. */
+function handovers(f: FascicoloFatti): number {
+  const told = f.assegnazioni.filter((a) => a.tipo === 'conoscenza').length
+  return Math.max(f.assegnazioni.length, told + 1 + f.trasferimenti)
 }
 
 /** The AGG of a fascicolo: model and facts. `oggi` is the day of emission in Rome. */
@@ -96,13 +112,16 @@ export function toAgg(f: FascicoloFatti, oggi: string): AggDaEmettere {
     dataApertura: f.apertoIl,
     classificazione: { indice: f.voce.codice, descrizione: f.voce.descrizione, piano: f.voce.piano },
     progressivo: f.progressivo,
-    chiaveDescrittiva: { oggetto: f.oggetto },
+    // The annex has room for five keywords.
+    chiaveDescrittiva: { oggetto: f.oggetto, paroleChiave: f.paroleChiave.slice(0, 5) },
     dataChiusura: f.chiusoIl,
     procedimento:
       f.tipo === PROCEDIMENTO ? { materia: f.materia ?? f.voce.descrizione, procedimento: f.procedimento ?? '', fasi: phases(f) } : null,
     documenti: documents(f),
+    posizioneFisica: physicalPlace(f),
+    idAggPrimario: f.antenati[0] === undefined ? null : { tipo: 'Fascicolo', id: f.antenati[0] },
     tempoDiConservazione: conservazione,
-    note: note.testi.join('\n'),
+    note: [f.note ?? '', ...note.testi].filter((testo) => testo.trim() !== '').join('\n'),
   }
   return { modello, contesto: context(f, conservazione, oggi) }
 }
@@ -113,15 +132,16 @@ function context(f: FascicoloFatti, conservazione: ReturnType<typeof toAnni>, og
   )
   return {
     oggi,
+    ...serviceContext(f.ente),
     pubblicaAmministrazione: true,
     improntePerIdentificativo: Object.fromEntries(impronte),
     conservazioneDelPiano: conservazione,
     progressivoUnico: f.progressivoUnico,
     chiusa: f.stato !== 'APERTO' && f.stato !== 'SOSPESO',
-    parteCartacea: false,
-    sottofascicolo: false,
-    antenati: [],
-    passaggi: f.assegnazioni.length,
+    parteCartacea: f.cartacei.length > 0 || (f.posizioneFisica ?? '').trim() !== '',
+    sottofascicolo: f.antenati.length > 0,
+    antenati: f.antenati,
+    passaggi: handovers(f),
     amministrazioniDelProcedimento: f.soggetti
       .filter((s) => s.ruolo !== INTERESSATO)
       .map((s) => (s.tipo === 'PAI' ? (s.codiceIpa ?? s.denominazione ?? '') : (s.denominazione ?? ''))),

@@ -7,7 +7,7 @@ import type {
   ModelloDai,
   RuoloDai,
 } from '../../../metadata-schemas/allegato5/index.ts'
-import type { DocumentoFatti, FileFatti, PersonaFatti, RegistrazioneFatti, VoceFatti } from '../facts.ts'
+import type { DocumentoFatti, EnteFatti, FileFatti, PersonaFatti, RegistrazioneFatti, VoceFatti } from '../facts.ts'
 import { ANONIMO, assignee, correspondent, ownOffice, ownPai, ownPerson, rup } from './soggetti.ts'
 import type { Annotazioni } from './soggetti.ts'
 
@@ -39,12 +39,12 @@ export function voceOn(voce: VoceFatti, giorno: string): 'attiva' | 'cessata' {
   const open =
     (voce.chiusaDal === null || voce.chiusaDal > giorno) &&
     voce.versioneDal <= giorno &&
-    (voce.versioneAl === null || voce.versioneAl >= giorno)
+    (voce.versioneAl === null || voce.versioneAl > giorno)
   return open ? 'attiva' : 'cessata'
 }
 
 /** Longest of the terms that bind the document: its own voice's and those of the fascicoli that hold it (R62). */
-function conservazione(d: DocumentoFatti): number | null {
+export function conservazione(d: DocumentoFatti): number | null {
   const known = [d.voce.conservazioneAnni, ...d.aggregazioni.map((a) => a.conservazioneAnni)].filter((anni) => anni !== null)
   return known.length === 0 ? null : Math.max(...known)
 }
@@ -71,6 +71,7 @@ function roles(d: DocumentoFatti, r: RegistrazioneFatti, note: Annotazioni): Ruo
     ...(d.responsabileGestione === null
       ? []
       : [{ ruolo: 'ResponsabileGestioneDocumentale' as const, soggetto: ownPerson(d.ente, d.responsabileGestione) }]),
+    ...(isAutomatic(d) ? [{ ruolo: 'Produttore' as const, soggetto: { tipo: 'SW' as const, denominazione: SISTEMA } }] : []),
     ...[...rups.values()].map((soggetto): RuoloDai => ({ ruolo: 'RUP', soggetto })),
   ]
 }
@@ -116,6 +117,7 @@ function model(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti):
     nome: principale.nome,
     versione: String(versionOf(d, r)),
     ...traceOf(d, r),
+    ...primaryOf(d),
     tempoDiConservazione: toAnni(conservazione(d)),
     note: note.testi.join('\n'),
   }
@@ -147,8 +149,31 @@ function previousId(d: DocumentoFatti, r: RegistrazioneFatti): string {
   return `${d.id}.v${versionOf(d, r) - 1}`
 }
 
+/** The body's choices for its preservation service, as the rules and the writer want them. */
+export function serviceContext(ente: EnteFatti): Pick<ContestoDocumento, 'servizio' | 'gravita'> {
+  const { servizio } = ente
+  if (servizio === undefined) return { servizio: { soloFascicoli: false } }
+  const { schemi, permanente, soloFascicoli, letterali, gravita } = servizio
+  return { servizio: { schemi, permanente, soloFascicoli, ...(Object.keys(letterali).length === 0 ? {} : { letterali }) }, gravita }
+}
+
+/** The document this one completes, when there is one (R55). */
+export function primaryOf(d: DocumentoFatti): Pick<ModelloDai, 'documentoPrimario'> {
+  if (d.primario === null) return {}
+  const { id, sha256, segnatura } = d.primario
+  return { documentoPrimario: { impronta: toImpronta(sha256), identificativo: id, segnatura } }
+}
+
+/** Records of a process are written by a program, which is then their producer (R76). */
+export function isAutomatic(d: DocumentoFatti): boolean {
+  return !letterChecked(d.modalita)
+}
+
+/** Name of the system that writes records by itself. */
+export const SISTEMA = 'Faldone'
+
 /** Signatures are checked for what was formed or received as a document, not for records of a process (R35). */
-function letterChecked(modalita: string): boolean {
+export function letterChecked(modalita: string): boolean {
   return modalita === 'a' || modalita === 'b'
 }
 
@@ -161,6 +186,7 @@ function context(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti
   const existing = [d.dataDocumento, r.giornoArrivo].filter((giorno) => giorno !== null).toSorted()
   return {
     oggi,
+    ...serviceContext(d.ente),
     pubblicaAmministrazione: true,
     improntePerIdentificativo: Object.fromEntries(
       [...stored, ...(r.variazioni.length === 0 ? [] : [[previousId(d, r), r.impronta] as const])].map(([id, sha256]) => [
@@ -183,11 +209,11 @@ function context(d: DocumentoFatti, r: RegistrazioneFatti, principale: FileFatti
       elencaDocumento: true,
       conservazione: toAnni(a.conservazioneAnni),
     })),
-    completaAltroDocumento: false,
+    completaAltroDocumento: d.primario !== null,
     annullato: r.variazioni.some((v) => v.tipo === 'Annullamento'),
     versionePrecedente: r.variazioni.length === 0 ? null : { data: r.variazioni.at(-2)?.giorno ?? r.giorno },
     numeroDestinatari: r.soggetti.filter((s) => s.ruolo === 'destinatario').length,
-    prodottoAutomaticamente: false,
+    prodottoAutomaticamente: isAutomatic(d),
     ufficiAssegnatari: d.assegnazioni.map((a) => ({ codice: a.ufficio.codice, denominazione: a.ufficio.denominazione })),
     fascicoloDiProcedimento: d.aggregazioni.some((a) => a.tipo === 'procedimento amministrativo'),
     // An internal registration goes from an office to others of the same AOO, in one act of that AOO (REQ-PROT-019).

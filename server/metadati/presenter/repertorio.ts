@@ -1,6 +1,6 @@
 import type { ModalitaDiFormazione, RuoloDai } from '../../../metadata-schemas/allegato5/index.ts'
 import type { DocumentoFatti, PersonaFatti, RepertorioFatti } from '../facts.ts'
-import { toAnni, toImpronta, voceOn } from './dai.ts'
+import { isAutomatic, SISTEMA, serviceContext, toAnni, toImpronta, voceOn } from './dai.ts'
 import type { DaiDaEmettere } from './dai.ts'
 import { ownPai, ownPerson } from './soggetti.ts'
 
@@ -19,6 +19,7 @@ function roles(d: DocumentoFatti, r: RepertorioFatti): RuoloDai[] {
     { ruolo: 'Autore', soggetto: { tipo: 'PG', denominazione: r.formatore } },
     // An act in a repertory is the body's own: it stays inside until a letter takes it out (REQ-PROT-113).
     { ruolo: 'Destinatario', soggetto: ownPai(d.ente) },
+    ...(isAutomatic(d) ? [{ ruolo: 'Produttore' as const, soggetto: { tipo: 'SW' as const, denominazione: SISTEMA } }] : []),
     ...person('Operatore', r.operatore),
     ...person('ResponsabileGestioneDocumentale', r.responsabileGestione),
   ]
@@ -63,6 +64,7 @@ export function toDaiRepertorio(d: DocumentoFatti, r: RepertorioFatti, oggi: str
     },
     contesto: {
       oggi,
+      ...serviceContext(d.ente),
       pubblicaAmministrazione: true,
       improntePerIdentificativo: Object.fromEntries(
         [[d.id, principale.sha256] as const, ...allegati.map((f) => [f.id, f.sha256] as const)].map(([id, sha256]) => [
@@ -91,7 +93,7 @@ export function toDaiRepertorio(d: DocumentoFatti, r: RepertorioFatti, oggi: str
       annullato: r.annullato,
       versionePrecedente: null,
       numeroDestinatari: 1,
-      prodottoAutomaticamente: false,
+      prodottoAutomaticamente: isAutomatic(d),
       ufficiAssegnatari: [],
       fascicoloDiProcedimento: false,
       scambioInternoAoo: true,
