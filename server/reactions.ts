@@ -7,6 +7,7 @@ import { setRecorder } from './kernel/scope.ts'
 import type { DomainEvent } from './kernel/scope.ts'
 import { bozzeJobs } from './bozze/index.ts'
 import { importazioniJobs } from './importazioni/index.ts'
+import { metadatiJobs } from './metadati/index.ts'
 import { stampeJobs } from './stampe/index.ts'
 import { registroJobs } from './registro/index.ts'
 import { emergenzaJobs } from './emergenza/index.ts'
@@ -64,6 +65,7 @@ export const jobs: readonly JobDefinition[] = [
   ...conservazioneJobs,
   ...bozzeJobs,
   ...importazioniJobs,
+  ...metadatiJobs,
   ...stampeJobs,
   ...registroJobs,
   ...emergenzaJobs,

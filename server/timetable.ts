@@ -6,6 +6,7 @@ export const timetable: readonly { readonly tipo: string; readonly tentativi: nu
   { tipo: 'pec.controlloCaselle', tentativi: 3, passo: 'caselle' },
   { tipo: 'registro.produci', tentativi: 3, passo: 'ora' },
   { tipo: 'protocollo.recoverSigilli', tentativi: 1, passo: 'minuto' },
+  { tipo: 'metadati.valuta', tentativi: 1, passo: 'minuto' },
   { tipo: 'registro.vigila', tentativi: 3, passo: 'ora' },
   { tipo: 'pratiche.vigila', tentativi: 3, passo: 'ora' },
   { tipo: 'repertori.scadenze', tentativi: 3, passo: 'ora' },

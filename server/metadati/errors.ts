@@ -1,4 +1,5 @@
-import { NotFound, Forbidden, RuleViolation } from '../kernel/errors.ts'
+import { Conflict, Forbidden, InvalidInput, NotFound, RuleViolation } from '../kernel/errors.ts'
+import type { CampoErrato } from '../kernel/errors.ts'
 import type { EsitoRegola } from './schema.ts'
 
 /** Metadata that cannot be emitted: every blocking rule with its place and remedy. */
@@ -23,4 +24,32 @@ export function metadatiRiservati(): Forbidden {
 /** Absent, of another ente or not visible: the answer is the same. */
 export function rigaAssente(): NotFound {
   return new NotFound('riga-assente', 'La registrazione di repertorio non esiste o non puoi vederla.')
+}
+
+/** Choices for the preservation service that cannot hold, all of them. */
+export function servizioErrato(campi: readonly CampoErrato[]): InvalidInput {
+  return new InvalidInput('servizio-errato', campi[0]?.messaggio ?? 'Correggi le scelte.', campi)
+}
+
+export function importatoAssente(): NotFound {
+  return new NotFound('metadati-importati-assenti', 'Il file di metadati importato non esiste.')
+}
+
+export function fileMetadatiEstraneo(): InvalidInput {
+  const messaggio = 'Il file non c’è più o non è tuo: caricalo di nuovo.'
+  return new InvalidInput('contenuto-assente', messaggio, [{ campo: 'contenuti', messaggio }])
+}
+
+export function archivioMetadatiIlleggibile(messaggio: string): InvalidInput {
+  return new InvalidInput('archivio-illeggibile', messaggio, [{ campo: 'contenuti', messaggio }])
+}
+
+/** Everything is unreadable or here already: a second import creates nothing. */
+export function nullaDaImportare(): Conflict {
+  return new Conflict('nulla-da-importare', 'Nessuno dei file si può importare: sono illeggibili o già importati.')
+}
+
+export function accettazioneMetadatiMancante(): InvalidInput {
+  const messaggio = 'Alcuni file non rispettano lo schema o le regole: scrivi perché li importi così.'
+  return new InvalidInput('accettazione-mancante', messaggio, [{ campo: 'accettazione', messaggio }])
 }

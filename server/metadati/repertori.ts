@@ -6,6 +6,7 @@ import { findVisibleRiga } from '../repertori/index.ts'
 import { rigaAssente } from './errors.ts'
 import { findDocumentiFatti } from './repository.ts'
 import type { MetadatiDto } from './schema.ts'
+import { withRepairs } from './riparazione.ts'
 import { emitDocumento } from './service.ts'
 
 /** Metadata of a row of a repertory this person may see, with their file name; the read is recorded. Throws NotFound. */
@@ -21,5 +22,9 @@ export async function readDaiRepertorio(scope: Scope, rigaId: string): Promise<{
     oggettoId: rigaId,
     documentoId: riga.documentoId,
   })
-  return { metadati: emitDocumento(fatti, romeDay(now())), nome: `dai-${riga.codice}-${riga.serie}-${riga.numero}.xml` }
+  const oggetto = { ente: scope.ente.slug, tipo: 'documento' as const, pagina: `repertori/righe/${rigaId}` }
+  return {
+    metadati: withRepairs(emitDocumento(fatti, romeDay(now())), oggetto),
+    nome: `dai-${riga.codice}-${riga.serie}-${riga.numero}.xml`,
+  }
 }

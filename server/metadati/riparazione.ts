@@ -26,7 +26,7 @@ const POSTI: readonly Posto[] = [
   { percorso: /^TracciatureModifiche/u, campo: 'Dati della persona', pagina: 'amministrazione/persone' },
   { percorso: /PianoDiClassificazione$/u, campo: 'Indirizzo del titolario pubblicato', pagina: 'titolario' },
   { percorso: /^TempoDiConservazione/u, campo: 'Piano di conservazione', pagina: 'titolario' },
-  { percorso: /^IdAgg\/TipoAggregazione|^servizio/u, campo: 'Servizio di conservazione', pagina: 'amministrazione/metadati' },
+  { percorso: /^IdAgg\/TipoAggregazione|^servizio/u, campo: 'Servizio di conservazione', pagina: 'metadati/servizio' },
   { percorso: /^Classificazione/u, tipo: 'documento', campo: 'Classificazione', apri: 'classifica' },
   { percorso: /^Agg\b/u, tipo: 'documento', campo: 'Fascicoli', apri: 'fascicola' },
   { percorso: /Assegnatario/u, tipo: 'documento', campo: 'Assegnazioni', apri: 'riassegna' },

@@ -5,12 +5,15 @@ import { recordFact } from '../kernel/audit.ts'
 import { endpoint, FileReply } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import type { Scope } from '../kernel/scope.ts'
-import { findVisibleFascicolo, sightOf, visibilitaFascicoliOf } from '../fascicoli/index.ts'
+import { documentoAssente } from '../documenti/index.ts'
+import { findDocumenti, findVisibleFascicolo, sightOf, visibilitaFascicoliOf } from '../fascicoli/index.ts'
 import { findVisibleById } from '../protocollo/index.ts'
 import { metadatiNonEmettibili, metadatiRiservati } from './errors.ts'
 import { readDaiRepertorio } from './repertori.ts'
 import { metadatiDto } from './schema.ts'
 import type { MetadatiDto } from './schema.ts'
+import { lavoroEndpoints } from './routes-lavoro.ts'
+import { withRepairs } from './riparazione.ts'
 import { buildAgg, buildDai } from './service.ts'
 
 const ente = z.string()
@@ -22,16 +25,38 @@ async function readDai(scope: Scope, registrazioneId: string): Promise<{ metadat
   const row = await findVisibleById(scope, registrazioneId)
   const metadati = await buildDai(scope, row.documentoId)
   await recordFact(scope, { azione: 'metadati-letti', oggettoTipo: 'registrazione', oggettoId: row.id, documentoId: row.documentoId })
-  return { metadati, nome: `dai-${row.anno}-${String(row.numero).padStart(7, '0')}.xml` }
+  const pagina = `protocollo/${row.anno}/${row.numero}`
+  return {
+    metadati: withRepairs(metadati, { ente: scope.ente.slug, tipo: 'documento', pagina }),
+    nome: `dai-${row.anno}-${String(row.numero).padStart(7, '0')}.xml`,
+  }
 }
 
-/** The AGG of a fascicolo this person sees whole: its metadata name people and subjects, which a masked fascicolo does not show. */
-async function readAgg(scope: Scope, idOrSlug: string): Promise<{ metadati: MetadatiDto; nome: string }> {
+/** A fascicolo this person sees whole: its metadata name people and subjects, which a masked fascicolo does not show. */
+async function findWhole(scope: Scope, idOrSlug: string): Promise<{ id: string; slug: string }> {
   const fascicolo = await findVisibleFascicolo(scope, idOrSlug)
   if (sightOf(visibilitaFascicoliOf(scope.attore), fascicolo) !== 'intero') throw metadatiRiservati()
+  return fascicolo
+}
+
+/** The AGG of a fascicolo this person sees whole. */
+async function readAgg(scope: Scope, idOrSlug: string): Promise<{ metadati: MetadatiDto; nome: string }> {
+  const fascicolo = await findWhole(scope, idOrSlug)
   const metadati = await buildAgg(scope, fascicolo.id)
   await recordFact(scope, { azione: 'metadati-letti', oggettoTipo: 'fascicolo', oggettoId: fascicolo.id, fascicoloId: fascicolo.id })
-  return { metadati, nome: `agg-${fascicolo.slug}.xml` }
+  const pagina = `fascicoli/${fascicolo.slug}`
+  return { metadati: withRepairs(metadati, { ente: scope.ente.slug, tipo: 'fascicolo', pagina }), nome: `agg-${fascicolo.slug}.xml` }
+}
+
+/** The DI of a document in no register that a fascicolo this person sees whole holds. */
+async function readDi(scope: Scope, idOrSlug: string, documentoId: string): Promise<{ metadati: MetadatiDto; nome: string }> {
+  const fascicolo = await findWhole(scope, idOrSlug)
+  const dentro = (await findDocumenti(scope, fascicolo.id)).find((one) => one.documentoId === documentoId)
+  if (dentro === undefined || dentro.registrazioneId !== null) throw documentoAssente()
+  const metadati = await buildDai(scope, documentoId)
+  await recordFact(scope, { azione: 'metadati-letti', oggettoTipo: 'documento', oggettoId: documentoId, documentoId })
+  const pagina = `fascicoli/${fascicolo.slug}`
+  return { metadati: withRepairs(metadati, { ente: scope.ente.slug, tipo: 'documento', pagina }), nome: `di-${documentoId}.xml` }
 }
 
 /** The XML as a file. Throws RuleViolation with every blocking rule when it cannot be emitted. */
@@ -98,4 +123,23 @@ export const metadatiEndpoints: readonly Endpoint[] = [
     response: 'file',
     handler: async (scope, { params }) => asFile(await readDaiRepertorio(scope, params.id)),
   }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/fascicoli/:id/documenti/:documentoId/metadati',
+    permission: 'fascicoli.leggi',
+    summary: 'I metadati Allegato 5 di un documento non registrato del fascicolo e ciò che manca',
+    params: byIdOrSlug.extend({ documentoId: z.uuid() }),
+    response: metadatiDto,
+    handler: async (scope, { params }) => (await readDi(scope, params.id, params.documentoId)).metadati,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/fascicoli/:id/documenti/:documentoId/metadati.xml',
+    permission: 'fascicoli.leggi',
+    summary: 'Il file XML dei metadati di un documento non registrato del fascicolo (DI)',
+    params: byIdOrSlug.extend({ documentoId: z.uuid() }),
+    response: 'file',
+    handler: async (scope, { params }) => asFile(await readDi(scope, params.id, params.documentoId)),
+  }),
+  ...lavoroEndpoints,
 ]

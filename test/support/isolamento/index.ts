@@ -9,6 +9,7 @@ import { casiFascicoli } from './fascicoli.ts'
 import { casiSportello } from './sportello.ts'
 import { casiBozze } from './bozze.ts'
 import { casiImportazioni } from './importazioni.ts'
+import { casiAllegato5 } from './metadati.ts'
 import { casiStampe } from './stampe.ts'
 import { casiRegistro } from './registro.ts'
 import { casiEmergenza } from './emergenza.ts'
@@ -38,6 +39,7 @@ export const casi: Casi = {
   ...casiSportello,
   ...casiBozze,
   ...casiImportazioni,
+  ...casiAllegato5,
   ...casiStampe,
   ...casiRegistro,
   ...casiEmergenza,
