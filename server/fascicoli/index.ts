@@ -1,6 +1,6 @@
 export { fascicoliEntities } from './entities.ts'
 export { fascicoloAssente } from './errors.ts'
-export { canDecideFascicolo, canFileDocumento, sightOf, visibilitaFascicoliOf } from './policy.ts'
+export { canDecideFascicolo, canFileDocumento, canSeeRiservata, sightOf, visibilitaFascicoliOf } from './policy.ts'
 export type { FascicoloVisto, VisibilitaFascicoli } from './policy.ts'
 export { findDocumenti, findFascicoloSoggetti, findFasi } from './repository-contenuto.ts'
 export type { FascicoloRow } from './repository.ts'

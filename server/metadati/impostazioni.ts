@@ -78,8 +78,11 @@ export async function writeServizio(scope: Scope, input: ServizioIn): Promise<Se
 }
 
 /** The rule table, the letters of its sources and the weights of the score. */
-export function readTabella(): TabellaRegoleDto {
+export async function readTabella(scope: Scope): Promise<TabellaRegoleDto> {
+  const { denominazione, gravita } = await readServizio(scope)
   return {
+    servizio: denominazione,
+    scelte: gravita,
     regole: TABELLA_REGOLE.map((riga) => ({ ...riga, profili: [...riga.profili] })),
     fonti: { ...FONTI },
     pesi: PESI.map(({ parte, peso }) => ({ parte, peso })),

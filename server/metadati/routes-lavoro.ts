@@ -26,7 +26,7 @@ export const lavoroEndpoints: readonly Endpoint[] = [
     summary: 'La tabella delle regole dell’Allegato 5 e i pesi del punteggio',
     params,
     response: tabellaRegoleDto,
-    handler: async () => await Promise.resolve(readTabella()),
+    handler: async (scope) => await readTabella(scope),
   }),
   endpoint({
     method: 'GET',

@@ -6,7 +6,7 @@ import { endpoint, FileReply } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { documentoAssente } from '../documenti/index.ts'
-import { findDocumenti, findVisibleFascicolo, sightOf, visibilitaFascicoliOf } from '../fascicoli/index.ts'
+import { canSeeRiservata, findDocumenti, findVisibleFascicolo, sightOf, visibilitaFascicoliOf } from '../fascicoli/index.ts'
 import { findVisibleById } from '../protocollo/index.ts'
 import { metadatiNonEmettibili, metadatiRiservati } from './errors.ts'
 import { readDaiRepertorio } from './repertori.ts'
@@ -33,7 +33,7 @@ async function readDai(scope: Scope, registrazioneId: string): Promise<{ metadat
 }
 
 /** A fascicolo this person sees whole: its metadata name people and subjects, which a masked fascicolo does not show. */
-async function findWhole(scope: Scope, idOrSlug: string): Promise<{ id: string; slug: string }> {
+async function findWhole(scope: Scope, idOrSlug: string): Promise<Awaited<ReturnType<typeof findVisibleFascicolo>>> {
   const fascicolo = await findVisibleFascicolo(scope, idOrSlug)
   if (sightOf(visibilitaFascicoliOf(scope.attore), fascicolo) !== 'intero') throw metadatiRiservati()
   return fascicolo
@@ -52,7 +52,8 @@ async function readAgg(scope: Scope, idOrSlug: string): Promise<{ metadati: Meta
 async function readDi(scope: Scope, idOrSlug: string, documentoId: string): Promise<{ metadati: MetadatiDto; nome: string }> {
   const fascicolo = await findWhole(scope, idOrSlug)
   const dentro = (await findDocumenti(scope, fascicolo.id)).find((one) => one.documentoId === documentoId)
-  if (dentro === undefined || dentro.registrazioneId !== null) throw documentoAssente()
+  const reserved = dentro?.area === 'riservata' && !canSeeRiservata(visibilitaFascicoliOf(scope.attore), fascicolo)
+  if (dentro === undefined || dentro.registrazioneId !== null || reserved) throw documentoAssente()
   const metadati = await buildDai(scope, documentoId)
   await recordFact(scope, { azione: 'metadati-letti', oggettoTipo: 'documento', oggettoId: documentoId, documentoId })
   const pagina = `fascicoli/${fascicolo.slug}`

@@ -43,6 +43,9 @@ export const tabellaRegoleDto = z.object({
   regole: z.array(regolaDto),
   fonti: z.record(z.string(), z.string()),
   pesi: z.array(z.object({ parte: z.string(), peso: z.number() })),
+  /** The preservation service of the body, and the gravities it chose for it. */
+  servizio: z.string(),
+  scelte: z.record(z.string(), z.string()),
 })
 export type TabellaRegoleDto = z.infer<typeof tabellaRegoleDto>
 
@@ -98,5 +101,9 @@ export const servizioIn = z.strictObject({
   gravita: z.record(z.string().regex(/^[RI]\d\d$/u, 'Scrivi il codice di una regola.'), z.enum(graviteScelte)).default({}),
 })
 export type ServizioIn = z.infer<typeof servizioIn>
-export const servizioDto = servizioIn.extend({ aggiornatoIl: z.string().nullable(), autore: z.string().nullable() })
+export const servizioDto = servizioIn.extend({
+  denominazione: z.string(),
+  aggiornatoIl: z.string().nullable(),
+  autore: z.string().nullable(),
+})
 export type ServizioDto = z.infer<typeof servizioDto>

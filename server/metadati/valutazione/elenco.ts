@@ -27,7 +27,7 @@ function seenCondition(scope: Scope, bind: Bind): string {
     or (q.id is not null and (q.operatore_id::text = ${me} or (not q.riservato and p.ufficio_id = any(${offices}))))
     or (d.id is not null and r.id is null and q.id is null and d.riservatezza = 'ORDINARIO' and exists (
       select 1 from fascicolo_documento dentro join fascicolo f on f.ente_id = dentro.ente_id and f.id = dentro.fascicolo_id
-       where dentro.ente_id = d.ente_id and dentro.documento_id = d.id and dentro.tolto_il is null and ${wholeCondition(scope, bind)})))`
+       where dentro.ente_id = d.ente_id and dentro.documento_id = d.id and dentro.tolto_il is null and dentro.area = 'comune' and ${wholeCondition(scope, bind)})))`
 }
 
 interface Riga {

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readDi, validateAgg, validateDi, writeModello } from '../../../metadata-schemas/allegato5/index.ts'
+import { fileDocumento } from '../../../server/fascicoli/index.ts'
+import { nuovoCartaceo } from '../../../server/fascicoli/schema-vita.ts'
+import { addCartaceo } from '../../../server/fascicoli/service/aggiungi.ts'
+import { openParte } from '../../../server/fascicoli/service/parti.ts'
 import type { FileReply, Ports } from '../../../server/kernel/endpoint.ts'
 import { newId } from '../../../server/kernel/ids.ts'
-import { inTransaction, insertRows, query } from '../../../server/kernel/scope.ts'
+import { query } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
 import { buildAgg, buildDai, metadatiEndpoints } from '../../../server/metadati/index.ts'
 import type { MetadatiDto } from '../../../server/metadati/index.ts'
@@ -66,31 +70,35 @@ describe('documents in no register', () => {
 describe('aggregations from live rows', () => {
   it('REQ-FASC-024 R84 R85 a part of a fascicolo names what it is in and where its paper is', async () => {
     const r = await registra(s)
-    const padre = await apriFascicolo(s, [])
-    const id = await apriFascicolo(s, [r.documentoId], { paroleChiave: ['accesso', 'edilizia'], note: 'Tavole fuori formato' })
-    await inTransaction(s.rgd, async (tx) => {
-      await query(tx, 'update fascicolo set fascicolo_padre_id = $3, livello = 1 where ente_id = $1 and id = $2', [tx.ente.id, id, padre])
-      await insertRows(tx, 'documento_cartaceo', [
-        {
-          id: newId(),
-          fascicolo_id: id,
-          oggetto: 'Tavola A0',
-          tipologia: 'Disegno',
-          consistenza: '1 tavola',
-          posizione_fisica: 'Archivio di deposito, scaffale 4',
-          area: 'comune',
-          inserito_il: new Date().toISOString(),
-          inserito_da: tx.attore.id,
-        },
-      ])
-    })
+    const padre = await apriFascicolo(s, [], {})
+    const { id } = await openParte(s.capo, padre, { oggetto: 'Tavole' }, newId())
+    await fileDocumento(s.capo, id, { documentoId: r.documentoId })
+    const carta = {
+      oggetto: 'Tavola A0',
+      tipologia: 'Disegno',
+      consistenza: '1 tavola',
+      posizioneFisica: 'Archivio di deposito, scaffale 4',
+    }
+    await addCartaceo(s.capo, id, nuovoCartaceo.parse(carta))
     const dto = await buildAgg(s.capo, id)
     expect(dto.esiti.filter((esito) => esito.gravita === 'errore')).toEqual([])
     expect(validateAgg(dto.xml ?? '').errori).toEqual([])
     expect(dto.xml).toContain('scaffale 4</PosizioneFisicaAggregazioneDocumentale>')
     expect(dto.xml).toMatch(/<IdAggPrimario>\s*<TipoAggregazione>Fascicolo/u)
+    expect(dto.esiti.map((esito) => esito.regola)).not.toContain('R86')
+  })
+
+  it('R86 R89 keywords, notes, every handover and the phases are told', async () => {
+    const r = await registra(s)
+    const id = await apriFascicolo(s, [r.documentoId], { paroleChiave: ['accesso', 'edilizia'], note: 'Tavole fuori formato' })
+    const dto = await buildAgg(s.capo, id)
     expect(dto.xml).toContain('<ParoleChiave>accesso</ParoleChiave>')
     expect(dto.xml).toContain('Tavole fuori formato')
+    expect(dto.xml).toContain('<TipoAssegnazioneRuolo>Per Competenza</TipoAssegnazioneRuolo>')
+    expect(dto.xml).toContain('<Fase>Istruttoria</Fase>')
+    const regole = dto.esiti.map((esito) => esito.regola)
+    expect(regole).not.toContain('R86')
+    expect(regole).not.toContain('R89')
   })
 })
 

@@ -46,11 +46,12 @@ const SERVIZIO = { denominazione: SEGRETO, schemi: '9999', permanente: 9999, sol
 export const casiAllegato5: Casi = {
   'GET /api/v1/:ente/fascicoli/:id/documenti/:documentoId/metadati': di,
   'GET /api/v1/:ente/fascicoli/:id/documenti/:documentoId/metadati.xml': di,
-  // The same table for everybody: nothing of an ente is in it.
   'GET /api/v1/:ente/metadati/regole': {
-    prepara: async (m) => await Promise.resolve({ segreti: [m.a.denominazione] }),
+    prepara: async (m) => {
+      await writeServizio(m.scopeA(), servizioIn.parse(SERVIZIO))
+      return { segreti: [SEGRETO] }
+    },
     attesi: [200],
-    attesiInCasa: [200],
   },
   'GET /api/v1/:ente/metadati/da-completare': {
     prepara: async (m) => {

@@ -85,4 +85,37 @@ describe('the AGG of a fascicolo', () => {
       { fase: 'Istruttoria', dataInizio: '2026-03-11', dataFine: '2026-04-20' },
     ])
   })
+
+  it('R84 R85 a part names the fascicolo above it and the place of its paper', () => {
+    const base = {
+      antenati: ['2026-VI/3.12'],
+      codice: '2026-VI/3.12.1',
+      cartacei: [{ posizioneFisica: 'Scaffale 4' }, { posizioneFisica: 'Scaffale 4' }],
+    }
+    expect(model(buildFascicolo(base))).toMatchObject({ idAggPrimario: { id: '2026-VI/3.12' }, posizioneFisica: 'Scaffale 4' })
+    expect(errors(buildFascicolo({ ...base, cartacei: [{ posizioneFisica: ' ' }] }))).toEqual(['R84'])
+    expect(errors(buildFascicolo({ ...base, codice: '2026-VI/3.12' }))).toContain('R85')
+  })
+
+  it('R86 an accepted transfer that is not among the assignments is warned about', () => {
+    const regole = emitFascicolo(buildFascicolo({ trasferimenti: 1 }), OGGI).esiti.map((e) => e.regola)
+    expect(regole).toContain('R86')
+    expect(emitFascicolo(buildFascicolo(), OGGI).esiti.map((e) => e.regola)).not.toContain('R86')
+  })
+
+  it('R89 phases out of order are warned about', () => {
+    const fasi = [
+      { fase: 'Istruttoria', dal: '2026-04-01', al: '2026-04-20' },
+      { fase: 'Preparatoria', dal: '2026-03-11', al: '2026-03-31' },
+    ]
+    expect(emitFascicolo(buildFascicolo({ fasi }), OGGI).esiti.map((e) => e.regola)).toContain('R89')
+  })
+
+  it('R95 a service that takes fascicoli only is no obstacle for a fascicolo', () => {
+    const base = buildFascicolo()
+    const servizio = { schemi: '4999', permanente: 4999, soloFascicoli: true, letterali: {}, gravita: {} } as const
+    const emesso = emitFascicolo({ ...base, ente: { ...base.ente, servizio } }, OGGI)
+    expect(emesso.completo).toBe(true)
+    expect(emesso.esiti.map((e) => e.regola)).not.toContain('R95')
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readDai, validateDai } from '../../../metadata-schemas/allegato5/index.ts'
+import { readDai, readDi, validateDai } from '../../../metadata-schemas/allegato5/index.ts'
 import type { ModelloDai } from '../../../metadata-schemas/allegato5/index.ts'
 import { emitDocumento } from '../../../server/metadati/service.ts'
 import type { MetadatiDto } from '../../../server/metadati/index.ts'
@@ -83,8 +83,39 @@ describe('the DAI of a registered document', () => {
     ])
   })
 
-  it('R20 a document in no register is not a documento amministrativo yet', () => {
-    expect(errors(buildDocumento({ registrazione: null }))).toEqual(['R20'])
+  it('R20 R40 R75 a document in no register is a documento informatico, classified, of who put it there', () => {
+    const dto = emitDocumento(buildDocumento({ registrazione: null }), OGGI)
+    expect(dto).toMatchObject({ profilo: 'DI', completo: true })
+    const { modello } = readDi(dto.xml ?? '')
+    expect(modello).toMatchObject({
+      flusso: 'I',
+      registro: { tipo: 'nessuno', data: '2026-03-10' },
+      classificazione: { indice: 'VI/3' },
+      aggregazioni: [{ tipo: 'Fascicolo', id: '2026-VI/3.12' }],
+    })
+    expect(modello.soggetti.map((s) => s.ruolo)).toEqual(['Autore', 'Destinatario', 'Operatore', 'ResponsabileGestioneDocumentale'])
+    expect(dto.esiti.map((e) => e.regola)).not.toContain('R75')
+  })
+
+  it('R55 a document that completes another one names it, and only then', () => {
+    const primario = { id: '0197f0a0-2222-7000-8000-0000000000aa', sha256: ALLEGATO, segnatura: 'c_x901|AX901A0|PG|2026-03-01|0000300|E' }
+    expect(model(buildDocumento({ primario })).documentoPrimario).toMatchObject({
+      identificativo: primario.id,
+      segnatura: primario.segnatura,
+    })
+    expect(errors(buildDocumento({ primario }))).toEqual([])
+    expect(model().documentoPrimario ?? null).toBeNull()
+  })
+
+  it('R76 what a program wrote without a human author names the program', () => {
+    expect(model(buildDocumento({ modalita: 'd' })).soggetti.map((s) => s.ruolo)).toContain('Produttore')
+    expect(model().soggetti.map((s) => s.ruolo)).not.toContain('Produttore')
+  })
+
+  it('R03 without its file a document has no identity: nothing else is said of it', () => {
+    const dto = emitDocumento(buildDocumento({ files: [] }), OGGI)
+    expect(dto).toMatchObject({ xml: null, completo: false, punteggio: 0 })
+    expect(dto.esiti.map((e) => e.regola)).toEqual(['R03'])
   })
 
   it('R71 an incoming document without sender is refused', () => {
