@@ -12,6 +12,7 @@ import { rotte as rotteRegistro } from '../moduli/registro/rotte.ts'
 import { rotte as rotteEmergenza } from '../moduli/emergenza/rotte.ts'
 import { rotte as rotteRepertori } from '../moduli/repertori/rotte.ts'
 import { rotte as rotteRicerca } from '../moduli/ricerca/rotte.ts'
+import { rotte as rotteSuggerimenti } from '../moduli/suggerimenti/rotte.ts'
 import { rotte as rotteArretrato } from '../moduli/arretrato/rotte.ts'
 import { rotte as rotteStatistiche } from '../moduli/statistiche/rotte.ts'
 import { rotte as rotteProtocollo } from '../moduli/protocollo/rotte.ts'
@@ -96,6 +97,7 @@ const router = createBrowserRouter([
           ...rotteRepertori,
           ...rotteRicerca,
           ...rotteArretrato,
+          ...rotteSuggerimenti,
           ...rotteStatistiche,
           ...rotteProtocollo,
           { path: '/:ente/conservazione', lazy: () => import('../moduli/conservazione/Conservazione.tsx') },

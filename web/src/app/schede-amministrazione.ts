@@ -5,6 +5,7 @@ import { t } from '../testi/it.ts'
 /** Cards whose work asks for a permission of their own; all the others are of who runs the organisation. */
 const PERMESSI: Readonly<Record<string, string>> = {
   'amministrazione/etichette': 'stampe.configura',
+  'amministrazione/regole-di-smistamento': 'titolario.gestisci',
   'amministrazione/visibilita': 'visibilita.verifica',
   'amministrazione/accessi-autorita': 'accessi.gestisci',
   'amministrazione/importazioni': 'protocollo.importa',

@@ -22,6 +22,11 @@ export const amministrazione = {
       titolo: 'Esclusioni',
       testo: 'Che cosa non si protocolla e che cosa fare di ciò che è diretto ad altri.',
     },
+    {
+      percorso: 'amministrazione/regole-di-smistamento',
+      titolo: 'Regole di smistamento',
+      testo: 'Classe e ufficio proposti per parole e mittenti, e quanto sono giusti.',
+    },
     { percorso: 'amministrazione/modelli', titolo: 'Modelli', testo: 'Modelli dei documenti dell’ente.' },
     { percorso: 'amministrazione/etichette', titolo: 'Etichette e ricevute', testo: 'Formati di stampa e prova.' },
     { percorso: 'amministrazione/visibilita', titolo: 'Che cosa vede una persona', testo: 'Documenti visibili a una persona e perché.' },

@@ -17,6 +17,7 @@ import { coda } from './it-coda.ts'
 import { arrivo } from './it-arrivo.ts'
 import { amministrazione } from './it-amministrazione.ts'
 import { arretrato } from './it-arretrato.ts'
+import { suggerimenti } from './it-suggerimenti.ts'
 
 export const t = {
   ...comune,
@@ -50,4 +51,5 @@ export const t = {
   arrivo,
   amministrazione,
   arretrato,
+  suggerimenti,
 } as const

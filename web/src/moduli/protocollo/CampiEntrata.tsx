@@ -6,6 +6,7 @@ import { CampoData } from '../../ui/CampoData.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { giornoEOra } from '../../ui/formati.ts'
 import { ScelteMultiple } from '../../ui/ScelteMultiple.tsx'
+import { conProposte } from '../suggerimenti/dati.ts'
 import { CampiMittente } from './CampiMittente.tsx'
 import { useRicerche } from './dati.ts'
 import { avvisi, type StatoModulo, TIPOLOGIE } from './modulo.ts'
@@ -102,6 +103,12 @@ function AltriDati({ stato, onCambia, errore }: CampiEntrataProps) {
 export function CampiEntrata(props: CampiEntrataProps) {
   const { ente, stato, onCambia, errore } = props
   const ricerche = useRicerche(ente)
+  const [primo] = stato.mittenti
+  const domanda = {
+    oggetto: stato.oggetto,
+    mittente: (primo?.codiceFiscale || primo?.indirizzoDigitale) ?? '',
+    tipologia: stato.tipologia,
+  }
   const warning = (campo: string): string | undefined => avvisi(stato).find((item) => item.campo === campo)?.messaggio
   return (
     <>
@@ -124,8 +131,8 @@ export function CampiEntrata(props: CampiEntrataProps) {
         etichetta={t.modulo.classificazione}
         obbligatorio
         tasto="F4"
-        chiave={['voci', ente]}
-        cerca={ricerche.voci}
+        chiave={['voci', ente, domanda]}
+        cerca={(testo) => conProposte(ente, 'voci', domanda, testo, '', ricerche.voci(testo))}
         valore={stato.voce}
         onScelta={(voce) => onCambia({ voce })}
         errore={errore('voceId')}
@@ -136,8 +143,8 @@ export function CampiEntrata(props: CampiEntrataProps) {
         etichetta={t.modulo.assegna}
         obbligatorio
         tasto="F8"
-        chiave={['destinatari', ente]}
-        cerca={ricerche.destinatari}
+        chiave={['destinatari', ente, domanda]}
+        cerca={(testo) => conProposte(ente, 'uffici', domanda, testo, 'ufficio:', ricerche.destinatari(testo))}
         valore={stato.assegnatario}
         onScelta={(assegnatario) => onCambia({ assegnatario })}
         errore={errore('assegnazione')}
