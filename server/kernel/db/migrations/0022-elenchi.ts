@@ -9,9 +9,13 @@ const TESTA = 'language plpgsql set search_path = pg_catalog, public, pg_temp as
  */
 const derivazioni: readonly string[] = [
   `create function app.accesso_dati() returns trigger ${TESTA}
+   declare
+     prima text := current_setting('app.sigillatura', true);
    begin
+     perform set_config('app.sigillatura', 'si', true);
      select r.tipo, d.voce_id into new.tipo, new.voce_id from public.registrazione r join public.documento d on d.ente_id = r.ente_id and d.id = r.documento_id
       where r.ente_id = new.ente_id and r.id = new.registrazione_id for share of d;
+     perform set_config('app.sigillatura', coalesce(prima, ''), true);
      select v.livello, v.fino into new.livello, new.livello_fino from public.riserva v
       where v.ente_id = new.ente_id and v.registrazione_id = new.registrazione_id and v.al is null;
      new.livello := coalesce(new.livello, 'ORDINARIO');
