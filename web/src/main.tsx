@@ -18,6 +18,7 @@ import './stili/grafici.css'
 import './stili/ricerca.css'
 import './stili/cittadino.css'
 import './stili/emergenza.css'
+import './stili/pratiche.css'
 import './stili/stretto.css'
 
 const root = document.getElementById('radice')

@@ -14,6 +14,7 @@ import { rotte as rotteRepertori } from '../moduli/repertori/rotte.ts'
 import { rotte as rotteRicerca } from '../moduli/ricerca/rotte.ts'
 import { rotte as rotteSuggerimenti } from '../moduli/suggerimenti/rotte.ts'
 import { rotte as rotteArretrato } from '../moduli/arretrato/rotte.ts'
+import { rotte as rottePratiche } from '../moduli/pratiche/rotte.ts'
 import { rotte as rotteStatistiche } from '../moduli/statistiche/rotte.ts'
 import { rotte as rotteProtocollo } from '../moduli/protocollo/rotte.ts'
 import { t } from '../testi/it.ts'
@@ -73,6 +74,8 @@ const router = createBrowserRouter([
       { path: '/accesso', lazy: () => import('../moduli/accesso/Accesso.tsx') },
       { path: '/accesso/rientro', lazy: () => import('../moduli/accesso/Rientro.tsx') },
       { path: '/:ente/albo', lazy: () => import('../moduli/repertori/Albo.tsx') },
+      { path: '/:ente/trasparenza/procedimenti', lazy: () => import('../moduli/procedimenti/Trasparenza.tsx') },
+      { path: '/:ente/trasparenza/procedimenti/:codice', lazy: () => import('../moduli/procedimenti/Trasparenza.tsx') },
       { path: '/accessibilita', lazy: () => import('../moduli/profilo/Accessibilita.tsx') },
       {
         Component: Guscio,
@@ -98,6 +101,7 @@ const router = createBrowserRouter([
           ...rotteRicerca,
           ...rotteArretrato,
           ...rotteSuggerimenti,
+          ...rottePratiche,
           ...rotteStatistiche,
           ...rotteProtocollo,
           { path: '/:ente/conservazione', lazy: () => import('../moduli/conservazione/Conservazione.tsx') },

@@ -9,6 +9,7 @@ export interface VoceMenu {
     | 'bozze'
     | 'assegnazioni'
     | 'fascicoli'
+    | 'pratiche'
     | 'arretrato'
     | 'registro'
     | 'ricerca'
@@ -32,6 +33,7 @@ const VOCI: readonly VoceMenu[] = [
   { chiave: 'bozze', percorso: 'bozze', icona: 'pencil', tasto: 'b', permesso: 'bozze.lavora' },
   { chiave: 'assegnazioni', percorso: 'assegnazioni', icona: 'check-circle', tasto: 'a', permesso: 'assegnazioni.leggi' },
   { chiave: 'fascicoli', percorso: 'fascicoli', icona: 'folder', tasto: 'f', permesso: 'fascicoli.leggi' },
+  { chiave: 'pratiche', percorso: 'pratiche', icona: 'calendar', tasto: 'w', permesso: 'pratiche.leggi' },
   { chiave: 'arretrato', percorso: 'arretrato', icona: 'warning-circle', tasto: 'o', permesso: 'arretrato.leggi' },
   { chiave: 'registro', percorso: 'protocollo/registro', icona: 'list', tasto: 'r', permesso: 'protocollo.leggi' },
   { chiave: 'ricerca', percorso: 'ricerca', icona: 'search', tasto: 'k', permesso: 'ricerca.usa' },

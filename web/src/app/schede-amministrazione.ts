@@ -9,6 +9,7 @@ const PERMESSI: Readonly<Record<string, string>> = {
   'amministrazione/visibilita': 'visibilita.verifica',
   'amministrazione/accessi-autorita': 'accessi.gestisci',
   'amministrazione/importazioni': 'protocollo.importa',
+  'amministrazione/procedimenti': 'procedimenti.gestisci',
   'protocollo/registro-giornaliero/impostazioni': 'registro.gestisci',
 }
 

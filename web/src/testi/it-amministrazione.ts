@@ -27,6 +27,7 @@ export const amministrazione = {
       titolo: 'Regole di smistamento',
       testo: 'Classe e ufficio proposti per parole e mittenti, e quanto sono giusti.',
     },
+    { percorso: 'amministrazione/procedimenti', titolo: 'Procedimenti', testo: 'Catalogo, modelli e schede pubbliche.' },
     { percorso: 'amministrazione/modelli', titolo: 'Modelli', testo: 'Modelli dei documenti dell’ente.' },
     { percorso: 'amministrazione/etichette', titolo: 'Etichette e ricevute', testo: 'Formati di stampa e prova.' },
     { percorso: 'amministrazione/visibilita', titolo: 'Che cosa vede una persona', testo: 'Documenti visibili a una persona e perché.' },

@@ -121,6 +121,7 @@ export const menu = {
   registro: 'Registro',
   assegnazioni: 'Assegnazioni',
   fascicoli: 'Fascicoli',
+  pratiche: 'Scadenze',
   arretrato: 'Arretrato',
   bozze: 'Bozze',
   ricerca: 'Ricerca',

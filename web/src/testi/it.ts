@@ -18,6 +18,8 @@ import { arrivo } from './it-arrivo.ts'
 import { amministrazione } from './it-amministrazione.ts'
 import { arretrato } from './it-arretrato.ts'
 import { suggerimenti } from './it-suggerimenti.ts'
+import { pratiche } from './it-pratiche.ts'
+import { procedimenti } from './it-procedimenti.ts'
 
 export const t = {
   ...comune,
@@ -52,4 +54,6 @@ export const t = {
   amministrazione,
   arretrato,
   suggerimenti,
+  pratiche,
+  procedimenti,
 } as const
