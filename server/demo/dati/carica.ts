@@ -20,6 +20,7 @@ import type { EnteCreato } from './enti.ts'
 import { planOrdinari } from './ordinari.ts'
 import { organico } from './organico.ts'
 import { withMovableClock } from './orologio.ts'
+import { planPratiche } from './pratiche.ts'
 import { planRepertori } from './repertori.ts'
 import { createPostino } from './postino.ts'
 import type { Postino } from './postino.ts'
@@ -137,7 +138,10 @@ async function tellEnte(d: DatiEnte): Promise<Trama> {
     piena: d.dimensione === 'piena',
   }
   tellStories(contesto, d.slug)
-  if (d.slug === 'castelvento') planRepertori(scena, trama, oggi)
+  if (d.slug === 'castelvento') {
+    planRepertori(scena, trama, oggi)
+    planPratiche({ scena, trama, oggi, persone: rubrica.persone, piena: contesto.piena })
+  }
   if (d.slug === 'castelvento')
     await planDoppione({ scena, trama, postino: d.postino, caso: d.caso.figlio('doppione'), rubrica, oggi, maxUploadBytes: MASSIMO })
   const quante = QUANTE[d.dimensione]

@@ -99,6 +99,7 @@ export interface DocumentoFascicolo {
   documentoId: string
   registrazione: { id: string; etichetta: string; tipo: 'E' | 'U' | 'I'; istante: string } | null
   oggetto: string
+  tipologia: string
   area: 'comune' | 'riservata'
   ordine: number
   /** False: one may know that the document is there, not what it says. */

@@ -14,6 +14,7 @@ import { giorno } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
 import { StatoVersamento } from '../conservazione/StatoVersamento.tsx'
+import { RiquadroPratica } from '../pratiche/RiquadroPratica.tsx'
 import { testoVoce } from '../protocollo/dati.ts'
 import { Metadati } from '../protocollo/Metadati.tsx'
 import { nomeSoggetto } from '../protocollo/soggetti.ts'
@@ -82,6 +83,13 @@ function Versamento({ ente, dati }: { ente: string; dati: Fascicolo }) {
       </p>
     </section>
   )
+}
+
+/** Acts of the body among the documents: the final one is chosen from them. */
+function attiFinali(dati: Fascicolo): { id: string; testo: string }[] {
+  return dati.documenti
+    .filter((one) => one.leggibile && one.tipologia === 'Provvedimento' && one.registrazione?.tipo !== 'E')
+    .map((one) => ({ id: one.documentoId, testo: `${one.registrazione?.etichetta ?? ''} ${one.oggetto}`.trim() }))
 }
 
 /** Where a reply begins: to the last document received, or a letter of the fascicolo when nothing was. */
@@ -159,6 +167,7 @@ export function Component() {
               ) : null}
             </div>
             <Riepilogo dati={dati} />
+            <RiquadroPratica ente={ente} fascicolo={dati.id} atti={attiFinali(dati)} />
             <div className="scheda-corpo">
               <DocumentiFascicolo ente={ente} dati={dati} onCambiato={done} />
               <div className="scheda-lato">

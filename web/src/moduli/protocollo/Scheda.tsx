@@ -16,6 +16,7 @@ import { giorno, giornoEOra } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
 import { Stato } from '../../ui/Stato.tsx'
 import { BottoniStampa } from '../stampe/BottoniStampa.tsx'
+import { FoglioApri } from '../pratiche/FoglioApri.tsx'
 import { FoglioFascicola } from '../fascicoli/FoglioFascicola.tsx'
 import { TipoRegistrazione } from './colonne.tsx'
 import { AttiScheda, Condizione, NonVisibile } from './Condizione.tsx'
@@ -28,7 +29,7 @@ import { codiceSoggetto, nomeSoggetto } from './soggetti.ts'
 import { Storia } from './Storia.tsx'
 import { FoglioClassifica, FoglioRiassegna } from './FogliScheda.tsx'
 
-type Foglio = 'fascicola' | 'riassegna' | 'classifica' | 'metadati' | null
+type Foglio = 'fascicola' | 'procedimento' | 'riassegna' | 'classifica' | 'metadati' | null
 
 function Dato({ nome, children }: { nome: string; children: React.ReactNode }) {
   return (
@@ -134,6 +135,11 @@ function Laterale({ ente, dati, onFoglio }: { ente: string; dati: Registrazione;
             {t.scheda.fascicola}
           </button>
         ) : null}
+        {puo('fascicoli.apri') && dati.tipo === 'E' ? (
+          <button type="button" className="collegamento" onClick={() => onFoglio('procedimento')}>
+            {t.pratiche.apri}
+          </button>
+        ) : null}
       </section>
       <section>
         <h2>{t.scheda.metadati}</h2>
@@ -205,6 +211,7 @@ export function Component() {
                 <Laterale ente={slug} dati={dati} onFoglio={setFoglio} />
               </div>
               {foglio === 'fascicola' ? <FoglioFascicola ente={slug} registrazione={dati} onChiudi={close} onFatto={done} /> : null}
+              {foglio === 'procedimento' ? <FoglioApri ente={slug} registrazioneId={dati.id} onChiudi={close} onFatto={done} /> : null}
               {foglio === 'riassegna' ? <FoglioRiassegna ente={slug} dati={dati} onChiudi={close} onFatto={done} /> : null}
               {foglio === 'classifica' ? <FoglioClassifica ente={slug} dati={dati} onChiudi={close} onFatto={done} /> : null}
               {foglio === 'metadati' ? (
