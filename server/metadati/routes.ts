@@ -10,11 +10,12 @@ import { canSeeRiservata, findDocumenti, findVisibleFascicolo, sightOf, visibili
 import { findVisibleById } from '../protocollo/index.ts'
 import { metadatiNonEmettibili, metadatiRiservati } from './errors.ts'
 import { readDaiRepertorio } from './repertori.ts'
-import { metadatiDto } from './schema.ts'
+import { metadatiDto, statoMetadatiDto } from './schema.ts'
 import type { MetadatiDto } from './schema.ts'
 import { lavoroEndpoints } from './routes-lavoro.ts'
 import { withRepairs } from './riparazione.ts'
 import { buildAgg, buildDai } from './service.ts'
+import { readStato } from './valutazione/elenco.ts'
 
 const ente = z.string()
 const byId = z.object({ ente, id: z.uuid() })
@@ -141,6 +142,28 @@ export const metadatiEndpoints: readonly Endpoint[] = [
     params: byIdOrSlug.extend({ documentoId: z.uuid() }),
     response: 'file',
     handler: async (scope, { params }) => asFile(await readDi(scope, params.id, params.documentoId)),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/registrazioni/:id/metadati/stato',
+    permission: 'documenti.leggi',
+    summary: 'Se i metadati del documento registrato sono completi, all’ultima valutazione',
+    params: byId,
+    response: statoMetadatiDto,
+    handler: async (scope, { params }) =>
+      await readStato(scope, 'documento', (await findVisibleById(scope, params.id)).documentoId, params.id),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/fascicoli/:id/metadati/stato',
+    permission: 'fascicoli.leggi',
+    summary: 'Se i metadati del fascicolo sono completi, all’ultima valutazione',
+    params: byIdOrSlug,
+    response: statoMetadatiDto,
+    handler: async (scope, { params }) => {
+      const { id } = await findWhole(scope, params.id)
+      return await readStato(scope, 'fascicolo', id, id)
+    },
   }),
   ...lavoroEndpoints,
 ]

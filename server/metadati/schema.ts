@@ -28,6 +28,15 @@ export const metadatiDto = z.object({
 })
 export type MetadatiDto = z.infer<typeof metadatiDto>
 
+/** The last judgement of an object, as its page says it in one line; null until it was judged. */
+export const statoMetadatiDto = z.object({
+  id: z.uuid(),
+  valutazione: z
+    .object({ completo: z.boolean(), punteggio: z.number().int(), manca: z.array(z.string()), valutatoIl: z.string() })
+    .nullable(),
+})
+export type StatoMetadatiDto = z.infer<typeof statoMetadatiDto>
+
 /** A rule as it is printed. */
 export const regolaDto = z.object({
   id: z.string(),
@@ -107,3 +116,5 @@ export const servizioDto = servizioIn.extend({
   autore: z.string().nullable(),
 })
 export type ServizioDto = z.infer<typeof servizioDto>
+
+export type { ImportatiDto, ImportatoDto, RapportoIstanza, RigaImportataDto, VerificaMetadatiDto } from './importa/schema.ts'

@@ -45,6 +45,10 @@ const PAGINE: readonly (readonly [persona: string, percorsi: readonly string[]])
       'amministrazione/importazioni',
       'amministrazione/visibilita',
       'amministrazione/accessi-autorita',
+      'metadati',
+      'metadati/regole',
+      'metadati/importati',
+      'metadati/servizio',
     ],
   ],
 ]

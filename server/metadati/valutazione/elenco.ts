@@ -4,7 +4,7 @@ import type { Scope } from '../../kernel/scope.ts'
 import { formatEtichetta, readableCondition, visibilitaOf } from '../../protocollo/index.ts'
 import { formatEtichettaRepertorio } from '../../repertori/index.ts'
 import { repairOf } from '../riparazione.ts'
-import type { DaCompletareDto, EsitoRegola, FiltriDaCompletare, RigaDaCompletareDto } from '../schema.ts'
+import type { DaCompletareDto, EsitoRegola, FiltriDaCompletare, RigaDaCompletareDto, StatoMetadatiDto } from '../schema.ts'
 
 type Bind = (value: unknown) => string
 
@@ -140,4 +140,20 @@ async function meanOf(scope: Scope, seen: (bind: Bind) => string): Promise<numbe
     binds,
   )
   return row?.media ?? null
+}
+
+/**
+ * The last judgement of a document or a fascicolo, for the one line of its page: what is missing by the name of its field. Cheap whatever the size of the
+ * fascicolo. Whether the caller may see the object is the caller's question.
+ */
+export async function readStato(scope: Scope, tipo: 'documento' | 'fascicolo', oggettoId: string, id: string): Promise<StatoMetadatiDto> {
+  const row = await queryOne<{ completo: boolean; punteggio: number; esiti: EsitoRegola[]; valutatoIl: Date }>(
+    scope,
+    `select completo, punteggio, esiti, valutato_il as "valutatoIl" from metadati_valutazione where ente_id = $1 and id = $2 and tipo = $3`,
+    [scope.ente.id, oggettoId, tipo],
+  )
+  if (row === null) return { id, valutazione: null }
+  const broken = row.esiti.filter((esito) => esito.gravita === 'errore')
+  const manca = [...new Set(broken.map((esito) => repairOf(esito, { ente: scope.ente.slug, tipo, pagina: null }).campo))]
+  return { id, valutazione: { completo: row.completo, punteggio: row.punteggio, manca, valutatoIl: row.valutatoIl.toISOString() } }
 }

@@ -117,8 +117,13 @@ describe('what is still to be completed', () => {
     for (const { id, quanti } of before.perUfficio) {
       if (id !== null) expect((await list(s.rgd, { tipo: 'documento', ufficio: id })).totale).toBe(quanti)
     }
-    await apriFascicolo(s, [r.documentoId])
+    expect(await call(s.capo, 'registrazioni/:id/metadati/stato', { id: r.id })).toMatchObject({
+      valutazione: { completo: false, manca: ['Fascicoli'] },
+    })
+    const id = await apriFascicolo(s, [r.documentoId])
     await judgeChanged(s.lavori)
+    expect(await call(s.capo, 'registrazioni/:id/metadati/stato', { id: r.id })).toMatchObject({ valutazione: { completo: true } })
+    expect(await call(s.capo, 'fascicoli/:id/metadati/stato', { id })).toMatchObject({ id, valutazione: { completo: true } })
     expect((await list(s.rgd)).elementi.map((one) => one.id)).not.toContain(r.documentoId)
   })
 

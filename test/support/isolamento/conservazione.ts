@@ -180,6 +180,8 @@ function ofVersamento(): CasoIsolamento {
 export const casiMetadati: Casi = {
   'GET /api/v1/:ente/registrazioni/:id/metadati': ofRegistrazione(),
   'GET /api/v1/:ente/registrazioni/:id/metadati.xml': ofRegistrazione(),
+  'GET /api/v1/:ente/registrazioni/:id/metadati/stato': ofRegistrazione(),
+  'GET /api/v1/:ente/fascicoli/:id/metadati/stato': ofFascicolo(),
   'GET /api/v1/:ente/fascicoli/:id/metadati': ofFascicolo(),
   'GET /api/v1/:ente/fascicoli/:id/metadati.xml': ofFascicolo(),
 }

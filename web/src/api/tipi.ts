@@ -271,7 +271,15 @@ export interface EventoStoria {
 export interface EsitoMetadati {
   xml: string | null
   completo: boolean
-  esiti: { regola: string; gravita: 'errore' | 'avviso' | 'non-verificata'; percorso: string; messaggio: string }[]
+  /** Completeness, 0-100. */
+  punteggio: number
+  esiti: {
+    regola: string
+    gravita: 'errore' | 'avviso' | 'non-verificata'
+    percorso: string
+    messaggio: string
+    riparazione?: { campo: string; pagina: string | null } | undefined
+  }[]
 }
 
 export interface RigaAssegnazione {

@@ -15,6 +15,7 @@ import { rotte as rotteRicerca } from '../moduli/ricerca/rotte.ts'
 import { rotte as rotteSuggerimenti } from '../moduli/suggerimenti/rotte.ts'
 import { rotte as rotteArretrato } from '../moduli/arretrato/rotte.ts'
 import { rotte as rottePratiche } from '../moduli/pratiche/rotte.ts'
+import { rotte as rotteMetadati } from '../moduli/metadati/rotte.ts'
 import { rotte as rotteStatistiche } from '../moduli/statistiche/rotte.ts'
 import { rotte as rotteProtocollo } from '../moduli/protocollo/rotte.ts'
 import { t } from '../testi/it.ts'
@@ -102,6 +103,7 @@ const router = createBrowserRouter([
           ...rotteArretrato,
           ...rotteSuggerimenti,
           ...rottePratiche,
+          ...rotteMetadati,
           ...rotteStatistiche,
           ...rotteProtocollo,
           { path: '/:ente/conservazione', lazy: () => import('../moduli/conservazione/Conservazione.tsx') },

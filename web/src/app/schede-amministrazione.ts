@@ -10,6 +10,8 @@ const PERMESSI: Readonly<Record<string, string>> = {
   'amministrazione/accessi-autorita': 'accessi.gestisci',
   'amministrazione/importazioni': 'protocollo.importa',
   'amministrazione/procedimenti': 'procedimenti.gestisci',
+  'metadati/importati': 'protocollo.importa',
+  'metadati/servizio': 'protocollo.importa',
   'protocollo/registro-giornaliero/impostazioni': 'registro.gestisci',
 }
 

@@ -28,6 +28,17 @@ export const amministrazione = {
       testo: 'Classe e ufficio proposti per parole e mittenti, e quanto sono giusti.',
     },
     { percorso: 'amministrazione/procedimenti', titolo: 'Procedimenti', testo: 'Catalogo, modelli e schede pubbliche.' },
+    {
+      percorso: 'metadati/importati',
+      titolo: 'Metadati di altri sistemi',
+      testo: 'Verifica e importazione di file dell’Allegato 5.',
+    },
+    {
+      percorso: 'metadati/servizio',
+      titolo: 'Servizio di conservazione',
+      testo: 'Come vuole i metadati: limiti degli schemi, conservazione permanente.',
+    },
+    { percorso: 'metadati', titolo: 'Metadati da completare', testo: 'Che cosa manca a documenti e fascicoli, e dove si sistema.' },
     { percorso: 'amministrazione/modelli', titolo: 'Modelli', testo: 'Modelli dei documenti dell’ente.' },
     { percorso: 'amministrazione/etichette', titolo: 'Etichette e ricevute', testo: 'Formati di stampa e prova.' },
     { percorso: 'amministrazione/visibilita', titolo: 'Che cosa vede una persona', testo: 'Documenti visibili a una persona e perché.' },

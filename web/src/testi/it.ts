@@ -16,6 +16,7 @@ import { cabina, conservazione, scrivania } from './it-uffici.ts'
 import { coda } from './it-coda.ts'
 import { arrivo } from './it-arrivo.ts'
 import { amministrazione } from './it-amministrazione.ts'
+import { metadati } from './it-metadati.ts'
 import { arretrato } from './it-arretrato.ts'
 import { suggerimenti } from './it-suggerimenti.ts'
 import { pratiche } from './it-pratiche.ts'
@@ -56,4 +57,5 @@ export const t = {
   suggerimenti,
   pratiche,
   procedimenti,
+  metadati,
 } as const

@@ -16,6 +16,7 @@ import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
 import { StatoVersamento } from '../conservazione/StatoVersamento.tsx'
 import { RiquadroPratica } from '../pratiche/RiquadroPratica.tsx'
 import { testoVoce } from '../protocollo/dati.ts'
+import { RigaMetadati } from '../metadati/RigaMetadati.tsx'
 import { Metadati } from '../protocollo/Metadati.tsx'
 import { nomeSoggetto } from '../protocollo/soggetti.ts'
 import { Storia } from '../protocollo/Storia.tsx'
@@ -166,6 +167,7 @@ export function Component() {
                 </button>
               ) : null}
             </div>
+            <RigaMetadati percorso={api(ente, 'fascicoli', dati.id, 'metadati')} />
             <Riepilogo dati={dati} />
             <RiquadroPratica ente={ente} fascicolo={dati.id} atti={attiFinali(dati)} />
             <div className="scheda-corpo">

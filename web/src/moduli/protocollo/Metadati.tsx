@@ -7,7 +7,7 @@ import { Carica } from '../../ui/Attesa.tsx'
 import { EsitoBar } from '../../ui/EsitoBar.tsx'
 import { Finestra } from '../../ui/Finestra.tsx'
 import { Icona } from '../../ui/Icona.tsx'
-import { Stato } from '../../ui/Stato.tsx'
+import { Esiti } from '../metadati/Esiti.tsx'
 
 export function Metadati({ percorso, titolo, onChiudi }: { percorso: string; titolo: string; onChiudi: () => void }) {
   const query = useQuery({ queryKey: ['metadati', percorso], queryFn: () => chiama<EsitoMetadati>(percorso) })
@@ -32,16 +32,8 @@ export function Metadati({ percorso, titolo, onChiudi }: { percorso: string; tit
             ) : (
               <EsitoBar tipo="avviso">{t.scheda.metadatiMancanti}</EsitoBar>
             )}
-            {result.esiti.length === 0 ? null : (
-              <ul className="controlli">
-                {result.esiti.map((item) => (
-                  <li key={item.regola + (item.percorso ?? '') + item.messaggio}>
-                    <Stato tono={item.gravita.toLowerCase().startsWith('err') ? 'male' : 'attenzione'}>{item.regola}</Stato>{' '}
-                    {item.messaggio}
-                  </li>
-                ))}
-              </ul>
-            )}
+            <p>{t.metadati.su100(result.punteggio)}</p>
+            {result.esiti.length === 0 ? null : <Esiti esiti={result.esiti} />}
             {result.xml === null ? null : (
               <div className="xml" role="region" tabIndex={0} aria-label={t.scheda.metadatiXml}>
                 <pre>{result.xml}</pre>

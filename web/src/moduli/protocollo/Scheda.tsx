@@ -1,7 +1,7 @@
 /** The record of a registration: what can never change on top, then documents, assignments, fascicoli, history. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama } from '../../api/client.ts'
 import { Problema } from '../../api/problema.ts'
@@ -24,12 +24,14 @@ import { testoVoce } from './dati.ts'
 import { Collegamenti } from './Collegamenti.tsx'
 import { Consegne } from './Consegne.tsx'
 import { DocumentiScheda } from './DocumentiScheda.tsx'
+import { RigaMetadati } from '../metadati/RigaMetadati.tsx'
 import { Metadati } from './Metadati.tsx'
 import { codiceSoggetto, nomeSoggetto } from './soggetti.ts'
 import { Storia } from './Storia.tsx'
 import { FoglioClassifica, FoglioRiassegna } from './FogliScheda.tsx'
 
 type Foglio = 'fascicola' | 'procedimento' | 'riassegna' | 'classifica' | 'metadati' | null
+const APRIBILI: readonly Foglio[] = ['fascicola', 'riassegna', 'classifica', 'metadati']
 
 function Dato({ nome, children }: { nome: string; children: React.ReactNode }) {
   return (
@@ -143,6 +145,9 @@ function Laterale({ ente, dati, onFoglio }: { ente: string; dati: Registrazione;
       </section>
       <section>
         <h2>{t.scheda.metadati}</h2>
+        <p>
+          <RigaMetadati percorso={api(ente, 'registrazioni', dati.id, 'metadati')} />
+        </p>
         <button type="button" className="collegamento" onClick={() => onFoglio('metadati')}>
           {t.scheda.metadatiXml}
         </button>
@@ -160,7 +165,9 @@ function Laterale({ ente, dati, onFoglio }: { ente: string; dati: Registrazione;
 export function Component() {
   const { slug } = useEnte()
   const { anno = '', numero = '' } = useParams()
-  const [foglio, setFoglio] = useState<Foglio>(null)
+  const [parametri] = useSearchParams()
+  // A finding of the metadata leads here with the sheet of its field open.
+  const [foglio, setFoglio] = useState<Foglio>(() => APRIBILI.find((one) => one === parametri.get('apri')) ?? null)
   const query = useQuery({
     queryKey: ['registrazione', slug, anno, numero],
     queryFn: () => chiama<Registrazione>(api(slug, 'registrazioni', anno, numero)),
