@@ -66,7 +66,7 @@ const PRATICA = `p.id, p.fascicolo_id as "fascicoloId", f.codice as "fascicoloCo
   ${day('p.sospesa_fino')} as "sospesaFino", ${day('p.conclusa_il')} as "conclusaIl", p.esito, p.motivo_esito as "motivoEsito", p.giorni as "giorniDurata",
   p.giorni_sospesi as "giorniSospesi", p.nei_termini as "neiTermini", ${SITUAZIONE} as situazione,
   case when p.conclusa_il is null then (p.termine - ${OGGI})::int end as giorni,
-  (select fa.fase from fase fa where fa.ente_id = p.ente_id and fa.fascicolo_id = p.fascicolo_id order by fa.dal desc, fa.id desc limit 1) as fase,
+  (select fa.fase from fase fa where fa.ente_id = p.ente_id and fa.fascicolo_id = p.fascicolo_id order by fa.al desc nulls first, fa.dal desc, fa.id desc limit 1) as fase,
   (select count(*)::int from (select distinct on (pp.passo) pp.esito from pratica_passo pp where pp.ente_id = p.ente_id and pp.pratica_id = p.id
      order by pp.passo, pp.istante desc, pp.id desc) x where x.esito <> 'riaperto') as "passiFatti"`
 const FROM = `from pratica p join fascicolo f on f.ente_id = p.ente_id and f.id = p.fascicolo_id join voce_titolario vt on vt.ente_id = f.ente_id and vt.id = f.voce_id

@@ -57,7 +57,7 @@ export function Striscia({ giorni }: { giorni: Scadenzario['striscia'] }) {
   const late = giorni.filter((g) => g.giorno < oggi).reduce((sum, g) => sum + g.termini, 0)
   const total = giorni.reduce((sum, g) => sum + g.termini, 0)
   return (
-    <section className="riquadro striscia">
+    <section className="riquadro">
       <h2>{t.pratiche.striscia}</h2>
       <p id={id}>{t.pratiche.strisciaFrase(total - late, late)}</p>
       {tabella ? (

@@ -19,7 +19,7 @@ export function Tempo({ pratica }: { pratica: Pratica }) {
   const stops = pratica.eventi
     .filter((e) => e.vale && (e.fino !== null || e.aperto))
     .map((e) => ({ id: e.id, from: e.giorno, to: e.fino ?? last, nome: t.pratiche.eventi[e.tipo] ?? e.tipo }))
-  const late = pratica.termine !== null && end > pratica.termine
+  const late = pratica.termine !== null && (pratica.conclusaIl ?? oggi) > pratica.termine
   return (
     <figure className="tempo">
       <figcaption id={id}>{t.pratiche.tempoFrase(giorno(pratica.avvio), giorno(pratica.termine) || '…')}</figcaption>
