@@ -17,6 +17,7 @@ import { verifyChain } from '../../../server/kernel/audit.ts'
 import { withClient } from '../../../server/kernel/db/connect.ts'
 import type { Ports } from '../../../server/kernel/endpoint.ts'
 import { query } from '../../../server/kernel/scope.ts'
+import { measureNelTempo } from '../../../server/suggerimenti/index.ts'
 import type { EnteRef } from '../../../server/kernel/scope.ts'
 import { now } from '../../../server/kernel/time.ts'
 import { ingestCasella, pecEndpoints } from '../../../server/pec/index.ts'
@@ -200,6 +201,18 @@ describe('the demo data', () => {
     expect(byType['protocollo.sealSegnatura']).toBe(register.length)
     const all = register.map((r) => r.assegnazioni).join(' ')
     expect(['in_carico', 'da_prendere_in_carico', 'per_conoscenza'].filter((stato) => !all.includes(stato))).toEqual([])
+  })
+
+  it('REQ-TIT-025 classe and office are guessed on what came later better than by always proposing the most frequent', async () => {
+    const r = register.find((row) => row.slug === 'castelvento')
+    const ente = await rows<{ id: string }>(c.db, `select id from ente where slug = 'castelvento'`)
+    const ref = { id: ente[0]?.id ?? '', slug: r?.slug ?? '', denominazione: '', codiceIpa: '', codiceFiscale: '' }
+    const m = await measureNelTempo(openScope(c.db.orm, ref, PREPARATORE), 0.5)
+    expect(m.provati).toBeGreaterThan(10)
+    for (const b of [m.voci, m.uffici]) {
+      expect(b.prima).toBeGreaterThan(b.piuFrequente)
+      expect(b.traLePrimeTre).toBeGreaterThanOrEqual(b.prima)
+    }
   })
 
   it('let new work pass before the work of the past', async () => {
