@@ -4,7 +4,10 @@ import {
   buildTitolario,
   codicePadreOf,
   CONSERVAZIONE_PERMANENTE,
+  LIVELLI_ACCESSO,
   LIVELLI_COMUNI,
+  TIPI_FASCICOLO,
+  type AiutiVoce,
   type DatiVoce,
   type Livello,
   type Titolario,
@@ -12,7 +15,10 @@ import {
 
 /** Columns of our file. The first four are mandatory; level and parent say again what the code says, and are checked against it. */
 export const COLONNE = ['codice', 'denominazione', 'livello', 'padre', 'parole_chiave', 'conservazione_anni'] as const
-export type Colonna = (typeof COLONNE)[number]
+/** Columns of what a voice carries besides (REQ-TIT-009): written only when some voice has them. Lists are parted by `|`. */
+export const COLONNE_AIUTI = ['descrizione', 'note_uso', 'esempi', 'tipi_fascicolo', 'sottoclasse_obbligatoria', 'accesso'] as const
+const known = [...COLONNE, ...COLONNE_AIUTI] as const
+export type Colonna = (typeof known)[number]
 const mandatory: readonly Colonna[] = ['codice', 'denominazione', 'livello', 'padre']
 
 /** One remark of the validator, in words for the records manager. Errors forbid the import, warnings do not. */
@@ -74,6 +80,7 @@ export function parseTitolarioCsv(text: string, livelli: readonly Livello[] = LI
 
 /** The same layout out again: what `parseTitolarioCsv` reads back into an equal plan. */
 export function writeTitolarioCsv(titolario: Titolario): string {
+  const full = titolario.voci.some((voce) => voce.aiuti !== undefined)
   const rows = titolario.voci.map((voce) => [
     voce.codice,
     voce.denominazione,
@@ -81,8 +88,22 @@ export function writeTitolarioCsv(titolario: Titolario): string {
     voce.codicePadre ?? '',
     voce.paroleChiave.join(', '),
     voce.conservazioneAnni === null ? '' : String(voce.conservazioneAnni),
+    ...(full ? writeAiuti(voce.aiuti) : []),
   ])
-  return joinCsv([[...COLONNE], ...rows])
+  return joinCsv([full ? [...known] : [...COLONNE], ...rows])
+}
+
+function writeAiuti(a: AiutiVoce | undefined): string[] {
+  if (a === undefined) return COLONNE_AIUTI.map(() => '')
+  const { descrizione, noteUso, esempi, tipiFascicolo, sottoclasseObbligatoria, accessoPredefinito } = a
+  return [
+    descrizione,
+    noteUso,
+    esempi.join(' | '),
+    tipiFascicolo.join(' | '),
+    sottoclasseObbligatoria ? 'si' : 'no',
+    accessoPredefinito ?? '',
+  ]
 }
 
 const failed = (rilievi: readonly Rilievo[]): RapportoImportazione => ({ valido: false, rilievi, perLivello: [], titolario: null })
@@ -90,7 +111,7 @@ const failed = (rilievi: readonly Rilievo[]): RapportoImportazione => ({ valido:
 function readHeader(header: RigaCsv, rilievi: Rilievo[]): ReadonlyMap<Colonna, number> | null {
   const columns = new Map<Colonna, number>()
   for (const [index, name] of header.campi.entries()) {
-    const colonna = COLONNE.find((known) => known === name.trim().toLowerCase())
+    const colonna = known.find((one) => one === name.trim().toLowerCase())
     if (colonna !== undefined) columns.set(colonna, index)
     else {
       const messaggio = `La colonna «${name.trim()}» non è prevista e non viene letta.`
@@ -139,7 +160,36 @@ function readRow(row: RigaCsv, columns: ReadonlyMap<Colonna, number>, depth: num
     .split(',')
     .map((parola) => parola.trim())
     .filter((parola) => parola !== '')
-  return { riga: row.riga, numeri, dati: { codice, denominazione, paroleChiave, conservazioneAnni: anni === '' ? null : Number(anni) } }
+  const dati = { codice, denominazione, paroleChiave, conservazioneAnni: anni === '' ? null : Number(anni) }
+  const aiuti = COLONNE_AIUTI.some((colonna) => columns.has(colonna)) ? readAiuti(field, error) : undefined
+  return { riga: row.riga, numeri, dati: aiuti === undefined ? dati : { ...dati, aiuti } }
+}
+
+function readAiuti(field: (colonna: Colonna) => string, error: (colonna: Colonna, codice: string, messaggio: string) => void): AiutiVoce {
+  const list = (colonna: Colonna): string[] =>
+    field(colonna)
+      .split('|')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+  const tipiFascicolo = list('tipi_fascicolo')
+  for (const tipo of tipiFascicolo) {
+    if (!(TIPI_FASCICOLO as readonly string[]).includes(tipo))
+      error('tipi_fascicolo', 'tipo-fascicolo-sconosciuto', `«${tipo}» non è un tipo di fascicolo: ${TIPI_FASCICOLO.join(', ')}.`)
+  }
+  const mandatory = field('sottoclasse_obbligatoria').toLowerCase()
+  if (!['', 'si', 'sì', 'no'].includes(mandatory))
+    error('sottoclasse_obbligatoria', 'si-no', `«${mandatory}» non si capisce: scrivi «si» o «no».`)
+  const accesso = field('accesso').toUpperCase()
+  if (!['', ...LIVELLI_ACCESSO].includes(accesso))
+    error('accesso', 'accesso-sconosciuto', `«${accesso}» non è un livello di accesso: ${LIVELLI_ACCESSO.join(', ')}.`)
+  return {
+    descrizione: field('descrizione'),
+    noteUso: field('note_uso'),
+    esempi: list('esempi'),
+    tipiFascicolo,
+    sottoclasseObbligatoria: mandatory !== 'no',
+    accessoPredefinito: accesso === '' ? null : accesso,
+  }
 }
 
 const isConservazione = (text: string): boolean => /^[1-9][0-9]{0,3}$/.test(text)

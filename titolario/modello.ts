@@ -24,7 +24,27 @@ export interface DatiVoce {
   readonly paroleChiave: readonly string[]
   /** Years, 9999 for permanent, null while the retention plan does not say (DA DEFINIRE). */
   readonly conservazioneAnni: number | null
+  /** What helps who classifies and what follows for who files; absent when the source does not say. */
+  readonly aiuti?: AiutiVoce
 }
+
+/** What a voice carries besides its place, its name and its keywords (REQ-TIT-009). */
+export interface AiutiVoce {
+  readonly descrizione: string
+  readonly noteUso: string
+  readonly esempi: readonly string[]
+  /** Types of fascicolo that may be opened here; empty for all. */
+  readonly tipiFascicolo: readonly string[]
+  readonly sottoclasseObbligatoria: boolean
+  /** Level of reserve proposed; null when none is. */
+  readonly accessoPredefinito: string | null
+}
+
+/** Levels of reserve a voice may propose for its documents. */
+export const LIVELLI_ACCESSO = ['ORDINARIO', 'RISERVATO', 'DATI_PARTICOLARI', 'PARTICOLARE'] as const
+
+/** The five types of fascicolo of Allegato 5, as the fascicoli write them. */
+export const TIPI_FASCICOLO = ['affare', 'attivita', 'persona fisica', 'persona giuridica', 'procedimento amministrativo'] as const
 
 /** A voice in its plan: what was said of it and what follows from its place. */
 export interface Voce extends DatiVoce {

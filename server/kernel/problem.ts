@@ -70,6 +70,18 @@ export function toProblem(error: unknown, requestId: string): Problem {
   if (state === '55P03' || state === '57014' || state === '40001' || state === '40P01' || state === '53300') {
     return unavailable(requestId, 'Il sistema è molto occupato: nessun numero è stato assegnato. Riprova tra qualche secondo.')
   }
+  if (state === 'FA064') {
+    // A guard of the titolario refused at the very change of the version: what was chosen before midnight no longer holds.
+    return {
+      type: 'urn:faldone:problema:titolario-cambiato',
+      title: titles[422] ?? 'Errore',
+      status: 422,
+      detail: 'Da oggi vale un nuovo titolario: scegli di nuovo la classe. Nessun numero è stato assegnato.',
+      codice: 'titolario-cambiato',
+      requestId,
+      campi: [{ campo: 'voceId', messaggio: 'Scegli la classe del titolario in vigore da oggi.' }],
+    }
+  }
   if (state?.startsWith('08') === true || state === '57P01' || state === '57P03') {
     return unavailable(requestId, 'La base dati non risponde: nessun numero è stato assegnato. Riprova tra poco.')
   }

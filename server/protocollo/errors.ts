@@ -119,3 +119,12 @@ export function daRegistrareEInoltrare(): RuleViolation {
     'Il manuale di gestione prevede di registrare e inoltrare: la restituzione senza registrazione non è ammessa.',
   )
 }
+
+/** Between the choice of the voice and the number the day changed, and with it the version in force (REQ-TIT-021). */
+export function titolarioCambiato(): RuleViolation {
+  return new RuleViolation(
+    'titolario-cambiato',
+    'Da oggi vale un nuovo titolario: scegli di nuovo la classe. Nessun numero è stato assegnato.',
+    [{ campo: 'voceId', messaggio: 'Scegli la classe del titolario in vigore da oggi.' }],
+  )
+}

@@ -1,5 +1,5 @@
 import type { VoceRow } from './repository.ts'
-import type { VoceDto } from './schema.ts'
+import type { VoceDto, VoceInteraDto } from './schema.ts'
 
 /** A voice row as the screens see it. */
 export function presentVoce(row: VoceRow): VoceDto {
@@ -14,5 +14,22 @@ export function presentVoce(row: VoceRow): VoceDto {
     haSottoclassi: row.livello === 2 && row.haFigli,
     ufficioPredefinito: row.ufficioId === null ? null : { id: row.ufficioId, denominazione: row.ufficioDenominazione ?? '' },
     conservazioneAnni: row.conservazioneAnni,
+  }
+}
+
+/** A voice with all it carries (REQ-TIT-009). */
+export function presentVoceIntera(row: VoceRow): Omit<VoceInteraDto, 'origini'> {
+  const { chiusaDal, descrizione, noteUso, esempi, tipiFascicolo, sottoclasseObbligatoria, accessoPredefinito } = row
+  const paroleChiave = row.paroleChiave.split('|').filter((parola) => parola !== '')
+  return {
+    ...presentVoce(row),
+    chiusaDal,
+    paroleChiave,
+    descrizione,
+    noteUso,
+    esempi,
+    tipiFascicolo,
+    sottoclasseObbligatoria,
+    accessoPredefinito,
   }
 }

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
+import { bozzeEndpoints } from './routes/bozze.ts'
+import { pianoEndpoints } from './routes/piano.ts'
+import { usoEndpoints } from './routes/uso.ts'
+import { versioniEndpoints } from './routes/versioni.ts'
 import { titolarioDto, voceTrovataDto } from './schema.ts'
 import { findVociByText, readTitolario } from './service/read.ts'
 
-/** Tree and lookup of the plan in force. */
+/** Tree and lookup of the plan in force, its versions, drafts, retention and use. */
 export const titolarioEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'GET',
@@ -25,4 +29,8 @@ export const titolarioEndpoints: readonly Endpoint[] = [
     response: z.array(voceTrovataDto),
     handler: async (scope, { query }) => await findVociByText(scope, query.q),
   }),
+  ...versioniEndpoints,
+  ...bozzeEndpoints,
+  ...pianoEndpoints,
+  ...usoEndpoints,
 ]

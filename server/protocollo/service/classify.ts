@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids.ts'
 import { inTransaction, insertRows, query } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now } from '../../kernel/time.ts'
-import { findVoceInForce } from '../../titolario/index.ts'
+import { findVoceInForce, findVoceUnder } from '../../titolario/index.ts'
 import type { VoceInPlan } from '../../titolario/index.ts'
 import { classificazioneUguale, sottoclasseRiservata } from '../errors.ts'
 import { canChooseSottoclasse } from '../policy.ts'
@@ -27,15 +27,16 @@ export async function reclassifyRegistrazione(
 
 /**
  * The same change inside the caller's transaction, who holds the register's counter lock (`lockRegistro`). Number, segnatura and fascicolo identifiers
- * never change (REQ-TIT-023). Throws RuleViolation when nothing changes or the sottoclasse is not the actor's to give (REQ-TIT-022).
+ * never change (REQ-TIT-023). `sotto`: the document takes a voice under its own, of the version it has, also when another is in force. Throws RuleViolation when nothing changes or the sottoclasse is not the actor's to give (REQ-TIT-022).
  */
 export async function reclassifyWithin(
   tx: TxScope,
   r: Pick<RegistrazioneRow, 'id' | 'documentoId' | 'registroId' | 'voceId'>,
   voceId: string,
   motivo: string,
+  sotto = false,
 ): Promise<void> {
-  const voce = await writeClassificazione(tx, r, voceId, motivo)
+  const voce = await writeClassificazione(tx, r, voceId, motivo, sotto)
   tx.audit({
     azione: 'riclassificata',
     oggettoTipo: 'registrazione',
@@ -55,8 +56,9 @@ export async function reclassifyDocumentoWithin(
   d: { readonly documentoId: string; readonly voceId: string },
   voceId: string,
   motivo: string,
+  sotto = false,
 ): Promise<string> {
-  return (await writeClassificazione(tx, d, voceId, motivo)).codice
+  return (await writeClassificazione(tx, d, voceId, motivo, sotto)).codice
 }
 
 /** Old row closed, new row opened, voice of the document moved: history first (REQ-TIT-023). */
@@ -65,9 +67,10 @@ async function writeClassificazione(
   r: { readonly documentoId: string; readonly voceId: string },
   voceId: string,
   motivo: string,
+  sotto = false,
 ): Promise<VoceInPlan> {
   if (r.voceId === voceId) throw classificazioneUguale()
-  const voce = await findVoceInForce(tx, voceId)
+  const voce = sotto ? await findVoceUnder(tx, r.voceId, voceId) : await findVoceInForce(tx, voceId)
   if (voce.livello > 2 && !canChooseSottoclasse(tx.attore)) throw sottoclasseRiservata()
   const adesso = now().toISOString()
   await query(tx, 'update classificazione set al = $3 where ente_id = $1 and documento_id = $2 and al is null', [

@@ -6,7 +6,7 @@ import { inTransaction } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now } from '../../kernel/time.ts'
 import { createTurno } from '../../kernel/turno.ts'
-import { orologioIndietro, registroAssente, registroSospeso } from '../errors.ts'
+import { orologioIndietro, registroAssente, registroSospeso, titolarioCambiato } from '../errors.ts'
 import { digestRequest } from '../rules.ts'
 import type { NuovaRegistrazione, NuovaRegistrazioneEntrata } from '../schema/nuova.ts'
 import { registerAllWithin } from './insieme.ts'
@@ -188,6 +188,7 @@ export function translate(error: unknown): unknown {
   if (state === 'FA001') return orologioIndietro()
   if (state === 'FA404') return registroAssente()
   if (state === 'FA085') return registroSospeso()
+  if (state === 'FA064') return titolarioCambiato()
   return error
 }
 

@@ -1,4 +1,4 @@
-import type { Titolario } from '../../../titolario/index.ts'
+import type { AiutiVoce, Titolario } from '../../../titolario/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { insertRows, json, query, queryOne } from '../../kernel/scope.ts'
 import type { TxScope } from '../../kernel/scope.ts'
@@ -94,15 +94,22 @@ export async function insertPiano(
       conservazione_anni: v.conservazioneAnni,
       ufficio_predefinito_id: uffici.get(v.codice) ?? null,
       chiusa_dal: null,
-      descrizione: '',
-      note_uso: '',
-      esempi: json([]),
-      tipi_fascicolo: json([]),
-      sottoclasse_obbligatoria: true,
-      accesso_predefinito: null,
+      ...toAiutiColumns(v.aiuti),
     })),
   )
   return ids
+}
+
+/** What a voice carries besides, as columns. */
+export function toAiutiColumns(a: AiutiVoce | undefined): Record<string, unknown> {
+  return {
+    descrizione: a?.descrizione ?? '',
+    note_uso: a?.noteUso ?? '',
+    esempi: json(a?.esempi ?? []),
+    tipi_fascicolo: json(a?.tipiFascicolo ?? []),
+    sottoclasse_obbligatoria: a?.sottoclasseObbligatoria ?? true,
+    accesso_predefinito: a?.accessoPredefinito ?? null,
+  }
 }
 
 /** The adoption of a draft. */

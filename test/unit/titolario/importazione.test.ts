@@ -125,3 +125,31 @@ describe('the tree', () => {
     }
   })
 })
+
+describe('what a voice carries besides', () => {
+  it('REQ-TIT-009 goes out to CSV and comes back equal', () => {
+    const aiuti = {
+      descrizione: 'Titoli edilizi; anche in sanatoria',
+      noteUso: 'Non per i lavori pubblici',
+      esempi: ['permesso di costruire', 'SCIA'],
+      tipiFascicolo: ['procedimento amministrativo'],
+      sottoclasseObbligatoria: false,
+      accessoPredefinito: 'RISERVATO',
+    }
+    const piano = buildTitolario([dati('VI'), { ...dati('VI/3'), aiuti }])
+    const back = parseTitolarioCsv(writeTitolarioCsv(piano))
+    expect(back.valido).toBe(true)
+    expect(back.titolario?.find('VI/3')?.aiuti).toEqual(aiuti)
+  })
+
+  it('says what is wrong in it, with the line', () => {
+    const rapporto = parseTitolarioCsv(
+      'codice;denominazione;livello;padre;tipi_fascicolo;sottoclasse_obbligatoria;accesso\nI;Uno;1;;affare | faldone;forse;SEGRETO',
+    )
+    expect(rapporto.rilievi.map((r) => [r.riga, r.codice])).toEqual([
+      [2, 'tipo-fascicolo-sconosciuto'],
+      [2, 'si-no'],
+      [2, 'accesso-sconosciuto'],
+    ])
+  })
+})
