@@ -156,3 +156,10 @@ export function movimentoDeciso(): Conflict {
 export function trasferimentoInCorso(): Conflict {
   return new Conflict('trasferimento-in-corso', 'C’è già un trasferimento da accettare o rifiutare.')
 }
+
+/** The voice admits other types of fascicolo (REQ-TIT-009). */
+export function tipoNonAmmesso(codice: string, tipi: readonly string[]): RuleViolation {
+  return new RuleViolation('tipo-non-ammesso', `Per la voce ${codice} si aprono solo fascicoli di tipo: ${tipi.join(', ')}.`, [
+    { campo: 'tipo', messaggio: `Tipi ammessi: ${tipi.join(', ')}.` },
+  ])
+}

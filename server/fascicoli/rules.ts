@@ -74,17 +74,22 @@ export function openingErrors(input: NuovoFascicolo, interessati: readonly Sogge
 /** What filing a document does to its classification. */
 export type Collocazione = 'coerente' | 'riclassifica' | 'collegamento'
 
+/** How the plan of a document and that of a fascicolo stand: the same version, two versions whose voices descend from one another, two that do not. */
+export type Versioni = 'stessa' | 'in linea' | 'estranee'
+
 /**
  * A first filing wants the fascicolo's voice: the same, or a sottoclasse of the document's classe, which the document then takes (REQ-TIT-022,
- * REQ-TIT-024). A document that already has its fascicolo may be linked to others. Throws RuleViolation for any other first filing.
+ * REQ-TIT-024). A fascicolo that stays in an older version of the titolario receives the documents whose voice descends from its own, and they keep theirs
+ * (REQ-TIT-004, REQ-TIT-006). A document that already has its fascicolo may be linked to others. Throws RuleViolation for any other first filing.
  */
 export function placeDocumento(
-  d: { codiceVoce: string; giaFascicolato: boolean },
+  d: { codiceVoce: string; giaFascicolato: boolean; versioni?: Versioni },
   f: { codiceVoce: string; tipo: TipoFascicolo },
 ): Collocazione {
-  if (isDiPersona(f.tipo) || d.codiceVoce === f.codiceVoce) return 'coerente'
+  if (isDiPersona(f.tipo) || d.versioni === 'in linea') return 'coerente'
+  if (d.versioni !== 'estranee' && d.codiceVoce === f.codiceVoce) return 'coerente'
   if (d.giaFascicolato) return 'collegamento'
-  if (f.codiceVoce.startsWith(`${d.codiceVoce}/`)) return 'riclassifica'
+  if (d.versioni !== 'estranee' && f.codiceVoce.startsWith(`${d.codiceVoce}/`)) return 'riclassifica'
   throw classificazioneDiversa(d.codiceVoce, f.codiceVoce)
 }
 

@@ -4,6 +4,7 @@ import { inTransaction, insertRows, query } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { findVisibleByDocumento, lockRegistro, reclassifyDocumentoWithin, reclassifyWithin } from '../../protocollo/index.ts'
 import type { RegistrazioneRow } from '../../protocollo/index.ts'
+import { findVociById, isInLinea } from '../../titolario/index.ts'
 import {
   areaUguale,
   azioneNonConsentita,
@@ -20,6 +21,7 @@ import { lockFascicolo } from '../repository.ts'
 import { findCollocazione, hasFascicoloPrimario, lockDocumento } from '../repository-contenuto.ts'
 import type { FascicoloRow } from '../repository.ts'
 import { areaProposta, isAperto, placeDocumento } from '../rules.ts'
+import type { Versioni } from '../rules.ts'
 import type { Area, NuovoDocumentoFascicolo, TipoFascicolo } from '../schema.ts'
 
 const RICLASSIFICA = 'Sottoclasse del fascicolo in cui il documento è inserito'
@@ -104,9 +106,9 @@ async function prepareAltro(
   if (locked === null) throw documentoAssente()
   if (locked.voceId !== d.voceId) throw documentoCambiato()
   const giaFascicolato = await hasFascicoloPrimario(tx, d.documentoId)
-  const collocazione = placeDocumento({ codiceVoce: await codiceOf(tx, d.voceId), giaFascicolato }, f)
+  const collocazione = placeDocumento({ ...(await voceOf(tx, d.voceId, f.voceId)), giaFascicolato }, f)
   if (collocazione === 'riclassifica') {
-    const codice = await reclassifyDocumentoWithin(tx, d, f.voceId, RICLASSIFICA)
+    const codice = await reclassifyDocumentoWithin(tx, d, f.voceId, RICLASSIFICA, true)
     tx.audit({
       azione: 'riclassificato',
       oggettoTipo: 'documento',
@@ -132,14 +134,13 @@ export async function prepareFiling(
 ): Promise<Filing> {
   const { documentoId } = registrazione
   const giaFascicolato = await hasFascicoloPrimario(tx, documentoId)
-  const codiceVoce = await codiceOf(tx, registrazione.voceId)
-  const collocazione = placeDocumento({ codiceVoce, giaFascicolato }, f)
+  const collocazione = placeDocumento({ ...(await voceOf(tx, registrazione.voceId, f.voceId)), giaFascicolato }, f)
   // The register's counter always comes before the document: the same order as every other change of classification.
   if (collocazione === 'riclassifica') await lockRegistro(tx, registrazione.registroId)
   const locked = await lockDocumento(tx, documentoId)
   if (locked === null) throw documentoAssente()
   if (locked.voceId !== registrazione.voceId || (await hasFascicoloPrimario(tx, documentoId)) !== giaFascicolato) throw documentoCambiato()
-  if (collocazione === 'riclassifica') await reclassifyWithin(tx, registrazione, f.voceId, RICLASSIFICA)
+  if (collocazione === 'riclassifica') await reclassifyWithin(tx, registrazione, f.voceId, RICLASSIFICA, true)
   const proposta = areaProposta(locked.riservatezza)
   const area = wanted.area ?? proposta
   if (area !== proposta && wanted.motivo === undefined) throw motivoAreaMancante(area)
@@ -147,12 +148,13 @@ export async function prepareFiling(
   return { documentoId, etichetta, area, motivo: wanted.motivo ?? null, principale: !giaFascicolato }
 }
 
-async function codiceOf(tx: TxScope, voceId: string): Promise<string> {
-  const [row] = await query<{ codice: string }>(tx, 'select codice from voce_titolario where ente_id = $1 and id = $2', [
-    tx.ente.id,
-    voceId,
-  ])
-  return row?.codice ?? ''
+/** The code of a document's voice, and how its version stands to that of the fascicolo's voice. */
+async function voceOf(tx: TxScope, voceId: string, fascicoloVoceId: string): Promise<{ codiceVoce: string; versioni: Versioni }> {
+  const found = await findVociById(tx, [voceId, fascicoloVoceId])
+  const [own, other] = [found.get(voceId), found.get(fascicoloVoceId)]
+  const same = own?.versioneId === other?.versioneId
+  const versioni = same ? 'stessa' : (await isInLinea(tx, voceId, fascicoloVoceId)) ? 'in linea' : 'estranee'
+  return { codiceVoce: own?.codice ?? '', versioni }
 }
 
 /** Writes the place of a prepared document, with its trace. */

@@ -15,9 +15,9 @@ import {
   toSoggettoColumns,
 } from '../../protocollo/index.ts'
 import type { RegistrazioneRow, SoggettoDto } from '../../protocollo/index.ts'
-import { findVoceInForce } from '../../titolario/index.ts'
+import { findConservazione, findVoceInForce } from '../../titolario/index.ts'
 import type { VoceInPlan } from '../../titolario/index.ts'
-import { aperturaRiservata, chiaveUsata, datiFascicolo, sottoclasseMancante } from '../errors.ts'
+import { aperturaRiservata, chiaveUsata, datiFascicolo, sottoclasseMancante, tipoNonAmmesso } from '../errors.ts'
 import { takeProgressivo } from '../numbering.ts'
 import type { Progressivo } from '../numbering.ts'
 import { canOpenFascicolo } from '../policy.ts'
@@ -119,7 +119,8 @@ async function loadReferences(tx: TxScope, input: NuovoFascicolo, interessati: r
 async function findVoce(tx: TxScope, input: NuovoFascicolo, campi: CampoErrato[]): Promise<VoceInPlan | null> {
   try {
     const voce = await findVoceInForce(tx, input.voceId)
-    if (voce.haFigli && !isDiPersona(input.tipo)) throw sottoclasseMancante(voce.codice)
+    if (voce.haFigli && voce.sottoclasseObbligatoria && !isDiPersona(input.tipo)) throw sottoclasseMancante(voce.codice)
+    if (voce.tipiFascicolo.length > 0 && !voce.tipiFascicolo.includes(input.tipo)) throw tipoNonAmmesso(voce.codice, voce.tipiFascicolo)
     return voce
   } catch (error) {
     // Alone it keeps its own code; with other wrong fields it is one of them.
@@ -163,7 +164,7 @@ async function insertFascicolo(
       procedimento: input.procedimento?.denominazione ?? null,
       termine: input.procedimento === undefined ? null : termineOf(inizio, input.procedimento.termineGiorni),
       visibile_cittadino: input.visibileCittadino,
-      conservazione_anni: refs.voce.conservazioneAnni,
+      conservazione_anni: (await findConservazione(tx, { voceId: refs.voce.id, tipoFascicolo: input.tipo })).anni,
       versione: 1,
       creato_il: n.istante,
       fascicolo_padre_id: null,

@@ -2,6 +2,7 @@ import type { AiutiVoce, Titolario } from '../../../titolario/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { insertRows, json, query, queryOne } from '../../kernel/scope.ts'
 import type { TxScope } from '../../kernel/scope.ts'
+import { refreshConservazione } from './conservazione.ts'
 
 /** What is needed to adopt a plan for an AOO. Days `YYYY-MM-DD`. */
 export interface AdozioneTitolario {
@@ -24,8 +25,36 @@ export interface AdozioneTitolario {
 export async function adoptTitolarioWithin(tx: TxScope, input: AdozioneTitolario): Promise<Map<string, string>> {
   const versioneId = await insertVersione(tx, { ...input, origine: 'modello', baseId: null, livelli: input.piano.livelli.length })
   const ids = await insertPiano(tx, versioneId, input.piano, input.uffici)
+  await writeRegoleDelPiano(tx, input, ids)
+  await refreshConservazione(tx, versioneId)
   await adoptWithin(tx, { ...input, versioneId, adottataIl: input.adottataIl ?? input.dal })
   return ids
+}
+
+/** The times a plan brings with it are rules approved with its act. */
+async function writeRegoleDelPiano(tx: TxScope, input: AdozioneTitolario, ids: ReadonlyMap<string, string>): Promise<void> {
+  const timed = input.piano.voci.filter((v) => v.conservazioneAnni !== null)
+  const creata = await queryOne<{ istante: Date }>(tx, 'select app.istante() as istante')
+  await insertRows(
+    tx,
+    'regola_conservazione',
+    timed.map((v) => ({
+      id: newId(),
+      voce_id: ids.get(v.codice),
+      tipologia: null,
+      tipo_fascicolo: null,
+      anni: v.conservazioneAnni,
+      condizione: null,
+      decorrenza: 'chiusura',
+      sfoltimento: false,
+      atto: input.atto,
+      approvata_il: input.adottataIl ?? input.dal,
+      creata_il: creata?.istante.toISOString(),
+      autore_nome: tx.attore.nome,
+      revocata_il: null,
+      revocata_da: null,
+    })),
+  )
 }
 
 /** A draft about to be written. */
@@ -70,7 +99,7 @@ export async function insertVersione(tx: TxScope, b: BozzaTitolario): Promise<st
   return id
 }
 
-/** Writes the voices of a plan in a draft. Answers their ids by code. */
+/** Writes the voices of a plan in a draft, without times: those are rules with their act. Answers their ids by code. */
 export async function insertPiano(
   tx: TxScope,
   versioneId: string,
@@ -91,7 +120,7 @@ export async function insertPiano(
       denominazione: v.denominazione,
       padre_id: v.codicePadre === null ? null : ids.get(v.codicePadre),
       parole_chiave: v.paroleChiave.join('|'),
-      conservazione_anni: v.conservazioneAnni,
+      conservazione_anni: null,
       ufficio_predefinito_id: uffici.get(v.codice) ?? null,
       chiusa_dal: null,
       ...toAiutiColumns(v.aiuti),

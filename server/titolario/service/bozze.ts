@@ -9,6 +9,7 @@ import { findVersioneInForce, findVoci } from '../repository.ts'
 import type { VoceRow } from '../repository.ts'
 import type { BozzaIn, ModificaBozzaIn } from '../schema.ts'
 import { insertPiano, insertVersione } from './adozione.ts'
+import { refreshConservazione } from './conservazione.ts'
 
 /** A draft held for a change. */
 export interface BozzaRow {
@@ -167,6 +168,7 @@ async function copyRegole(tx: TxScope, id: string): Promise<void> {
       where p.ente_id = $1 and p.versione_id = $2 and p.tipo in ('uguale', 'rinominata')`,
     [tx.ente.id, id],
   )
+  await refreshConservazione(tx, id)
 }
 
 /** Changes name, beginning and notes of a draft. Throws InvalidInput for a beginning that is not to come. */

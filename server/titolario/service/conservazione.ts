@@ -1,7 +1,7 @@
 import { resolveRegola } from '../../../titolario/index.ts'
 import type { Decorrenza } from '../../../titolario/index.ts'
 import { query } from '../../kernel/scope.ts'
-import type { Scope } from '../../kernel/scope.ts'
+import type { Scope, TxScope } from '../../kernel/scope.ts'
 
 /** What the retention of an object is asked with: its voice, the documentary type of a document, the type of a fascicolo. */
 export interface OggettoConservato {
@@ -61,4 +61,19 @@ export async function findConservazioni(scope: Scope, oggetti: readonly OggettoC
 export async function findConservazione(scope: Scope, oggetto: OggettoConservato): Promise<Conservazione> {
   const [found] = await findConservazioni(scope, [oggetto])
   return found ?? { anni: null, regola: null }
+}
+
+/** Writes on each voice the general rule that applies to it, own or inherited: what documents and fascicoli show from birth. */
+export async function refreshConservazione(tx: TxScope, versioneId: string): Promise<void> {
+  await query(
+    tx,
+    `with recursive generali as (select voce_id, anni from regola_conservazione where ente_id = $1 and tipologia is null and tipo_fascicolo is null and revocata_il is null),
+       albero as (
+         select v.id, g.anni from voce_titolario v left join generali g on g.voce_id = v.id where v.ente_id = $1 and v.versione_id = $2 and v.padre_id is null
+         union all
+         select v.id, case when g.voce_id is null then a.anni else g.anni end from albero a join voce_titolario v on v.ente_id = $1 and v.padre_id = a.id
+           left join generali g on g.voce_id = v.id)
+     update voce_titolario v set conservazione_anni = a.anni from albero a where v.ente_id = $1 and v.id = a.id and v.conservazione_anni is distinct from a.anni`,
+    [tx.ente.id, versioneId],
+  )
 }

@@ -10,6 +10,14 @@ import { insertVersione } from './adozione.ts'
 import { aooOf, nextInizio, toPlan, writePlan } from './bozze.ts'
 import { readVersione } from './versioni.ts'
 
+/** Times without the act that approved them are none. */
+const AVVISO_TEMPI = {
+  gravita: 'avviso' as const,
+  riga: 0,
+  colonna: 'conservazione_anni',
+  messaggio: 'I tempi di conservazione non si importano da qui: hanno il loro atto, si importano con il piano di conservazione.',
+}
+
 const livelliOf = (n: number) => Array.from({ length: n }, (_, i) => ({ livello: i + 1, nome: `livello ${i + 1}` }))
 
 /**
@@ -19,9 +27,10 @@ const livelliOf = (n: number) => Array.from({ length: n }, (_, i) => ({ livello:
 export async function importTitolario(scope: Scope, input: ImportazioneIn): Promise<RapportoDto> {
   assertManages(scope.attore)
   const { valido, rilievi, perLivello, titolario } = parseTitolarioCsv(input.csv, livelliOf(input.livelli))
+  const tempi = titolario?.voci.some((v) => v.conservazioneAnni !== null) === true ? [AVVISO_TEMPI] : []
   const rapporto = {
     valido,
-    rilievi: rilievi.map((r) => ({ ...r, colonna: r.colonna ?? null })),
+    rilievi: [...tempi, ...rilievi.map((r) => ({ ...r, colonna: r.colonna ?? null }))],
     perLivello: [...perLivello],
     bozzaId: null,
   }

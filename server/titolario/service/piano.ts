@@ -9,6 +9,7 @@ import { datiTitolario, regolaAssente, regolaVuota, titolarioAssente, voceAssent
 import { assertManages } from '../policy.ts'
 import { findVersioneInForce, findVoci, findVociById } from '../repository.ts'
 import type { ImportazionePianoIn, PianoDto, RapportoPianoDto, RegolaDto, RegolaIn } from '../schema.ts'
+import { refreshConservazione } from './conservazione.ts'
 import { readVersione } from './versioni.ts'
 
 /** The rules of a version in the order of the plan. */
@@ -67,7 +68,7 @@ export async function addRegola(scope: Scope, input: RegolaIn): Promise<{ id: st
     if (input.anni === null && (input.condizione ?? '') === '') throw regolaVuota()
     await assertApprovata(tx, input.approvataIl)
     const [id] = await writeRegole(tx, [input])
-    await refresh(tx, voce.versioneId)
+    await refreshConservazione(tx, voce.versioneId)
     tx.audit({
       azione: 'conservazione-regola-approvata',
       oggettoTipo: 'titolario',
@@ -114,21 +115,6 @@ async function writeRegole(tx: TxScope, regole: readonly RegolaIn[]): Promise<st
   return rows.map((r) => r.id)
 }
 
-/** Writes on each voice the general rule that applies to it, own or inherited: what documents and fascicoli show from birth. */
-export async function refresh(tx: TxScope, versioneId: string): Promise<void> {
-  await query(
-    tx,
-    `with recursive generali as (select voce_id, anni from regola_conservazione where ente_id = $1 and tipologia is null and tipo_fascicolo is null and revocata_il is null),
-       albero as (
-         select v.id, g.anni from voce_titolario v left join generali g on g.voce_id = v.id where v.ente_id = $1 and v.versione_id = $2 and v.padre_id is null
-         union all
-         select v.id, case when g.voce_id is null then a.anni else g.anni end from albero a join voce_titolario v on v.ente_id = $1 and v.padre_id = a.id
-           left join generali g on g.voce_id = v.id)
-     update voce_titolario v set conservazione_anni = a.anni from albero a where v.ente_id = $1 and v.id = a.id and v.conservazione_anni is distinct from a.anni`,
-    [tx.ente.id, versioneId],
-  )
-}
-
 /** Revokes a rule with a reason; what it left uncovered is DA DEFINIRE or inherits again. Throws Forbidden, NotFound. */
 export async function revokeRegola(scope: Scope, id: string, motivo: string): Promise<void> {
   await inTransaction(scope, async (tx) => {
@@ -141,7 +127,7 @@ export async function revokeRegola(scope: Scope, id: string, motivo: string): Pr
       [tx.ente.id, id, tx.attore.nome],
     )
     if (row === null) throw regolaAssente()
-    await refresh(tx, row.versioneId)
+    await refreshConservazione(tx, row.versioneId)
     const prima = { codice: row.codice, anni: row.anni }
     tx.audit({ azione: 'conservazione-regola-revocata', oggettoTipo: 'titolario', oggettoId: row.versioneId, prima, motivo })
   })
@@ -171,7 +157,7 @@ export async function importPiano(scope: Scope, input: ImportazionePianoIn): Pro
         approvataIl: input.approvataIl,
       })),
     )
-    await refresh(tx, versioneId)
+    await refreshConservazione(tx, versioneId)
     tx.audit({
       azione: 'conservazione-piano-importato',
       oggettoTipo: 'titolario',

@@ -20,6 +20,7 @@ import { casiSuggerimenti } from './suggerimenti.ts'
 import { casiArretrato } from './arretrato.ts'
 import { casiPratiche } from './pratiche.ts'
 import { casiStatistiche } from './statistiche.ts'
+import { casiTitolario } from './titolario.ts'
 import type { Casi } from './tipi.ts'
 
 /**
@@ -42,6 +43,7 @@ export const casi: Casi = {
   ...casiAllegato5,
   ...casiStampe,
   ...casiRegistro,
+  ...casiTitolario,
   ...casiEmergenza,
   ...casiRepertori,
   ...casiRicerca,

@@ -17,6 +17,7 @@ import { rotte as rotteArretrato } from '../moduli/arretrato/rotte.ts'
 import { rotte as rottePratiche } from '../moduli/pratiche/rotte.ts'
 import { rotte as rotteMetadati } from '../moduli/metadati/rotte.ts'
 import { rotte as rotteStatistiche } from '../moduli/statistiche/rotte.ts'
+import { rotte as rotteTitolario } from '../moduli/titolario/rotte.ts'
 import { rotte as rotteProtocollo } from '../moduli/protocollo/rotte.ts'
 import { t } from '../testi/it.ts'
 import { Annunci } from '../ui/Annunci.tsx'
@@ -105,6 +106,7 @@ const router = createBrowserRouter([
           ...rottePratiche,
           ...rotteMetadati,
           ...rotteStatistiche,
+          ...rotteTitolario,
           ...rotteProtocollo,
           { path: '/:ente/conservazione', lazy: () => import('../moduli/conservazione/Conservazione.tsx') },
         ],

@@ -8,6 +8,8 @@ const PERMESSI: Readonly<Record<string, string>> = {
   'amministrazione/regole-di-smistamento': 'titolario.gestisci',
   'amministrazione/visibilita': 'visibilita.verifica',
   'amministrazione/accessi-autorita': 'accessi.gestisci',
+  'amministrazione/titolario': 'titolario.gestisci',
+  'amministrazione/piano-di-conservazione': 'titolario.gestisci',
   'amministrazione/importazioni': 'protocollo.importa',
   'amministrazione/procedimenti': 'procedimenti.gestisci',
   'metadati/importati': 'protocollo.importa',

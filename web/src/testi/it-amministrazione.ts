@@ -39,6 +39,12 @@ export const amministrazione = {
       testo: 'Come vuole i metadati: limiti degli schemi, conservazione permanente.',
     },
     { percorso: 'metadati', titolo: 'Metadati da completare', testo: 'Che cosa manca a documenti e fascicoli, e dove si sistema.' },
+    { percorso: 'amministrazione/titolario', titolo: 'Titolario', testo: 'Versioni, bozze, prova di classificazione, uso e revisione.' },
+    {
+      percorso: 'amministrazione/piano-di-conservazione',
+      titolo: 'Piano di conservazione',
+      testo: 'Quanto si conserva ogni voce, con l’atto che l’ha deciso.',
+    },
     { percorso: 'amministrazione/modelli', titolo: 'Modelli', testo: 'Modelli dei documenti dell’ente.' },
     { percorso: 'amministrazione/etichette', titolo: 'Etichette e ricevute', testo: 'Formati di stampa e prova.' },
     { percorso: 'amministrazione/visibilita', titolo: 'Che cosa vede una persona', testo: 'Documenti visibili a una persona e perché.' },

@@ -21,6 +21,7 @@ import { arretrato } from './it-arretrato.ts'
 import { suggerimenti } from './it-suggerimenti.ts'
 import { pratiche } from './it-pratiche.ts'
 import { procedimenti } from './it-procedimenti.ts'
+import { titolario } from './it-titolario.ts'
 
 export const t = {
   ...comune,
@@ -58,4 +59,5 @@ export const t = {
   pratiche,
   procedimenti,
   metadati,
+  titolario,
 } as const
