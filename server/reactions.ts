@@ -42,6 +42,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   // The annulment message to the AOO the document came from (REQ-PROT-052) starts from here.
   annullamentoDaComunicare: [],
   esportazioneRichiesta: ['ricerca.esporta'],
+  stampaFascicoloRichiesta: ['stampe.stampaFascicolo'],
   unioneConfermata: ['bozze.eseguiUnione'],
   bozzaDaPreparare: ['bozze.preparaDocumento'],
   serieConfermata: ['importazioni.eseguiSerie'],

@@ -37,4 +37,11 @@ export { lockVisibleFascicolo } from './service/file.ts'
 export { bindProcedimentoWithin, moveFaseWithin, moveTermineWithin } from './service/procedimento.ts'
 export { wholeCondition } from './interi.ts'
 export type { FascicoloAperto } from './service/open.ts'
-export { findVisibleFascicolo, listFascicoli, presentFascicoloById, proposeFascicoli, readFascicolo } from './service/read.ts'
+export {
+  findVisibleFascicolo,
+  listDocumenti,
+  listFascicoli,
+  presentFascicoloById,
+  proposeFascicoli,
+  readFascicolo,
+} from './service/read.ts'

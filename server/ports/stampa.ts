@@ -44,10 +44,18 @@ export type Blocco =
   | { readonly tipo: 'spazio'; readonly millimetri: number }
   | { readonly tipo: 'pagina' }
 
+/** A document that ends with one table of any length: its rows come in pieces and are never all in memory. */
+export interface StampaLunga extends Omit<Stampa, 'filigrana' | 'allegati'> {
+  readonly tabella: { readonly colonne: readonly string[]; readonly larghezze?: readonly number[] }
+  readonly righe: AsyncIterable<readonly { readonly celle: readonly string[]; readonly barrata: boolean }[]>
+}
+
 /** Writes printed documents as PDF/A with embedded fonts, language, title and structure. */
 export interface Stampatrice {
   /** The PDF of a document. Rejects only when the document cannot be drawn (no page format, a word wider than the page is broken, never refused). */
   print(stampa: Stampa): Promise<Uint8Array>
+  /** The PDF of a document of any length, a piece at a time, with bounded memory. */
+  printLunga(stampa: StampaLunga): AsyncIterable<Uint8Array>
   /** What the files declare themselves to be, e.g. `PDF/A-3a`, or `PDF/A non verificato` where no validator has accepted it. */
   readonly dichiarazione: string
 }

@@ -1,7 +1,6 @@
-import type { FascicoloDto } from '../fascicoli/index.ts'
 import type { EnteRef } from '../kernel/scope.ts'
-import { formatItalianDay, formatItalianInstant, romeDay } from '../kernel/time.ts'
-import type { Blocco, Stampa } from '../ports/stampa.ts'
+import { formatItalianInstant } from '../kernel/time.ts'
+import type { Stampa } from '../ports/stampa.ts'
 import type { RigaRegistroDto } from '../protocollo/index.ts'
 
 const COLONNE = ['Numero', 'Data e ora', 'Tipo', 'Mittente o destinatario', 'Oggetto', 'Class.', 'Fascicolo', 'Ufficio', 'Stato']
@@ -52,46 +51,4 @@ function statoOf(r: RigaRegistroDto): string {
     r.scansioneAttesa ? 'scansione attesa' : '',
   ]
   return cases.filter((c) => c !== '').join(', ')
-}
-
-/** The index of a fascicolo: its data and its documents, those that may not be read without their words. */
-export function composeIndice(ente: EnteRef, f: FascicoloDto, righe: ReadonlyMap<string, RigaRegistroDto>, creatoIl: Date): Stampa {
-  const dati: (readonly [string, string])[] = [
-    ['Codice', f.codice],
-    ['Oggetto', f.oggetto],
-    ['Classificazione', `${f.voce.codice} ${f.voce.denominazione}`],
-    ['Ufficio', f.ufficio.denominazione],
-    ['Responsabile', f.responsabile.nome],
-    ['Aperto il', formatItalianDay(f.apertoIl.slice(0, 10))],
-    ['Chiuso il', f.chiusoIl === null ? '' : formatItalianDay(f.chiusoIl.slice(0, 10))],
-  ]
-  const rigaOf = (d: FascicoloDto['documenti'][number]): RigaRegistroDto | undefined =>
-    d.registrazione === null ? undefined : righe.get(d.registrazione.id)
-  const tabella: Blocco = {
-    tipo: 'tabella',
-    colonne: ['N.', 'Protocollo', 'Data', 'Oggetto', 'Tipologia', 'Stato'],
-    larghezze: [0.5, 1.5, 1.2, 4.6, 1.4, 1.4],
-    righe: f.documenti.map((d, i) => [
-      String(i + 1),
-      d.registrazione?.etichetta ?? '',
-      formatItalianDay(romeDay(new Date(d.inseritoIl))),
-      d.oggetto,
-      d.tipologia,
-      rigaOf(d)?.annullamento ?? '',
-    ]),
-    barrate: new Set(f.documenti.flatMap((d, i) => (rigaOf(d)?.annullata === true ? [i] : []))),
-  }
-  return {
-    titolo: `Indice del fascicolo ${f.codice}`,
-    intestazione: [ente.denominazione],
-    formato: 'A4',
-    autore: ente.denominazione,
-    creatoIl,
-    piede: `Indice del fascicolo ${f.codice} - stampato il ${formatItalianInstant(creatoIl)}`,
-    blocchi: [
-      { tipo: 'dati', voci: dati.filter(([, valore]) => valore !== '') },
-      { tipo: 'titolo', testo: 'Documenti', livello: 2 },
-      f.documenti.length === 0 ? { tipo: 'testo', testo: 'Il fascicolo non contiene documenti.' } : tabella,
-    ],
-  }
 }

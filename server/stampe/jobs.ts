@@ -8,6 +8,7 @@ import type { Scope } from '../kernel/scope.ts'
 import { formatEtichetta } from '../protocollo/index.ts'
 import { findImpostazioni, findRicevutaEmessa } from './repository.ts'
 import { composeAvvio, composeRicevuta, isRicevutaDovuta } from './ricevuta.ts'
+import { runStampaFascicolo } from './lavoro.ts'
 import { readDatiRicevuta } from './service.ts'
 
 /**
@@ -60,4 +61,12 @@ async function issue(scope: Scope, id: string, ports: Ports): Promise<void> {
   })
 }
 
-export const stampeJobs: readonly JobDefinition[] = [issueRicevuta]
+/** Makes a long print that a person asked for. */
+const stampaFascicolo = defineJob({
+  type: 'stampe.stampaFascicolo',
+  payload: z.object({ id: z.uuid() }),
+  maxAttempts: 3,
+  handler: async (scope, { id }, ports) => await runStampaFascicolo(scope, id, ports),
+})
+
+export const stampeJobs: readonly JobDefinition[] = [issueRicevuta, stampaFascicolo]

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
+import { stampeFascicolo } from './fascicolo.ts'
+import { startStampaFascicolo } from './lavoro.ts'
 import { elencoIn, formatiEtichetta, formatiRicevuta, impostazioniDto, impostazioniIn, periodoIn } from './schema.ts'
 import {
   changeImpostazioni,
   openRicevutaEmessa,
   printElenco,
   printEtichette,
-  printIndice,
+  printFascicolo,
   printProva,
   printRegistro,
   printRicevuta,
@@ -85,15 +87,28 @@ const elencoEndpoints: readonly Endpoint[] = [
     response: 'file',
     handler: async (scope, { query }, ports) => await printRegistro(scope, query, ports),
   }),
+  ...stampeFascicolo.map((tipo) =>
+    endpoint({
+      method: 'GET',
+      path: `/api/v1/:ente/fascicoli/:id/${tipo}.pdf`,
+      permission: 'fascicoli.leggi',
+      summary: tipo === 'indice' ? 'L’indice di un fascicolo' : 'Il frontespizio di un fascicolo, con l’indice dei documenti',
+      params: z.object({ ente, id: z.string() }),
+      query: z.object({ inline }),
+      response: 'file',
+      handler: async (scope, { params }, ports) => await printFascicolo(scope, params.id, tipo, ports),
+    }),
+  ),
   endpoint({
-    method: 'GET',
-    path: '/api/v1/:ente/fascicoli/:id/indice.pdf',
+    method: 'POST',
+    path: '/api/v1/:ente/fascicoli/:id/stampe',
     permission: 'fascicoli.leggi',
-    summary: 'L’indice di un fascicolo',
+    summary: 'Prepara indice o frontespizio di un fascicolo grande: il file si trova nei lavori',
     params: z.object({ ente, id: z.string() }),
-    query: z.object({ inline }),
-    response: 'file',
-    handler: async (scope, { params }, ports) => await printIndice(scope, params.id, ports),
+    body: z.object({ tipo: z.enum(stampeFascicolo, 'Scegli indice o frontespizio.') }),
+    response: z.object({ lavoro: z.uuid() }),
+    status: 202,
+    handler: async (scope, { params, body }) => ({ lavoro: await startStampaFascicolo(scope, params.id, body.tipo) }),
   }),
 ]
 

@@ -12,7 +12,7 @@ import { formatItalianDay, now } from '../kernel/time.ts'
 import type { Stampa } from '../ports/stampa.ts'
 import { findRighe, findRigheById, findVisibleById, formatEtichetta, registrazioneAssente } from '../protocollo/index.ts'
 import type { RigaRegistroDto } from '../protocollo/index.ts'
-import { composeElenco, composeIndice } from './elenco.ts'
+import { composeElenco } from './elenco.ts'
 import { periodoTroppoLungo } from './errors.ts'
 import { composeEtichette, composeProva } from './etichetta.ts'
 import {
@@ -25,6 +25,8 @@ import {
   saveImpostazioni,
 } from './repository.ts'
 import type { ImpostazioniRow, RegistrazioneStampata } from './repository.ts'
+import { composeFascicolo } from './fascicolo.ts'
+import type { TipoStampaFascicolo } from './fascicolo.ts'
 import { composeRicevuta, testiMancanti } from './ricevuta.ts'
 import type { DatiRicevuta } from './ricevuta.ts'
 import type { FormatoEtichetta, FormatoRicevuta, ImpostazioniDto, ImpostazioniIn, Periodo } from './schema.ts'
@@ -148,14 +150,15 @@ export async function printElenco(scope: Scope, ids: readonly string[], ports: P
   return reply
 }
 
-/** The index of a fascicolo as this person sees it; the read is recorded. Throws NotFound. */
-export async function printIndice(scope: Scope, idOrSlug: string, ports: Ports): Promise<FileReply> {
+/** Index or cover of a fascicolo as this person sees it, page by page while it is made; the read is recorded. Throws NotFound. */
+export async function printFascicolo(scope: Scope, idOrSlug: string, tipo: TipoStampaFascicolo, ports: Ports): Promise<FileReply> {
   const fascicolo = await readFascicolo(scope, idOrSlug)
-  const righe = await findRigheById(
-    scope,
-    fascicolo.documenti.flatMap((d) => (d.registrazione === null ? [] : [d.registrazione.id])),
-  )
-  return await printed(ports, composeIndice(scope.ente, fascicolo, righe, now()), `indice-${fascicolo.slug}.pdf`)
+  const pieces = ports.stampa.printLunga(composeFascicolo(scope, tipo, fascicolo, now()))
+  return new FileReply({
+    nome: `${tipo}-${fascicolo.slug}.pdf`,
+    tipo: 'application/pdf',
+    stream: Readable.from(pieces, { objectMode: false }),
+  })
 }
 
 /** What the ente chose of its prints, and what is still missing for its receipts to be communications of start. */

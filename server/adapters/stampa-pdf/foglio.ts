@@ -1,5 +1,5 @@
 import { PDFDocument, PDFName } from 'pdf-lib'
-import type { PDFPage } from 'pdf-lib'
+import type { PDFPage, PDFRef } from 'pdf-lib'
 import type { Stampa } from '../../ports/stampa.ts'
 import { createRipulitore, openCaratteri } from './caratteri.ts'
 import type { Carattere, Peso } from './caratteri.ts'
@@ -124,16 +124,24 @@ export function drawRule(f: Foglio, x: number, y: number, larghezza: number, spe
   )
 }
 
-/** Writes pages, faces, foot and structure in the document. To be called once. */
-export async function closeFoglio(f: Foglio, piede: string | null): Promise<void> {
-  const { context, catalog } = f.documento
-  if (piede !== null) drawPiede(f, piede)
+/** Writes the faces in the document, in a place already promised or in a new one. */
+export async function embedCaratteri(f: Foglio, posto?: PDFRef): Promise<PDFRef> {
+  const { context } = f.documento
   const fonts = context.obj({})
   for (const carattere of Object.values(f.caratteri)) {
     const ref = await carattere.embed(context)
     if (ref !== null) fonts.set(PDFName.of(carattere.nome), ref)
   }
-  const shared = context.register(fonts)
+  if (posto === undefined) return context.register(fonts)
+  context.assign(posto, fonts)
+  return posto
+}
+
+/** Writes pages, faces, foot and structure in the document. To be called once. */
+export async function closeFoglio(f: Foglio, piede: string | null): Promise<void> {
+  const { context, catalog } = f.documento
+  if (piede !== null) drawPiede(f, piede)
+  const shared = await embedCaratteri(f)
   f.pagine.forEach(({ page, operatori }, index) => {
     page.node.set(PDFName.of('Contents'), context.register(context.flateStream(operatori.join('\n'))))
     page.node.set(PDFName.of('Resources'), context.obj({ Font: shared }))
@@ -145,22 +153,26 @@ export async function closeFoglio(f: Foglio, piede: string | null): Promise<void
 }
 
 function drawPiede(f: Foglio, piede: string): void {
+  f.pagine.forEach((_, index) => drawPiedePagina(f, piede, index, `Pagina ${index + 1} di ${f.pagine.length}`))
+}
+
+/** The foot of one page: what the document is on the left, the number of the page on the right. */
+export function drawPiedePagina(f: Foglio, piede: string, index: number, numero: string): void {
   const corpo = 8
   const y = f.margine
-  f.pagine.forEach((pagina, index) => {
-    const numero = `Pagina ${index + 1} di ${f.pagine.length}`
-    const wide = f.caratteri.tondo.width(numero, corpo)
-    const right = f.larghezza - f.margine
-    artifact(
-      f,
-      '/Type /Pagination /Subtype /Footer',
-      () => {
-        drawText(f, numero, { x: right - wide, y, corpo, colore: GRIGIO }, pagina)
-        drawText(f, shorten(f, f.clean(piede), right - wide - 12 - f.margine, corpo), { x: f.margine, y, corpo, colore: GRIGIO }, pagina)
-      },
-      pagina,
-    )
-  })
+  const pagina = f.pagine[index]
+  if (pagina === undefined) return
+  const wide = f.caratteri.tondo.width(numero, corpo)
+  const right = f.larghezza - f.margine
+  artifact(
+    f,
+    '/Type /Pagination /Subtype /Footer',
+    () => {
+      drawText(f, numero, { x: right - wide, y, corpo, colore: GRIGIO }, pagina)
+      drawText(f, shorten(f, f.clean(piede), right - wide - 12 - f.margine, corpo), { x: f.margine, y, corpo, colore: GRIGIO }, pagina)
+    },
+    pagina,
+  )
 }
 
 /** The beginning of a text that fits in a width, with an ellipsis when something is left out. */

@@ -2,6 +2,7 @@ import type { Stampatrice } from '../../ports/stampa.ts'
 import { writeBlocco, writeIntestazione, writeTitolo } from './blocchi.ts'
 import { writeEtichette } from './etichetta.ts'
 import { closeFoglio, createFoglio, isEtichetta } from './foglio.ts'
+import { printLunga } from './lunga.ts'
 import { writeMetadati } from './metadati.ts'
 
 /**
@@ -10,6 +11,7 @@ import { writeMetadati } from './metadati.ts'
  */
 export const stampatricePdf: Stampatrice = {
   dichiarazione: 'PDF/A-3a',
+  printLunga,
   print: async (stampa) => {
     const f = await createFoglio(stampa)
     const piccola = isEtichetta(stampa.formato)

@@ -4,7 +4,9 @@ import type { PDFContext, PDFRef } from 'pdf-lib'
 /** A node of the logical structure: a standard type of PDF, its children in reading order, and the marked contents that show it. */
 export interface Elemento {
   readonly tipo: string
-  readonly figli: (Elemento | Contenuto)[]
+  readonly figli: (Elemento | Contenuto | Scritto)[]
+  /** Its place in the file, when its children are written before it is. */
+  posto?: PDFRef
   /** Text that stands for a figure. */
   readonly alternativo?: string
   /** Direction of a header cell. */
@@ -19,6 +21,11 @@ export interface Contenuto {
   readonly mcid: number
 }
 
+/** A node already in the file: nothing of it is kept but its place. */
+export interface Scritto {
+  readonly scritto: PDFRef
+}
+
 /** A new node, added at the end of its parent when there is one. */
 export function createElemento(tipo: string, genitore?: Elemento, altro: Omit<Elemento, 'tipo' | 'figli'> = {}): Elemento {
   const elemento: Elemento = { tipo, figli: [], ...altro }
@@ -26,12 +33,19 @@ export function createElemento(tipo: string, genitore?: Elemento, altro: Omit<El
   return elemento
 }
 
-/** Writes the tree in the document: the root for the catalogue. Each page names its row of the parent tree by `StructParents` = its index. */
-export function writeStruttura(context: PDFContext, radice: Elemento, pagine: readonly PDFRef[]): PDFRef {
-  const root = context.nextRef()
-  const parents: PDFRef[][] = pagine.map(() => [])
+/** Writes the tree in the document: the root for the catalogue. `scritti`: what of it is in the file already. Each page names its row of the parent tree by `StructParents` = its index. */
+export function writeStruttura(
+  context: PDFContext,
+  radice: Elemento,
+  pagine: readonly PDFRef[],
+  scritti: { readonly root: PDFRef; readonly parents: PDFRef[][]; readonly righe: ReadonlyMap<number, PDFRef> } | null = null,
+): PDFRef {
+  const root = scritti?.root ?? context.nextRef()
+  const parents: PDFRef[][] = scritti?.parents ?? pagine.map(() => [])
   const document = writeElemento(context, radice, root, pagine, parents)
-  const tree = context.obj({ Nums: parents.flatMap((row, index) => [index, context.register(context.obj(row))]) })
+  const tree = context.obj({
+    Nums: pagine.flatMap((_, index) => [index, scritti?.righe.get(index) ?? context.register(context.obj(parents[index] ?? []))]),
+  })
   context.assign(
     root,
     context.obj({ Type: 'StructTreeRoot', K: [document], ParentTree: context.register(tree), ParentTreeNextKey: pagine.length }),
@@ -39,13 +53,21 @@ export function writeStruttura(context: PDFContext, radice: Elemento, pagine: re
   return root
 }
 
-function writeElemento(context: PDFContext, elemento: Elemento, genitore: PDFRef, pagine: readonly PDFRef[], parents: PDFRef[][]): PDFRef {
-  const ref = context.nextRef()
+/** Writes a node and what is under it; `parents` learns which node shows each marked content. */
+export function writeElemento(
+  context: PDFContext,
+  elemento: Elemento,
+  genitore: PDFRef,
+  pagine: readonly PDFRef[],
+  parents: PDFRef[][],
+): PDFRef {
+  const ref = elemento.posto ?? context.nextRef()
   const kids = context.obj([])
   // The page of most contents is written once; the others say their own.
-  const first = elemento.figli.find((f): f is Contenuto => !('tipo' in f))
+  const first = elemento.figli.find((f): f is Contenuto => 'mcid' in f)
   for (const figlio of elemento.figli) {
-    if ('tipo' in figlio) kids.push(writeElemento(context, figlio, ref, pagine, parents))
+    if ('scritto' in figlio) kids.push(figlio.scritto)
+    else if ('tipo' in figlio) kids.push(writeElemento(context, figlio, ref, pagine, parents))
     else {
       const row = parents[figlio.pagina]
       if (row !== undefined) row[figlio.mcid] = ref

@@ -16,8 +16,15 @@ interface Colonna {
   readonly larghezza: number
 }
 
-/** A table: rows whole on a page when they fit in one, the header again on each page, struck rows with a line through their text. */
-export async function writeTabella(f: Foglio, blocco: Tabella): Promise<void> {
+/** A table whose rows come one after the other. */
+export interface TabellaAperta {
+  /** The rows of its body, in the structure. */
+  readonly corpo: Elemento
+  add(riga: readonly string[], barrata: boolean): void
+}
+
+/** Begins a table: its header now, its rows as they come, whole on a page when they fit in one, the header again on each page. */
+export function openTabella(f: Foglio, blocco: Pick<Tabella, 'colonne' | 'larghezze'>): TabellaAperta {
   const columns = placeColumns(f, blocco)
   const header = blocco.colonne.map((nome, i) => breakLines(f, nome, inner(columns[i]), CORPO, 'nero'))
   const table = createElemento('Table', f.corpo)
@@ -27,16 +34,26 @@ export async function writeTabella(f: Foglio, blocco: Tabella): Promise<void> {
   const head = createElemento('TR', createElemento('THead', table))
   writeRow(f, columns, header, { riga: head, tipo: 'TH' })
   const body = createElemento('TBody', table)
+  return {
+    corpo: body,
+    add: (riga, barrata) => {
+      const tr = createElemento('TR', body)
+      const cells = columns.map((column, i) => breakLines(f, riga[i] ?? '', inner(column), CORPO))
+      const elements = cells.map(() => createElemento('TD', tr))
+      const full = f.altezza - f.margine - f.fondo - headerHeight
+      if (f.y - heightOf(cells) < f.fondo && (heightOf(cells) <= full || f.y - 3 * STEP < f.fondo)) restart(f, columns, header)
+      writeSplit(f, columns, cells, elements, barrata, () => restart(f, columns, header))
+    },
+  }
+}
+
+/** A table with all its rows; struck ones with a line through their text. */
+export async function writeTabella(f: Foglio, blocco: Tabella): Promise<void> {
+  const tabella = openTabella(f, blocco)
   for (const [index, riga] of blocco.righe.entries()) {
     // A long register leaves the others their turn.
     if (index % 100 === 99) await setImmediate()
-    const struck = blocco.barrate?.has(index) ?? false
-    const tr = createElemento('TR', body)
-    const cells = columns.map((column, i) => breakLines(f, riga[i] ?? '', inner(column), CORPO))
-    const elements = cells.map(() => createElemento('TD', tr))
-    const full = f.altezza - f.margine - f.fondo - headerHeight
-    if (f.y - heightOf(cells) < f.fondo && (heightOf(cells) <= full || f.y - 3 * STEP < f.fondo)) restart(f, columns, header)
-    writeSplit(f, columns, cells, elements, struck, () => restart(f, columns, header))
+    tabella.add(riga, blocco.barrate?.has(index) ?? false)
   }
   f.y -= 6
 }
@@ -112,7 +129,7 @@ function strike(f: Foglio, columns: readonly Colonna[], cells: readonly (readonl
   )
 }
 
-function placeColumns(f: Foglio, { colonne, larghezze }: Tabella): Colonna[] {
+function placeColumns(f: Foglio, { colonne, larghezze }: Pick<Tabella, 'colonne' | 'larghezze'>): Colonna[] {
   const shares = colonne.map((_, i) => Math.max(0.01, larghezze?.[i] ?? 1))
   const total = shares.reduce((sum, share) => sum + share, 0)
   const wide = f.larghezza - 2 * f.margine

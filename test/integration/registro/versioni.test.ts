@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { stampatricePdf } from '../../../server/adapters/stampa-pdf/index.ts'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { verifySeal } from '../../../server/adapters/sigillo-xades/index.ts'
 import { withClient } from '../../../server/kernel/db/connect.ts'
@@ -69,6 +70,7 @@ describe('who reads what', () => {
     const printed: Stampa[] = []
     const stampa = {
       dichiarazione: 'prova',
+      printLunga: stampatricePdf.printLunga,
       print: async (s: Stampa) => {
         printed.push(s)
         return await Promise.resolve(new Uint8Array([1]))

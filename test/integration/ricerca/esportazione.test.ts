@@ -141,6 +141,7 @@ describe('exports of the register and of a search', () => {
       { origine: 'registro', formato: 'pdf' },
       {
         dichiarazione: stampatricePdf.dichiarazione,
+        printLunga: stampatricePdf.printLunga,
         print: async (stampa) => {
           printed.push(stampa)
           return await stampatricePdf.print(stampa)

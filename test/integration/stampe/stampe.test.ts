@@ -243,7 +243,7 @@ describe('the receipt issued by itself', () => {
     const id = await register({ mezzo: 'PORTALE' })
     const before = await presentById(clerk, id)
     const warnings: unknown[] = []
-    const failing = { ...ports, stampa: { dichiarazione: '', print: async () => await Promise.reject(new Error('no ink')) } } as Ports
+    const failing = { ...ports, stampa: { ...ports.stampa, print: async () => await Promise.reject(new Error('no ink')) } } as Ports
     const log = { ...system.log, warn: (fields: unknown) => void warnings.push(fields) } as unknown as Scope['log']
     const job = stampeJobs.find((j) => j.type === 'stampe.issueRicevuta')
     await expect(job?.handler({ ...system, log }, { id }, failing)).rejects.toThrow('no ink')

@@ -46,6 +46,24 @@ const IMPOSTAZIONI = {
   ufficioAccesso: '',
 }
 
+/** A print of a fascicolo of ente A. */
+const delFascicolo = (body?: unknown): CasoIsolamento => ({
+  prepara: async (m) => {
+    const ground = await groundOf(m)
+    const scope = m.scopeA()
+    const registrazione = await register(m)
+    const row = await queryOne<{ documentoId: string }>(
+      scope,
+      'select documento_id as "documentoId" from registrazione where ente_id = $1 and id = $2',
+      [m.a.id, registrazione],
+    )
+    const nuovo = buildFascicolo(ground, scope.attore, { oggetto: SEGRETO, documentoId: row?.documentoId ?? '' })
+    const { id } = await openFascicolo(scope, nuovo, newId())
+    return { params: { id }, segreti: [SEGRETO], ...(body === undefined ? {} : { body }) }
+  },
+  attesi: [404],
+})
+
 export const casiStampe: Casi = {
   'GET /api/v1/:ente/registrazioni/:id/ricevuta.pdf': onRegistrazione((id) => ({ params: { id } })),
   'GET /api/v1/:ente/registrazioni/:id/ricevuta-emessa.pdf': onRegistrazione(
@@ -65,22 +83,9 @@ export const casiStampe: Casi = {
     },
     attesi: [200],
   },
-  'GET /api/v1/:ente/fascicoli/:id/indice.pdf': {
-    prepara: async (m) => {
-      const ground = await groundOf(m)
-      const scope = m.scopeA()
-      const registrazione = await register(m)
-      const row = await queryOne<{ documentoId: string }>(
-        scope,
-        'select documento_id as "documentoId" from registrazione where ente_id = $1 and id = $2',
-        [m.a.id, registrazione],
-      )
-      const nuovo = buildFascicolo(ground, scope.attore, { oggetto: SEGRETO, documentoId: row?.documentoId ?? '' })
-      const { id } = await openFascicolo(scope, nuovo, newId())
-      return { params: { id }, segreti: [SEGRETO] }
-    },
-    attesi: [404],
-  },
+  'GET /api/v1/:ente/fascicoli/:id/indice.pdf': delFascicolo(),
+  'GET /api/v1/:ente/fascicoli/:id/frontespizio.pdf': delFascicolo(),
+  'POST /api/v1/:ente/fascicoli/:id/stampe': delFascicolo({ tipo: 'indice' }),
   'GET /api/v1/:ente/stampe/impostazioni': {
     prepara: async (m) => {
       await query(

@@ -200,3 +200,56 @@ describe('a printed document', () => {
     await expect(print([], { formato: { larghezza: 0, altezza: 10 } })).rejects.toThrow('no such paper')
   })
 })
+
+describe('a document of any length', () => {
+  const righe = async function* (quante: number): AsyncIterable<{ celle: string[]; barrata: boolean }[]> {
+    for (let da = 0; da < quante; da += 50) {
+      yield await Promise.resolve(
+        Array.from({ length: 50 }, (_, i) => ({ celle: [String(da + i + 1), `Oggetto ${da + i + 1}`], barrata: i === 3 })),
+      )
+    }
+  }
+  const printLong = async (quante: number): Promise<Uint8Array> => {
+    const pieces: Uint8Array[] = []
+    const stampa = { ...base, blocchi: [], tabella: { colonne: ['Numero', 'Oggetto'], larghezze: [1, 4] }, righe: righe(quante) }
+    for await (const piece of stampatricePdf.printLunga(stampa)) pieces.push(piece)
+    return Buffer.concat(pieces)
+  }
+
+  it('says every row once, on numbered pages, with the same tags as any other table', async () => {
+    const pdf = await printLong(300)
+    const testo = (await readTesto(pdf)).join(' ')
+    for (const n of [1, 150, 300]) expect(testo).toContain(`Oggetto ${n}`)
+    const document = await open(pdf)
+    expect(document.getPageCount()).toBeGreaterThan(5)
+    const tree = treeOf(document)
+    expect(find(tree, 'TR')).toHaveLength(301)
+    expect(find(tree, 'TD')).toHaveLength(600)
+    expect(find(tree, 'TH')).toHaveLength(2)
+    expect(document.catalog.has(PDFName.of('OutputIntents'))).toBe(true)
+  })
+
+  it('gives the same bytes for the same rows, and pieces before the end', async () => {
+    expect(Buffer.compare(await printLong(100), await printLong(100))).toBe(0)
+    let pieces = 0
+    let asked = 0
+    const counted = async function* () {
+      for await (const batch of righe(500)) {
+        asked++
+        yield batch
+      }
+    }
+    for await (const _piece of stampatricePdf.printLunga({
+      ...base,
+      blocchi: [],
+      tabella: { colonne: ['N.', 'Oggetto'] },
+      righe: counted(),
+    })) {
+      pieces++
+      if (asked < 10) continue
+      break
+    }
+    // Most of the file left while rows were still to come.
+    expect(pieces).toBeGreaterThan(500)
+  })
+})

@@ -1,4 +1,5 @@
 /** Shapes of the API used by the queue of received messages, fascicoli, preservation, the desk and the citizen area. */
+import type { IntornoFascicolo, StatoFascicolo } from './tipi-fascicolo.ts'
 import type { EventoStoria, FileDocumento, RigaRegistro, Soggetto, Voce } from './tipi.ts'
 
 export const VISTE_MESSAGGI = ['tutti', 'pec', 'email', 'in-ritardo', 'per-me', 'quarantena', 'scartati', 'uniti'] as const
@@ -108,9 +109,7 @@ export interface DocumentoFascicolo {
   allegati: FileDocumento[]
 }
 
-export type StatoFascicolo = 'APERTO' | 'SOSPESO' | 'CHIUSO' | 'IN_CONSERVAZIONE' | 'IN_DEPOSITO' | 'APERTO_PER_ERRORE'
-
-export interface Fascicolo {
+export interface Fascicolo extends IntornoFascicolo {
   id: string
   codice: string
   slug: string
@@ -128,12 +127,13 @@ export interface Fascicolo {
   termine: string | null
   visibileCittadino: boolean
   conservazioneAnni: number | null
+  /** The first ones; the others are asked a part at a time. */
   documenti: DocumentoFascicolo[]
   versamento: { id: string; stato: string; esito: string | null; idPdv: string } | null
   storia: EventoStoria[]
   versione: number
   /** What this person may do here now. */
-  azioni: { inserisci: boolean; decidi: boolean; chiudi: boolean }
+  azioni: { inserisci: boolean; decidi: boolean; chiudi: boolean; riapri: boolean; accetta: boolean; gestisci: boolean }
 }
 
 export interface RigaFascicolo extends Pick<
@@ -162,6 +162,8 @@ export interface Rilievo {
 }
 
 export interface VerificaChiusura {
+  /** Day of the last document. */
+  dataProposta: string
   bloccanti: Rilievo[]
   avvisi: Rilievo[]
 }

@@ -1,5 +1,6 @@
 /** The Italian catalogue: every sentence the person reads, by area. Functions take what varies; plurals go through Intl. */
 import { assegnazioni, fascicoli } from './it-fascicoli.ts'
+import { fascicolo } from './it-fascicolo.ts'
 import { cittadino } from './it-cittadino.ts'
 import { comune, errori, accesso, menu, tastiera, stati, profilo } from './it-comune.ts'
 import { controlli, messaggi, modulo, registro, scheda } from './it-protocollo.ts'
@@ -38,6 +39,7 @@ export const t = {
   scheda,
   assegnazioni,
   fascicoli,
+  fascicolo,
   conservazione,
   scrivania,
   cabina,

@@ -9,6 +9,7 @@ import { t } from '../../testi/it.ts'
 import { Carica } from '../../ui/Attesa.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { EsitoBar } from '../../ui/EsitoBar.tsx'
+import { giorno } from '../../ui/formati.ts'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
 
 export interface FoglioChiusuraProps {
@@ -40,6 +41,13 @@ function Elenco({ ente, tipo, titolo, voci }: { ente: string; tipo: 'errore' | '
   )
 }
 
+/** The outcome there can be when nothing else is said: a procedure ends with its final act, the others are concluded. */
+function esitoProposto(fascicolo: Fascicolo, verifica: VerificaChiusura | undefined): string {
+  if (verifica === undefined) return ''
+  if (fascicolo.tipo !== 'procedimento amministrativo' || fascicolo.livello > 0) return 'conclusione'
+  return verifica.avvisi.some((a) => a.codice === 'senza-provvedimento-finale') ? '' : 'provvedimento finale'
+}
+
 export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto }: FoglioChiusuraProps) {
   const [esito, setEsito] = useState('')
   const [nota, setNota] = useState('')
@@ -51,6 +59,7 @@ export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto
     staleTime: 0,
   })
   const blockers = verifica.data?.bloccanti
+  const scelto = esito === '' ? esitoProposto(fascicolo, verifica.data) : esito
   const forced = blockers !== undefined && blockers.length > 0 && blockers.every((item) => item.forzabile)
   const blocked = blockers === undefined || (blockers.length > 0 && !forced)
   const act = useMutation({
@@ -59,7 +68,7 @@ export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto
         metodo: 'POST',
         corpo: {
           versione: fascicolo.versione,
-          esito,
+          esito: scelto,
           ...(nota.trim() === '' ? {} : { nota: nota.trim() }),
           ...(forced ? { motivoForzatura: forzatura.trim() } : {}),
         },
@@ -73,7 +82,7 @@ export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto
   function confirm(): void {
     if (blocked || act.isPending) return
     const found = {
-      ...(esito === '' ? { esito: t.fascicoli.esitoErrore } : {}),
+      ...(scelto === '' ? { esito: t.fascicoli.esitoErrore } : {}),
       ...(forced && forzatura.trim() === '' ? { forzatura: t.fascicoli.forzaturaErrore } : {}),
     }
     setErrori(found)
@@ -96,6 +105,7 @@ export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto
           <>
             <Elenco ente={ente} tipo="errore" titolo={t.fascicoli.bloccanti} voci={checks.bloccanti} />
             <Elenco ente={ente} tipo="avviso" titolo={t.fascicoli.avvisi} voci={checks.avvisi} />
+            <p className="campo-aiuto">{t.fascicolo.dataChiusuraAiuto(giorno(checks.dataProposta))}</p>
             {checks.bloccanti.length === 0 && checks.avvisi.length === 0 ? (
               <EsitoBar tipo="riuscito">{t.fascicoli.tuttoBene}</EsitoBar>
             ) : null}
@@ -107,7 +117,7 @@ export function FoglioChiusura({ ente, fascicolo, onChiudi, onFatto, onConflitto
         etichetta={t.fascicoli.esito}
         obbligatorio
         vuota="—"
-        valore={esito}
+        valore={scelto}
         errore={errori.esito}
         opzioni={ESITI_CHIUSURA.map((valore) => ({ valore, testo: t.fascicoli.esiti[valore] ?? valore }))}
         onCambia={(value) => {

@@ -20,10 +20,12 @@ import { RigaMetadati } from '../metadati/RigaMetadati.tsx'
 import { Metadati } from '../protocollo/Metadati.tsx'
 import { nomeSoggetto } from '../protocollo/soggetti.ts'
 import { Storia } from '../protocollo/Storia.tsx'
+import { AzioniFascicolo } from './AzioniFascicolo.tsx'
 import { DocumentiFascicolo } from './DocumentiFascicolo.tsx'
 import { StatoFascicolo } from './Fascicoli.tsx'
 import { FoglioChiusura } from './FoglioChiusura.tsx'
 import { FoglioMotivo } from './FoglioMotivo.tsx'
+import { Intorno } from './Intorno.tsx'
 
 type Foglio = 'chiudi' | 'metadati' | 'visibilita' | null
 
@@ -36,9 +38,14 @@ function Dato({ nome, children }: { nome: string; children: ReactNode }) {
   )
 }
 
-function Riepilogo({ dati }: { dati: Fascicolo }) {
+function Riepilogo({ ente, dati }: { ente: string; dati: Fascicolo }) {
   return (
     <dl className="dati dati-larghi">
+      {dati.padre === null ? null : (
+        <Dato nome={t.fascicolo.parteDi}>
+          <Link to={`/${ente}/fascicoli/${dati.padre.slug}`}>{`${dati.padre.codice} ${dati.padre.oggetto}`}</Link>
+        </Dato>
+      )}
       <Dato nome={t.fascicoli.voce}>{testoVoce(dati.voce)}</Dato>
       <Dato nome={t.fascicoli.tipo}>
         {t.fascicoli.tipi[dati.tipo] ?? dati.tipo}
@@ -50,6 +57,8 @@ function Riepilogo({ dati }: { dati: Fascicolo }) {
       {dati.chiusoIl ? <Dato nome={t.fascicoli.chiusoIl}>{giorno(dati.chiusoIl)}</Dato> : null}
       {dati.termine ? <Dato nome={t.fascicoli.termine}>{giorno(dati.termine)}</Dato> : null}
       <Dato nome={t.fascicoli.conservazione}>{t.fascicoli.anni(dati.conservazioneAnni)}</Dato>
+      {dati.posizioneFisica === null ? null : <Dato nome={t.fascicolo.posizione}>{dati.posizioneFisica}</Dato>}
+      {dati.statoMotivo === null ? null : <Dato nome={t.fascicoli.stato}>{`${giorno(dati.statoDal ?? '')}: ${dati.statoMotivo}`}</Dato>}
     </dl>
   )
 }
@@ -166,14 +175,16 @@ export function Component() {
                   {t.fascicoli.chiudi} <kbd aria-hidden="true">C</kbd>
                 </button>
               ) : null}
+              <AzioniFascicolo ente={ente} dati={dati} onFatto={done} />
             </div>
             <RigaMetadati percorso={api(ente, 'fascicoli', dati.id, 'metadati')} />
-            <Riepilogo dati={dati} />
+            <Riepilogo ente={ente} dati={dati} />
             <RiquadroPratica ente={ente} fascicolo={dati.id} atti={attiFinali(dati)} />
             <div className="scheda-corpo">
               <DocumentiFascicolo ente={ente} dati={dati} onCambiato={done} />
               <div className="scheda-lato">
                 <Versamento ente={ente} dati={dati} />
+                <Intorno ente={ente} dati={dati} />
                 <section>
                   <h2>{t.fascicoli.storia}</h2>
                   <Storia eventi={dati.storia} />
