@@ -6,7 +6,7 @@ import type { DomandaRicerca, MotoreRicerca } from '../ports/ricerca.ts'
 import type { Domanda, Elemento } from './domanda.ts'
 import { parolePiene, splitParole, toIndice, vocabolario } from './parole.ts'
 import { findEspansioni, TETTO } from './repository.ts'
-import { paroleOf, toTsquery } from './tsquery.ts'
+import { paroleOf, toParti } from './tsquery.ts'
 
 /**
  * The PostgreSQL engine seen as the port sees any engine: words only, no permissions. The product itself asks the same functions inside the query that decides what may
@@ -52,11 +52,11 @@ async function candidates(scope: Scope, asked: DomandaRicerca, limite: number, p
   return await inReadTransaction(scope, async (s) => {
     const domanda = toDomanda(asked)
     const espansioni = await findEspansioni(s, paroleOf(domanda), perdona)
-    const tsquery = toTsquery(domanda, { oggi: romeDay(now()), espansioni, perdona, uffici: () => [] })
+    const parti = toParti(domanda, { oggi: romeDay(now()), espansioni, perdona, uffici: () => [] })
     const rows = await query<{ id: string }>(
       s,
-      `select registrazione as id from app.cerca_registrazioni($1::tsquery, ${TETTO}, true, null) order by rango desc, istante desc limit $2`,
-      [tsquery, limite],
+      `select registrazione as id from app.cerca_registrazioni($1::text[]::tsquery[], null, ${TETTO}, true, null) order by rango desc, istante desc limit $2`,
+      [parti, limite],
     )
     return rows.map((r) => r.id)
   })

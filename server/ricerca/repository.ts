@@ -56,8 +56,8 @@ export function chiOf(scope: Scope): string[] | null {
 
 /** What to look for, already compiled. */
 export interface Cerca {
-  /** `tsquery`, '' for none. */
-  readonly tsquery: string
+  /** `tsquery` of each part: all must hold. */
+  readonly parti: readonly string[]
   /** The only registrations to look among, best first: an outside engine's candidates, or those of a fascicolo. */
   readonly fra: readonly string[] | null
   /** More conditions on alias `r`, with their binds. */
@@ -92,11 +92,8 @@ export interface Trovate {
 export async function findTrovate(scope: Scope, c: Cerca): Promise<Trovate> {
   const binds: unknown[] = [scope.ente.id]
   const bind = (value: unknown): string => `$${binds.push(value)}`
-  const chi = chiOf(scope)
-  const asked = `${bind(c.tsquery)}::tsquery`
-  const others = `${c.tetto}, ${bind(c.rilevanza)}::boolean, ${bind(c.fra)}::uuid[]`
   const source = `select k.registrazione as id, k.istante, k.rango::float8 as rango, k.completo
-    from ${chi === null ? `app.cerca_registrazioni(${asked}, ${others})` : `app.cerca_registrazioni_di(${asked}, ${bind(chi)}::uuid[], ${others})`} k`
+    from app.cerca_registrazioni(${bind(c.parti)}::text[]::tsquery[], ${bind(chiOf(scope))}::uuid[], ${c.tetto}, ${bind(c.rilevanza)}::boolean, ${bind(c.fra)}::uuid[]) k`
   const where = ['r.ente_id = $1', readableCondition(scope, bind), ...c.condizioni(bind)].join(' and ')
   const row = await queryOne<{ ids: string[] | null; totale: number; completo: boolean | null; conteggi: Conteggio[] | null }>(
     scope,

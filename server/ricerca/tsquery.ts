@@ -34,16 +34,16 @@ const all = (parts: readonly string[]): string => (parts.length === 1 ? (parts[0
 const NESSUNO = "'zz0'"
 
 /**
- * The question as a PostgreSQL `tsquery`, empty when it asks nothing. Every part is of the index's own words, so that one index answers all of it; what days mean
- * inside a month and the text of a segnatura are left to `condizioni`.
+ * The parts of a question, each a PostgreSQL `tsquery`, all of which must hold; none when it asks nothing. They are of the index's own words, so that one index
+ * answers all of them; what days mean inside a month and the text of a segnatura are left to `condizioni`.
  */
-export function toTsquery(domanda: Domanda, c: Contesto): string {
+export function toParti(domanda: Domanda, c: Contesto): string[] {
   const parts = domanda.gruppi.flatMap((gruppo) => {
     const options = gruppo.flatMap((e) => toPart(e, c))
     return options.length === 0 ? [] : [either(options)]
   })
   const period = periodOf(domanda, c.oggi)
-  return [...parts, ...(period === null ? [] : [period])].join(' & ')
+  return [...parts, ...(period === null ? [] : [period])]
 }
 
 function toPart({ termine, nega }: Elemento, c: Contesto): string[] {

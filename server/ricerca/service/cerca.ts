@@ -21,7 +21,7 @@ import {
 import type { Trovate } from '../repository.ts'
 import type { FiltriRicerca, RisultatiDto, TrovataDto } from '../schema.ts'
 import { indexSubito } from '../indice.ts'
-import { giorniOf, paroleOf, toTsquery } from '../tsquery.ts'
+import { giorniOf, paroleOf, toParti } from '../tsquery.ts'
 import type { Contesto, Espansione } from '../tsquery.ts'
 
 /** Newest registrations looked at for those that the job has not reached. */
@@ -110,7 +110,7 @@ async function once(
   }
   const filters = esterni === null ? domanda : { ...domanda, gruppi: domanda.gruppi.filter((g) => !g.some(isWords)) }
   const trovate = await findTrovate(s, {
-    tsquery: toTsquery(filters, contesto),
+    parti: toParti(filters, contesto),
     fra: await amongOf(s, domanda, esterni),
     condizioni: (bind) => conditions(domanda, bind),
     rilevanza: filtri.ordine === 'rilevanza',

@@ -3,7 +3,7 @@ import { estratto, evidenzia, toRicercatore } from '../../../server/ricerca/evid
 import { distanza, sinonimiDi, splitParole, vocabolario } from '../../../server/ricerca/parole.ts'
 import { completions } from '../../../server/ricerca/service/suggerisci.ts'
 import { parseDomanda } from '../../../server/ricerca/domanda.ts'
-import { toTsquery } from '../../../server/ricerca/tsquery.ts'
+import { toParti } from '../../../server/ricerca/tsquery.ts'
 import type { Contesto } from '../../../server/ricerca/tsquery.ts'
 
 const plain: Contesto = { oggi: '2026-09-20', espansioni: new Map(), uffici: () => [], perdona: false }
@@ -45,17 +45,17 @@ describe('hits in a text', () => {
 describe('the question for PostgreSQL', () => {
   it('holds nothing that the person could have written as syntax', () => {
     for (const testo of ["a' | 'b", 'x & !y', "mitt:'); drop", 'stato:"\'"', "o'brien \\"]) {
-      const text = toTsquery(parseDomanda(testo, '2026-09-20'), plain)
+      const text = toParti(parseDomanda(testo, '2026-09-20'), plain).join(' & ')
       expect(text.replaceAll(/'[\p{L}\p{N}]+'(:\*)?|<->|[&|!() ]/gu, '')).toBe('')
     }
   })
   it('names the months of a period, and nothing for an endless one', () => {
-    expect(toTsquery(parseDomanda('da:15/08 a:3/9', '2026-09-20'), plain)).toBe("( 'zzm202608' | 'zzm202609' )")
-    expect(toTsquery(parseDomanda('a:3/9/2020', '2026-09-20'), plain)).toBe('')
+    expect(toParti(parseDomanda('da:15/08 a:3/9', '2026-09-20'), plain).join(' & ')).toBe("( 'zzm202608' | 'zzm202609' )")
+    expect(toParti(parseDomanda('a:3/9/2020', '2026-09-20'), plain).join(' & ')).toBe('')
   })
   it('excludes, offers alternatives, keeps neighbours together', () => {
-    expect(toTsquery(parseDomanda('scuola OR asilo -nido', '2026-09-20'), plain)).toBe("( 'scuola':* | 'asilo':* ) & !'nido':*")
-    expect(toTsquery(parseDomanda('"permesso di"', '2026-09-20'), plain)).toBe("( 'permesso' <-> 'di' )")
+    expect(toParti(parseDomanda('scuola OR asilo -nido', '2026-09-20'), plain).join(' & ')).toBe("( 'scuola':* | 'asilo':* ) & !'nido':*")
+    expect(toParti(parseDomanda('"permesso di"', '2026-09-20'), plain).join(' & ')).toBe("( 'permesso' <-> 'di' )")
   })
 })
 

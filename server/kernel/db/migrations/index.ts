@@ -25,6 +25,7 @@ import { suggerimenti } from './0020-suggerimenti.ts'
 import { giornaliero } from './0021-giornaliero.ts'
 import { elenchi } from './0022-elenchi.ts'
 import { ricercaPerChi } from './0022-ricerca.ts'
+import { ricercaInParti } from './0023-ricerca.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -55,6 +56,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0021-giornaliero', giornaliero],
   ['0022-elenchi', elenchi],
   ['0022-ricerca', ricercaPerChi],
+  ['0023-ricerca', ricercaInParti],
 ]
 
 /** Every migration in its order: an applied one is never edited. */
