@@ -2,7 +2,7 @@ import type { RigaRegistroDto } from '../protocollo/index.ts'
 import { deduceCausa } from './rules.ts'
 import type { ArretratoRow, ContoRow } from './repository.ts'
 import { cause, fasceEta, mancanze } from './schema.ts'
-import type { Mancanza, PerMancanza, RiepilogoDto, RigaArretratoDto, SintesiArretratoDto, SoglieArretrato } from './schema.ts'
+import type { Indicatori, Mancanza, PerMancanza, RiepilogoDto, RigaArretratoDto, SintesiArretratoDto, SoglieArretrato } from './schema.ts'
 
 /** A document in arrears as the board lists it; none when its registration is not there to be shown. */
 export function presentRiga(row: ArretratoRow, registrazione: RigaRegistroDto | undefined): RigaArretratoDto[] {
@@ -47,7 +47,7 @@ function perCausa(conti: readonly ContoRow[]): { causa: ContoRow['causa']; total
 }
 
 /** The board from its counts: offices with most arrears first. */
-export function presentSintesi(soglie: SoglieArretrato, conti: readonly ContoRow[]): SintesiArretratoDto {
+export function presentSintesi(soglie: SoglieArretrato, indicatori: Indicatori, conti: readonly ContoRow[]): SintesiArretratoDto {
   const uffici = [...Map.groupBy(conti, (c) => c.ufficioId)].map(([id, own]) => ({
     id,
     denominazione: own[0]?.ufficio ?? '',
@@ -58,6 +58,7 @@ export function presentSintesi(soglie: SoglieArretrato, conti: readonly ContoRow
   }))
   return {
     soglie,
+    indicatori,
     totale: total(conti),
     mancanze: perMancanza(conti),
     uffici: uffici.toSorted((a, b) => b.totale - a.totale || a.denominazione.localeCompare(b.denominazione, 'it')),

@@ -4,7 +4,7 @@ import { isRgd, readableCondition, riservataCondition } from '../protocollo/inde
 import { FASCE, OGGETTO_BREVE, REGOLE, SOGLIE_PREDEFINITE } from './rules.ts'
 import type { FattiArretrato } from './rules.ts'
 import { mancanze } from './schema.ts'
-import type { Causa, FasciaEta, FiltriArretrato, LivelloEta, Mancanza, SoglieArretrato } from './schema.ts'
+import type { Causa, FasciaEta, FiltriArretrato, Indicatori, LivelloEta, Mancanza, SoglieArretrato } from './schema.ts'
 
 export type Bind = (value: unknown) => string
 const OGGI = `(app.istante() at time zone 'Europe/Rome')::date`
@@ -160,6 +160,22 @@ export async function countArretrato(scope: Scope, ambito: Ambito, soglie: Giorn
        from (${arretrato(scope, ambito, soglie, bind)}) y group by 1, 2, 3, 4, 5`,
     binds,
   )
+}
+
+/** How filing went in the last twelve months: whoever reads the number may not read every document, so riservati are left out (REQ-FASC-061). */
+export async function countIndicatori(scope: Scope): Promise<Indicatori> {
+  const { uffici } = ambitoOf(scope)
+  const row = await queryOne<Indicatori>(
+    scope,
+    `select count(*)::int as registrati, count(*) filter (where q.entro)::int as "fascicolatiEntroCinqueGiorni", count(*) filter (where q.diversi)::int as "inOggettiDiversi"
+       from (select exists (select 1 from fascicolo_documento fd where fd.ente_id = r.ente_id and fd.documento_id = r.documento_id
+                      and fd.inserito_il < (r.giorno + 6)::timestamp at time zone 'Europe/Rome') as entro, v.codice ~ '^XIV(/|$)' as diversi
+               from registrazione r join documento d on d.ente_id = r.ente_id and d.id = r.documento_id join voce_titolario v on v.ente_id = d.ente_id and v.id = d.voce_id
+               join assegnazione a on a.ente_id = r.ente_id and a.registrazione_id = r.id and a.tipo = 'competenza' and a.al is null
+              where r.ente_id = $1 and r.giorno > ${OGGI} - 365 and not ${riservataCondition('r')} and ($2::uuid[] is null or a.ufficio_id = any($2::uuid[]))) q`,
+    [scope.ente.id, uffici],
+  )
+  return row ?? { registrati: 0, fascicolatiEntroCinqueGiorni: 0, inOggettiDiversi: 0 }
 }
 
 /** The thresholds of the default AOO, with the AOO they belong to. */

@@ -56,6 +56,14 @@ export type PerMancanza = z.infer<typeof perMancanza>
 
 export const sintesiArretratoDto = z.object({
   soglie: z.object({ giorniResponsabile: z.number(), giorniRgd: z.number() }),
+  /** Of the ordinary documents registered in the last twelve months for the offices of this person (REQ-FASC-061). */
+  indicatori: z.object({
+    registrati: z.number(),
+    /** Filed within five days of the registration. */
+    fascicolatiEntroCinqueGiorni: z.number(),
+    /** Classified among the various objects. */
+    inOggettiDiversi: z.number(),
+  }),
   /** Documents with at least one thing missing. */
   totale: z.number(),
   mancanze: perMancanza,
@@ -72,6 +80,7 @@ export const sintesiArretratoDto = z.object({
   cause: z.array(z.object({ causa: z.enum(cause), totale: z.number() })),
   fasce: z.array(z.object({ fascia: z.enum(fasceEta), totale: z.number() })),
 })
+export type Indicatori = z.infer<typeof sintesiArretratoDto>['indicatori']
 export type SintesiArretratoDto = z.infer<typeof sintesiArretratoDto>
 
 export const correzioneCausa = z.object({

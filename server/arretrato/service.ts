@@ -4,7 +4,16 @@ import { inReadTransaction, inTransaction, insertRows, json, query, queryOne } f
 import type { Scope } from '../kernel/scope.ts'
 import { findRigheById } from '../protocollo/index.ts'
 import { documentoNonInArretrato, soglieInvertite } from './errors.ts'
-import { ambitoOf, countArretrato, findArretrato, findRiepiloghi, findSoglie, hasRiepilogo, isInArretrato } from './repository.ts'
+import {
+  ambitoOf,
+  countArretrato,
+  countIndicatori,
+  findArretrato,
+  findRiepiloghi,
+  findSoglie,
+  hasRiepilogo,
+  isInArretrato,
+} from './repository.ts'
 import type { Ambito, ContoRow, GiorniSoglia } from './repository.ts'
 import { presentRiga, presentSintesi, riepilogoOf } from './presenter.ts'
 import { giornoSoglia, lunediOf } from './rules.ts'
@@ -14,7 +23,7 @@ import type { CorrezioneCausa, FiltriArretrato, RiepilogoDto, RigaArretratoDto, 
 export async function readSintesi(scope: Scope): Promise<SintesiArretratoDto> {
   return await inReadTransaction(scope, async (s) => {
     const { soglie, giorni } = await readSoglie(s)
-    return presentSintesi(soglie, await countArretrato(s, ambitoOf(s), giorni))
+    return presentSintesi(soglie, await countIndicatori(s), await countArretrato(s, ambitoOf(s), giorni))
   })
 }
 

@@ -144,6 +144,35 @@ describe('the arrears', () => {
   })
 })
 
+describe('indicators', () => {
+  it('REQ-FASC-061 the share filed within five days and the documents among the various objects, ordinary ones only', async () => {
+    const before = (await readSintesi(marta)).indicatori
+    // Ordinary: vecchia, terzo livello (filed after a fortnight), breve, fascicolata (filed after a week), annullata, scuola.
+    expect(before).toEqual({ registrati: 6, fascicolatiEntroCinqueGiorni: 0, inOggettiDiversi: 0 })
+    await at('2026-09-21T11:00:00Z')
+    docs.set('diversi', await registra(lidia, e, { dataArrivo: '2026-09-21T10:30:00Z', voceId: e.voci.get('XIV') ?? '' }))
+    await take(egidio, docs.get('diversi')?.id ?? '')
+    expect((await readSintesi(egidio)).indicatori).toEqual({ registrati: 6, fascicolatiEntroCinqueGiorni: 0, inOggettiDiversi: 1 })
+    const fascicolo = await apri(egidio, e, { voceId: e.voci.get('XIV') ?? '' })
+    await fileDocumento(egidio, fascicolo, { documentoId: docs.get('diversi')?.documentoId ?? '' })
+    // Filing is dated by the clock of the database server, which the test does not move.
+    const filedOn = async (instant: string): Promise<void> =>
+      await withClient(db.ownerUrl, async (client) => {
+        await client.query(`select set_config('app.ente_id', $1, false)`, [e.ente.id])
+        await client.query('update fascicolo_documento set inserito_il = $1 where documento_id = $2', [
+          instant,
+          docs.get('diversi')?.documentoId,
+        ])
+      })
+    const filed = async (): Promise<number> => (await readSintesi(marta)).indicatori.fascicolatiEntroCinqueGiorni
+    await filedOn('2026-09-26T21:59:00Z')
+    expect(await filed()).toBe(1)
+    await filedOn('2026-09-26T22:01:00Z')
+    expect(await filed()).toBe(0)
+    expect((await readSintesi(marta)).indicatori).toMatchObject({ registrati: 7, inOggettiDiversi: 1 })
+  })
+})
+
 describe('numbers and lists', () => {
   it('every number of the board equals the list it opens', async () => {
     for (const scope of [marta, egidio, addetta]) {

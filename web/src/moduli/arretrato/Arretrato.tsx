@@ -20,7 +20,7 @@ import type { NomeFiltro, Riga, Sintesi } from './dati.ts'
 import { Elenco } from './Elenco.tsx'
 import type { Gesto } from './Elenco.tsx'
 import { FoglioCausa, FoglioSoglie } from './Fogli.tsx'
-import { Quadro } from './Quadro.tsx'
+import { Indicatori, Quadro } from './Quadro.tsx'
 
 const scelte = (nomi: Readonly<Record<string, string>>): { valore: string; testo: string }[] =>
   Object.entries(nomi).map(([valore, testo]) => ({ valore, testo }))
@@ -128,6 +128,7 @@ export function Component() {
                 </button>
               </p>
             ) : null}
+            <Indicatori ente={slug} dati={dati.indicatori} />
             {dati.totale === 0 ? null : <Quadro ente={slug} dati={dati} />}
             <h2>{t.arretrato.elenco}</h2>
             <Filtri dati={dati} />

@@ -98,6 +98,32 @@ function Andamento({ ente }: { ente: string }) {
   )
 }
 
+/** How filing goes, in three numbers. */
+export function Indicatori({ ente, dati }: { ente: string; dati: Sintesi['indicatori'] }) {
+  return (
+    <section className="riquadro">
+      <h2>{t.arretrato.indicatori}</h2>
+      <p className="campo-aiuto">{t.arretrato.indicatoriAiuto}</p>
+      <dl className="numeri">
+        <div>
+          <dt>{t.arretrato.registrati}</dt>
+          <dd>{numero(dati.registrati)}</dd>
+        </div>
+        <div>
+          <dt>{t.arretrato.entroCinque}</dt>
+          <dd>{t.arretrato.quota(dati.fascicolatiEntroCinqueGiorni, dati.registrati)}</dd>
+        </div>
+        <div>
+          <dt>
+            <Link to={`/${ente}/ricerca?q=${encodeURIComponent('class:XIV')}`}>{t.arretrato.diversi}</Link>
+          </dt>
+          <dd>{t.arretrato.quota(dati.inOggettiDiversi, dati.registrati)}</dd>
+        </div>
+      </dl>
+    </section>
+  )
+}
+
 export function Quadro({ ente, dati }: { ente: string; dati: Sintesi }) {
   return (
     <>
