@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { fileDocumento, openFascicolo, readFascicolo } from '../../../server/fascicoli/index.ts'
+import { listCambio } from '../../../server/fascicoli/service/cambio.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { inTransaction, query, queryOne } from '../../../server/kernel/scope.ts'
 import { lockRegistro, presentById } from '../../../server/protocollo/index.ts'
@@ -144,6 +145,17 @@ describe('case A14: a new titolario from 1 January with a classe split', () => {
     expect(conNuova).toEqual(expect.arrayContaining([...old, ...fresh]))
     expect(conVecchia).toEqual(expect.arrayContaining([...old, ...fresh]))
     expect(await found('IX/2')).not.toEqual(expect.arrayContaining(old))
+  })
+
+  it('REQ-TIT-006 A14 lists the fascicoli open in the voices that change, each with the voices it could be reopened in', async () => {
+    await m.ora('2026-12-10T09:00:00Z')
+    const other = buildFascicolo(m.e, m.capo.attore, { voceId: m.e.voci.get('IX/2') ?? '' })
+    await openFascicolo(m.capo, other, newId())
+    const list = await listCambio(m.rgd, nuova.id)
+    expect(list.map((f) => [f.codice, f.voceCodice, f.tipo, f.proposte.map((p) => p.codice)])).toEqual([
+      [vecchio.codice, 'VI/3/4', 'divisa', ['VI/3/4', 'VI/3', nuova.nuova]],
+    ])
+    await expect(listCambio(m.protocollo, nuova.id)).rejects.toMatchObject({ codice: 'titolario-riservato' })
   })
 
   it('REQ-TIT-005 the new version says which voices come from the split one', async () => {

@@ -68,6 +68,10 @@ export const casiTitolario: Casi = {
     async (m) => ({ params: { id: (await bozzaDi(m)).id }, segreti: [SEGRETO] }),
     [404],
   ),
+  'GET /api/v1/:ente/titolario/versioni/:id/fascicoli': own(
+    async (m) => ({ params: { id: (await bozzaDi(m)).id }, segreti: ['['] }),
+    [404],
+  ),
   'GET /api/v1/:ente/titolario/confronto': own(
     async (m) => {
       const { id } = await pianoDi(m)

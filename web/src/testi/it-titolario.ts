@@ -119,6 +119,13 @@ export const titolario = {
     ritira: 'Ritira l’adozione',
     motivo: 'Motivo',
   },
+  cambio: {
+    titolo: 'Fascicoli aperti nelle voci che cambiano',
+    aiuto:
+      'Restano nella loro versione e continuano a ricevere documenti. Se conviene, si chiudono e si riaprono sotto una delle voci proposte.',
+    nessuno: 'Nessun fascicolo aperto sta in una voce che cambia.',
+    colonne: { fascicolo: 'Fascicolo', voce: 'Voce di oggi', proposte: 'Voci proposte' },
+  },
   confronto: {
     da: 'Dalla versione',
     a: 'Alla versione',

@@ -12,6 +12,7 @@ import { CampoScelta } from '../../ui/Campo.tsx'
 import { giorno } from '../../ui/formati.ts'
 import { Albero } from './Albero.tsx'
 import { AzioniVersione } from './AzioniVersione.tsx'
+import { Cambio } from './Cambio.tsx'
 import { NuovaBozza } from './NuovaBozza.tsx'
 import { Prova } from './Prova.tsx'
 import { SchedaVoce } from './SchedaVoce.tsx'
@@ -60,6 +61,7 @@ function Corpo({ ente, dati }: { ente: string; dati: VersioneIntera }) {
         </section>
       </div>
       <Prova ente={ente} versione={dati.versione.id} />
+      {puo && dati.versione.baseId !== null ? <Cambio ente={ente} versione={dati.versione.id} /> : null}
     </>
   )
 }
