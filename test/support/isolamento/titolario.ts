@@ -1,12 +1,16 @@
+import { openFascicolo } from '../../../server/fascicoli/index.ts'
+import { newId } from '../../../server/kernel/ids.ts'
 import { queryOne } from '../../../server/kernel/scope.ts'
 import { adoptBozza } from '../../../server/titolario/service/adotta.ts'
 import { createBozza } from '../../../server/titolario/service/bozze.ts'
 import { addRegola } from '../../../server/titolario/service/piano.ts'
 import { addSinonimi } from '../../../server/titolario/service/prova.ts'
 import { readVersione } from '../../../server/titolario/service/versioni.ts'
-import { addVoce } from '../../../server/titolario/service/voci.ts'
+import { addVoce, renameVoce } from '../../../server/titolario/service/voci.ts'
 import { systemScope } from '../enti.ts'
+import { buildFascicolo } from '../fascicoli.ts'
 import { voceOf } from './conservazione.ts'
+import { groundOf } from './protocollo.ts'
 import type { CasoIsolamento, Casi, Mondo, Preparato } from './tipi.ts'
 
 const SEGRETO = 'Pratiche segrete del comune di San Girolamo'
@@ -69,7 +73,16 @@ export const casiTitolario: Casi = {
     [404],
   ),
   'GET /api/v1/:ente/titolario/versioni/:id/fascicoli': own(
-    async (m) => ({ params: { id: (await bozzaDi(m)).id }, segreti: ['['] }),
+    async (m) => {
+      const ground = await groundOf(m)
+      const scope = m.scopeA()
+      await openFascicolo(scope, buildFascicolo(ground, scope.attore, { oggetto: SEGRETO }), newId())
+      const { id } = await bozzaDi(m)
+      const system = systemScope(m.t.deps, m.a)
+      const voce = (await readVersione(system, id)).voci.find((v) => v.codice === 'VI/3/4')?.id ?? ''
+      await renameVoce(system, id, voce, 'Accesso alle pratiche edilizie')
+      return { params: { id }, segreti: [SEGRETO] }
+    },
     [404],
   ),
   'GET /api/v1/:ente/titolario/confronto': own(
