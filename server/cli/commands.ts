@@ -29,7 +29,8 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./verifica-registro.ts')).runVerificaRegistro(args),
   },
   'verifica-ripristino': {
-    descrizione: 'Confronta una base dati ripristinata con l’ultimo registro giornaliero conservato: verifica-ripristino <giorno.json>.',
+    descrizione:
+      'Confronta una base dati ripristinata con l’ultimo registro giornaliero conservato: verifica-ripristino <giorno.json> [--esito FILE …].',
     run: async (args, config) => await (await import('./verifica-ripristino.ts')).runVerificaRipristino(args, config()),
   },
   'differenza-schema': {

@@ -157,6 +157,34 @@ export const Interruzione = defineEntity({
   },
 })
 
+/**
+ * A restore drill: when, who, from which copies, compared with which preserved register and what was missing (REQ-PROT-152). Immutable.
+ */
+export const ProvaRipristino = defineEntity({
+  name: 'ProvaRipristino',
+  ...tenantTable('prova_ripristino'),
+  properties: {
+    ...tenantKeys,
+    registroId: ref(),
+    eseguitaIl: instant(),
+    /** Who carried it out, as the outcome file names him. */
+    operatore: p.text(),
+    /** Where the copy of the register's data that was restored is kept. */
+    copiaRegistri: p.text(),
+    /** Where the copy of the emergency registers is kept: another place. */
+    copiaEmergenza: p.text(),
+    /** The daily register compared, and the digest the conservatore has of it. */
+    registroGiornalieroId: ref(),
+    identificativo: p.text(),
+    impronta: p.text(),
+    /** What was missing, a sentence each; empty when nothing was. */
+    perdite: p.json(),
+    autoreNome: p.text(),
+    registrataIl: instant(),
+  },
+  indexes: [{ name: 'prova_ripristino_ordine', properties: ['enteId', 'eseguitaIl'] }],
+})
+
 export const registroEntities = [
   ImpostazioniRegistroGiornaliero,
   RegistroGiornaliero,
@@ -165,4 +193,5 @@ export const registroEntities = [
   SigilloTraccia,
   AvvisoRegistro,
   Interruzione,
+  ProvaRipristino,
 ]

@@ -79,3 +79,26 @@ export function giaSottoscritto(): Conflict {
 export function attendeLaFirma(): Conflict {
   return new Conflict('registro-da-firmare', 'Il registro attende la firma del responsabile della gestione documentale: poi parte da solo.')
 }
+
+export function copieNelloStessoLuogo(): InvalidInput {
+  return new InvalidInput('copie-nello-stesso-luogo', 'Le due copie sono nello stesso luogo.', [
+    {
+      campo: 'esito.copiaEmergenza',
+      messaggio: 'La copia dei registri di emergenza sta in un luogo diverso da quella dei dati del registro (TUDA art. 62).',
+    },
+  ])
+}
+
+export function provaFutura(): InvalidInput {
+  return new InvalidInput('prova-futura', 'La data della prova è nel futuro.', [
+    { campo: 'esito.eseguitaIl', messaggio: 'La prova di ripristino non può essere successiva ad adesso.' },
+  ])
+}
+
+export function registroNonConfrontabile(perche: string): RuleViolation {
+  return new RuleViolation(
+    'registro-non-confrontabile',
+    `La prova vale solo se è confrontata con l’ultimo registro giornaliero in conservazione: ${perche}.`,
+    [{ campo: 'esito.identificativo', messaggio: `Ripeti il confronto: ${perche}.` }],
+  )
+}

@@ -14,10 +14,12 @@ import {
   registroDettaglioDto,
   rigenerazioneIn,
 } from './schema.ts'
+import { provaRipristinoDto, provaRipristinoIn, proveRipristinoDto } from './schema-prove.ts'
 import { exportRegistro } from './service/export.ts'
 import { signRegistro } from './service/firma.ts'
 import { readImpostazioni, saveImpostazioni } from './service/impostazioni.ts'
 import { closeInterruzione, listInterruzioni, recordInterruzione } from './service/interruzioni.ts'
+import { listProve, recordProva } from './service/prove.ts'
 import { listRegistri, openConsultazione, openParte, readRegistro, regenerateRegistro } from './service/read.ts'
 
 const ente = z.object({ ente: z.string() })
@@ -159,5 +161,25 @@ export const registroEndpoints: readonly Endpoint[] = [
     body: fineInterruzioneIn,
     response: interruzioneDto,
     handler: async (scope, { params, body }) => await closeInterruzione(scope, params.id, body),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/prove-ripristino',
+    permission: 'registro.leggi',
+    summary: 'Le prove di ripristino con il loro esito, e se ne è dovuta una',
+    params: ente,
+    response: proveRipristinoDto,
+    handler: async (scope) => await listProve(scope),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/prove-ripristino',
+    permission: 'registro.gestisci',
+    summary: 'Registra l’esito di una verifica di ripristino, confrontata con l’ultimo registro giornaliero in conservazione',
+    params: ente,
+    body: provaRipristinoIn,
+    response: provaRipristinoDto,
+    status: 201,
+    handler: async (scope, { body }) => await recordProva(scope, body),
   }),
 ]

@@ -31,10 +31,10 @@ export interface SimulatoreDiProva {
   stop(): Promise<void>
 }
 
-export async function spawnSimulatore(cartella: string, ritardoMs = 0): Promise<SimulatoreDiProva> {
+export async function spawnSimulatore(cartella: string, ritardoMs = 0, rifiutare: readonly string[] = []): Promise<SimulatoreDiProva> {
   const program = new URL('../../server/demo/conservatore/main.ts', import.meta.url).pathname
   const args = ['--disable-warning=ExperimentalWarning', program, '--porta', '0', '--cartella', cartella, '--ritardo', String(ritardoMs)]
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...args, ...rifiutare.flatMap((id) => ['--rifiuta', id])], { stdio: ['pipe', 'pipe', 'inherit'] })
   const porta = await readPort(child)
   return {
     indirizzo: `http://127.0.0.1:${porta}`,

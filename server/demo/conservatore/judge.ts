@@ -133,27 +133,37 @@ function objectKey(idPdv: string, indice: PIndexLetto | undefined): string {
   return indice?.aggregazione?.id ?? indice?.documenti.map((d) => d.id).join(' ') ?? idPdv
 }
 
+/** A readable package refused because the simulator was told to: what a conservatore does for reasons of its own, once for each object. */
+function askedRefusal(indice: PIndexLetto, rifiutare: ReadonlySet<string>, primo: boolean): AnomaliaRapporto[] {
+  const id = indice.documenti.map((d) => d.id).find((d) => rifiutare.has(d))
+  if (id === undefined || !primo) return []
+  return [errore('RIFIUTO-RICHIESTO', `Il SIMULATORE rifiuta il documento ${clip(id)}, come gli è stato chiesto all’avvio.`)]
+}
+
 /**
  * Examines a package from its bytes and states the outcome: every digest recomputed, index valid, closed world, Allegato 5 metadata valid and coherent.
- * One fault refuses the whole package, naming file and reason. `precedenti` are the judgements already given: they number reports and refusals.
+ * One fault refuses the whole package, naming file and reason. `precedenti` are the judgements already given: they number reports and refusals. The first
+ * package of a document named in `rifiutare` is refused even without a fault, the next one is not.
  */
 export async function judgePacchetto(
   presa: PresaInCarico,
   file: string,
   precedenti: readonly Giudizio[],
   adesso: Date,
+  rifiutare: ReadonlySet<string> = new Set(),
 ): Promise<{ rapporto: RapportoVersamento; giudizio: Giudizio }> {
   const esito = await verifyPacchetto(file, { idPdv: presa.idPdv })
   const { indice } = esito
+  const chiave = objectKey(presa.idPdv, indice)
+  const rifiuti = precedenti.filter((g) => g.chiave === chiave && g.esito === 'NEGATIVO').length + 1
   const anomalie = esito.anomalie.map((a) => errore(a.codice, a.messaggio, a.percorso))
   if (indice !== undefined && anomalie.length === 0) {
     anomalie.push(...indice.documenti.flatMap((documento) => documentFaults(documento, esito)))
     anomalie.push(...aggregationFaults(indice, esito))
+    anomalie.push(...askedRefusal(indice, rifiutare, rifiuti === 1))
   }
   const accettato = indice !== undefined && anomalie.length === 0
-  const chiave = objectKey(presa.idPdv, indice)
   const progressivo = Math.max(0, ...precedenti.map((g) => g.progressivo)) + 1
-  const rifiuti = precedenti.filter((g) => g.chiave === chiave && g.esito === 'NEGATIVO').length + 1
   const esitoPacchetto = accettato ? 'POSITIVO' : 'NEGATIVO'
   const rapporto: RapportoVersamento = {
     idRapporto: `SIMULATORE-${adesso.getUTCFullYear()}-${String(progressivo).padStart(7, '0')}`,

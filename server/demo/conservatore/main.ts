@@ -1,4 +1,4 @@
-// SIMULATORE di conservatore, a process of its own: node server/demo/conservatore/main.ts --porta 0 --cartella dati/conservatore [--ritardo 1500]
+// SIMULATORE di conservatore, a process of its own: node server/demo/conservatore/main.ts --porta 0 --cartella dati/conservatore [--ritardo 1500] [--rifiuta IDENTIFICATIVO]…
 import { parseArgs } from 'node:util'
 import { startSimulatore } from './server.ts'
 
@@ -7,16 +7,17 @@ const { values } = parseArgs({
     porta: { type: 'string' },
     cartella: { type: 'string' },
     ritardo: { type: 'string', default: '0' },
+    rifiuta: { type: 'string', multiple: true, default: [] },
     segui: { type: 'boolean', default: false },
   },
 })
 const porta = Number(values.porta)
 const ritardoMs = Number(values.ritardo)
 if (values.cartella === undefined || !Number.isInteger(porta) || porta < 0 || porta > 65_535 || !(ritardoMs >= 0)) {
-  process.stderr.write('Uso: main.ts --porta NUMERO --cartella CARTELLA [--ritardo MILLISECONDI]\n')
+  process.stderr.write('Uso: main.ts --porta NUMERO --cartella CARTELLA [--ritardo MILLISECONDI] [--rifiuta IDENTIFICATIVO]…\n')
   process.exit(2)
 }
-const simulatore = await startSimulatore({ porta, cartella: values.cartella, ritardoMs })
+const simulatore = await startSimulatore({ porta, cartella: values.cartella, ritardoMs, rifiutare: values.rifiuta })
 for (const segnale of ['SIGTERM', 'SIGINT'] as const)
   process.once(segnale, () => {
     void simulatore.close().then(() => process.exit(0))

@@ -15,6 +15,8 @@ export interface OpzioniSimulatore {
   /** How long a package stays "in lavorazione" before it is judged. */
   readonly ritardoMs?: number
   readonly massimoByte?: number
+  /** Identifiers of documents whose first package is refused though it has no fault: to try what a refusal does. */
+  readonly rifiutare?: readonly string[]
 }
 
 export interface Simulatore {
@@ -37,11 +39,13 @@ class Esaminatore {
   private readonly archivio: ArchivioSimulatore
   private readonly ritardoMs: number
   private readonly fine = new AbortController()
+  private readonly rifiutare: ReadonlySet<string>
   private coda: Promise<void> = Promise.resolve()
 
-  constructor(archivio: ArchivioSimulatore, ritardoMs: number) {
+  constructor(archivio: ArchivioSimulatore, ritardoMs: number, rifiutare: readonly string[]) {
     this.archivio = archivio
     this.ritardoMs = ritardoMs
+    this.rifiutare = new Set(rifiutare)
   }
 
   enqueue(idPdv: string): void {
@@ -64,6 +68,7 @@ class Esaminatore {
       this.archivio.path(idPdv, 'pacchetto.zip'),
       await this.archivio.judgements(),
       now(),
+      this.rifiutare,
     )
     await this.archivio.store(idPdv, writeRapporto(rapporto), giudizio)
   }
@@ -153,7 +158,7 @@ function listen(server: Server, porta: number): Promise<number> {
  */
 export async function startSimulatore(opzioni: OpzioniSimulatore): Promise<Simulatore> {
   const archivio = await ArchivioSimulatore.open(opzioni.cartella, opzioni.massimoByte ?? MASSIMO)
-  const esaminatore = new Esaminatore(archivio, opzioni.ritardoMs ?? 0)
+  const esaminatore = new Esaminatore(archivio, opzioni.ritardoMs ?? 0, opzioni.rifiutare ?? [])
   const server = createServer((richiesta, risposta) => {
     route(archivio, esaminatore, richiesta, risposta).catch((errore: unknown) => {
       process.stderr.write(`SIMULATORE: ${String(errore)}\n`)

@@ -24,4 +24,23 @@ export const Consegna = defineEntity({
   uniques: [{ name: 'consegna_passo', properties: ['enteId', 'registrazioneId', 'posizione', 'stato'] }],
 })
 
-export const consegnaEntities = [Consegna]
+/** The annulment message of an incoming registration was sent to the other AOO: when, how and with which proof (REQ-PROT-052). One, never changed. */
+export const InvioAnnullamento = defineEntity({
+  name: 'InvioAnnullamento',
+  ...tenantTable('invio_annullamento'),
+  properties: {
+    enteId: p.uuid().primary(),
+    registrazioneId: p.uuid().primary(),
+    inviatoIl: instant(),
+    /** PEC, COOPERAZIONE, ALTRO */
+    mezzo: p.text(),
+    indirizzo: p.text(),
+    /** What proves it: the identifier of the message, the notice of receipt. */
+    estremi: p.text(),
+    autoreId: p.text(),
+    autoreNome: p.text(),
+    creatoIl: instant(),
+  },
+})
+
+export const consegnaEntities = [Consegna, InvioAnnullamento]

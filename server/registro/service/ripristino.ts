@@ -2,6 +2,7 @@ import { queryOne } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { digest } from '../righe.ts'
 import type { Intestazione } from '../righe.ts'
+import { esitoRipristino } from '../schema-prove.ts'
 
 /** The header of a daily register as the conservatore keeps it (`giorno.json`). Throws SyntaxError when the text is not one. */
 export function readIntestazione(testo: string): Intestazione {
@@ -49,4 +50,24 @@ export async function findPerdite(scope: Scope, testo: string): Promise<string[]
   if (registro.anno < anno || (registro.anno === anno && registro.ultimo < i.ultimoNumero))
     lost.push(`Il contatore darebbe di nuovo numeri già assegnati: è a ${registro.ultimo}/${registro.anno}.`)
   return lost
+}
+
+/**
+ * The outcome of a comparison as a file to be recorded where the register is alive (`POST prove-ripristino`): what was compared, by whom, from which copies,
+ * what was missing. `testo` is the exact text of the preserved header. Throws ZodError when the two places or the person are not written.
+ */
+export function formatEsito(
+  testo: string,
+  perdite: readonly string[],
+  chi: { operatore: string; copiaRegistri: string; copiaEmergenza: string; eseguitaIl: Date },
+): string {
+  const esito = esitoRipristino.parse({
+    formato: 'faldone-ripristino/1',
+    ...chi,
+    eseguitaIl: chi.eseguitaIl.toISOString(),
+    identificativo: readIntestazione(testo).identificativo,
+    impronta: digest(testo),
+    perdite,
+  })
+  return `${JSON.stringify(esito, null, 2)}\n`
 }

@@ -8,6 +8,7 @@ import { readVersamento, retryVersamento } from '../../../server/conservazione/s
 import type { Ports } from '../../../server/kernel/endpoint.ts'
 import { query, queryOne } from '../../../server/kernel/scope.ts'
 import type { Conservatore } from '../../../server/ports/conservatore.ts'
+import { listRegistri } from '../../../server/registro/service/read.ts'
 import { vigilaRegistri } from '../../../server/registro/service/vigila.ts'
 import { createConservatoreHttp, spawnSimulatore } from '../../support/conservazione.ts'
 import type { SimulatoreDiProva } from '../../support/conservazione.ts'
@@ -23,8 +24,6 @@ let conservatore: Conservatore
 beforeAll(async () => {
   m = await createMondoRegistro()
   cartella = await mkdtemp(join(tmpdir(), 'faldone-simulatore-'))
-  simulatore = await spawnSimulatore(cartella)
-  conservatore = createConservatoreHttp({ indirizzo: simulatore.indirizzo })
   await query(
     m.rgd,
     `insert into calendario_aoo (ente_id, aoo_id, patrono, santo_patrono, giorni) values ($1, $2, '06-29', 'Santi Pietro e Paolo', '[]')`,
@@ -33,6 +32,9 @@ beforeAll(async () => {
   await m.registra('2026-06-26T08:00:00Z')
   await m.registra('2026-06-26T09:00:00Z', { riservatezza: 'RISERVATO' })
   await m.produci('2026-06-27T22:30:00Z')
+  const refused = (await registriOf(m)).find((r) => r.giorno === '2026-06-26')?.identificativo ?? ''
+  simulatore = await spawnSimulatore(cartella, 0, [refused])
+  conservatore = createConservatoreHttp({ indirizzo: simulatore.indirizzo })
 }, 60_000)
 afterAll(async () => {
   await simulatore.stop()
@@ -43,6 +45,19 @@ afterAll(async () => {
 async function run(tipo: string, id: string, c: Conservatore = conservatore): Promise<void> {
   const job = conservazioneJobs.find((j) => j.type === `conservazione.${tipo}`)
   await job?.handler(m.lavori, { id }, { store: m.store, conservatore: c } as unknown as Ports)
+}
+
+/** Asks for the report until it is there, as the retried job does. */
+async function awaitEsito(id: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await run('readEsito', id)
+      return
+    } catch (error) {
+      if ((error as { codice?: string }).codice !== 'rapporto-in-attesa' || attempt > 100) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
 }
 
 interface Tentativo {
@@ -136,6 +151,44 @@ describe('a daily register on its way to preservation', () => {
     expect([after.stato, after.improntaPacchetto]).toEqual(['PRONTO', before.improntaPacchetto])
   })
 
+  it('A7 REQ-PROT-106 a refusal of the conservatore alarms the same day and opens the obligation again, with the term of before', async () => {
+    const id = await friday()
+    const [v] = await tentativi(id)
+    await m.ora('2026-06-30T08:00:00Z')
+    await run('sendSip', v?.id ?? '')
+    expect(await passi(id)).toEqual(['errore', 'ripreso', 'inviato'])
+    expect(await avvisi()).toEqual([])
+    await m.ora('2026-06-30T08:20:00Z')
+    await awaitEsito(v?.id ?? '')
+    const refused = await readVersamento(m.rgd, v?.id ?? '')
+    expect(refused).toMatchObject({ stato: 'RIFIUTATO', ripetibile: true, anomalie: [{ codice: 'RIFIUTO-RICHIESTO' }] })
+    expect(refused.rapporto?.ricevutoIl).toBeTruthy()
+    const riga = (await listRegistri(m.rgd, { dal: '2026-06-26', al: '2026-06-26' })).elementi[0]
+    expect(riga).toMatchObject({ stato: 'errore', adempiuto: false, scadenza: '2026-06-30' })
+    const rifiuto = await queryOne<{ passo: string; istante: Date; dettaglio: string; riferimento: string }>(
+      m.lavori,
+      `select passo, istante, dettaglio, riferimento from passo_registro_giornaliero where ente_id = $1 and registro_giornaliero_id = $2 order by istante desc, id desc limit 1`,
+      [m.e.ente.id, id],
+    )
+    expect(rifiuto).toMatchObject({ passo: 'rifiutato', istante: new Date('2026-06-30T08:20:00Z'), riferimento: v?.idPdv })
+    expect(rifiuto?.dettaglio).toContain('rifiuta il documento')
+    const [avviso] = (await listRegistri(m.rgd, { dal: '2026-06-26', al: '2026-06-26' })).avvisi
+    expect(avviso).toMatchObject({ tipo: 'rifiuto', datoIl: '2026-06-30T08:20:00.000Z' })
+    expect(avviso?.testo).toContain('il termine è quello di prima')
+  }, 30_000)
+
+  it('A7 REQ-PROT-106 the identical document goes again in a package of its own', async () => {
+    const id = await friday()
+    const [v] = await tentativi(id)
+    await retryVersamento(m.rgd, v?.id ?? '')
+    await run('prepareRegistro', id)
+    const [first, second] = await tentativi(id)
+    expect(second).toMatchObject({ tentativo: 2, stato: 'IN_PREPARAZIONE' })
+    expect(second?.idPdv).not.toBe(first?.idPdv)
+    const files = (t: Tentativo | undefined) => (JSON.parse(t?.istantanea ?? '{}') as { documenti: { file: unknown }[] }).documenti[0]?.file
+    expect(files(second)).toEqual(files(first))
+  })
+
   it('A7 REQ-PROT-106 alarms come at 12, 16 and 20 of the last day, and when the term is past', async () => {
     const at = async (istante: string): Promise<string[]> => {
       await m.ora(istante)
@@ -151,38 +204,12 @@ describe('a daily register on its way to preservation', () => {
     expect(await at('2026-06-30T22:01:00Z')).toContain('scaduto')
   })
 
-  it('A7 REQ-PROT-106 a refusal alarms the same day, and the identical document is sent again in a package of its own', async () => {
-    const id = await friday()
-    const [v] = await tentativi(id)
-    await m.ora('2026-07-01T08:00:00Z')
-    await run('sendSip', v?.id ?? '')
-    expect(await passi(id)).toEqual(['errore', 'ripreso', 'inviato'])
-    // The report refuses: the package on the other side is judged by the simulator, so a refusing report is written by hand.
-    await query(m.lavori, `update versamento set stato = 'RIFIUTATO' where ente_id = $1 and id = $2`, [m.e.ente.id, v?.id])
-    const refused = await readVersamento(m.rgd, v?.id ?? '')
-    expect(refused.ripetibile).toBe(true)
-    await retryVersamento(m.rgd, v?.id ?? '')
-    await run('prepareRegistro', id)
-    const [first, second] = await tentativi(id)
-    expect(second).toMatchObject({ tentativo: 2, stato: 'IN_PREPARAZIONE' })
-    expect(second?.idPdv).not.toBe(first?.idPdv)
-    const files = (t: Tentativo | undefined) => (JSON.parse(t?.istantanea ?? '{}') as { documenti: { file: unknown }[] }).documenti[0]?.file
-    expect(files(second)).toEqual(files(first))
-  })
-
   it('REQ-PROT-105 REQ-PROT-106 the conservatore accepts it: receipt and report are stored with their instants, every alarm is closed', async () => {
     const id = await friday()
     const v = (await tentativi(id)).at(-1)?.id ?? ''
     await run('buildSip', v)
     await run('sendSip', v)
-    for (let i = 0; i < 40; i++) {
-      try {
-        await run('readEsito', v)
-        break
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
-    }
+    await awaitEsito(v)
     const dto = await readVersamento(m.rgd, v)
     expect([dto.stato, dto.anomalie]).toEqual(['CONSERVATO', []])
     expect(dto).toMatchObject({ fascicolo: null, registro: { giorno: '2026-06-26' } })

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url'
 import { stampatricePdf } from '../../../server/adapters/stampa-pdf/index.ts'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { verifySeal } from '../../../server/adapters/sigillo-xades/index.ts'
-import { withClient } from '../../../server/kernel/db/connect.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { queryOne } from '../../../server/kernel/scope.ts'
 import type { Stampa } from '../../../server/ports/stampa.ts'
@@ -15,7 +14,6 @@ import { exportRegistro } from '../../../server/registro/service/export.ts'
 import { saveImpostazioni } from '../../../server/registro/service/impostazioni.ts'
 import { closeInterruzione, listInterruzioni, recordInterruzione } from '../../../server/registro/service/interruzioni.ts'
 import { openConsultazione, openParte, readRegistro, regenerateRegistro } from '../../../server/registro/service/read.ts'
-import { findPerdite } from '../../../server/registro/service/ripristino.ts'
 import { checkRegistro } from '../../../metadata-schemas/registro/index.ts'
 import { createOperatore } from '../../support/factories.ts'
 import { createMondoRegistro, fileOf, registriOf } from '../../support/registro.ts'
@@ -162,26 +160,6 @@ describe('outages and restores', () => {
       ['Guasto del disco', true],
       ['Assenza di rete', false],
     ])
-  })
-
-  it('a restore that lost committed numbers is found by the last register in preservation, with the numbers', async () => {
-    const last = (await registriOf(m)).at(-1)
-    if (last === undefined) throw new Error('no register')
-    const testo = String(await fileOf(m, last, 'giorno'))
-    expect(await findPerdite(m.lavori, testo)).toEqual([])
-    expect(await findPerdite(m.lavori, testo.replace('"versione": 1', '"versione":  1'))).toEqual([
-      expect.stringContaining('non è quello conservato'),
-    ])
-    await withClient(m.db.ownerUrl, async (client) => {
-      for (const table of ['registro_giornaliero', 'registrazione', 'contatore_registro'])
-        await client.query(`alter table ${table} disable trigger all`)
-      await client.query(`delete from registro_giornaliero where id = '${last.id}'`)
-      await client.query('delete from registrazione where numero = 4')
-      await client.query('update contatore_registro set ultimo = 3')
-    })
-    const lost = await findPerdite(m.lavori, testo)
-    expect(lost).toHaveLength(3)
-    expect(lost.join(' ')).toContain('Mancano i numeri da 4 a 4 dell’anno 2026')
   })
 })
 

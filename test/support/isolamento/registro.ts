@@ -157,4 +157,49 @@ export const casiRegistro: Casi = {
     attesi: [201],
   },
   'POST /api/v1/:ente/interruzioni/:id/fine': ofRegistro({ body: { fine: '2026-01-03T10:00:00Z' } }),
+  'GET /api/v1/:ente/prove-ripristino': {
+    prepara: async (m) => {
+      const registroGiornalieroId = await registroOf(m)
+      const id = newId()
+      await inTransaction(systemScope(m.t.deps, m.a), async (tx) => {
+        await insertRows(tx, 'prova_ripristino', [
+          {
+            id,
+            registro_id: m.a.registroId,
+            eseguita_il: '2026-01-05T10:00:00Z',
+            operatore: SEGRETO,
+            copia_registri: 'Sala A',
+            copia_emergenza: 'Sala B',
+            registro_giornaliero_id: registroGiornalieroId,
+            identificativo: IDENTIFICATIVO,
+            impronta: 'b'.repeat(64),
+            perdite: '[]',
+            autore_nome: 'Prova',
+            registrata_il: '2026-01-05T11:00:00Z',
+          },
+        ])
+      })
+      return { segreti: [SEGRETO, id, IDENTIFICATIVO] }
+    },
+    attesi: [200],
+  },
+  'POST /api/v1/:ente/prove-ripristino': {
+    prepara: async (m) => ({
+      body: {
+        esito: {
+          formato: 'faldone-ripristino/1',
+          eseguitaIl: '2026-01-05T10:00:00Z',
+          operatore: 'Prova',
+          copiaRegistri: 'Sala A',
+          copiaEmergenza: 'Sala B',
+          identificativo: IDENTIFICATIVO,
+          impronta: 'b'.repeat(64),
+          perdite: [],
+        },
+      },
+      segreti: await withRegistro(m, [SEGRETO]),
+    }),
+    attesi: [422],
+    attesiInCasa: [422],
+  },
 }

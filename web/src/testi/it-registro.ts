@@ -128,6 +128,18 @@ export const registroGiornaliero = {
   oraInizio: 'Ora di inizio',
   registraInterruzione: 'Registra l’interruzione',
   chiudiInterruzione: 'È finita adesso',
+  prove: 'Prove di ripristino',
+  proveSpiega:
+    'Almeno una volta l’anno si ripristina una copia dei dati del registro e la si confronta con l’ultimo registro giornaliero in conservazione. La copia dei registri di emergenza sta in un altro luogo.',
+  provaDovuta: 'È dovuta una prova di ripristino',
+  nessunaProva: 'Nessuna prova registrata.',
+  esitiProva: { integro: 'nulla manca', perdite: 'mancano dati' },
+  provaDescritta: (chi: string, registro: string, copia: string, emergenza: string): string =>
+    `${chi}, confronto con ${registro}. Copia del registro: ${copia}. Copia dei registri di emergenza: ${emergenza}.`,
+  provaFile: 'Esito della verifica',
+  provaFileAiuto:
+    'Il file che «faldone verifica-ripristino --esito» ha scritto sulla copia ripristinata: lo registra il responsabile della gestione documentale.',
+  provaRegistrata: 'Prova di ripristino registrata.',
   conteggio: (n: number): string => plurale(n, { one: '# registrazione', other: '# registrazioni' }),
   scrivania: (giorno: string, stato: string): string => `Registro di ${giorno}: ${stato}`,
 } as const

@@ -26,6 +26,7 @@ import { giornaliero } from './0021-giornaliero.ts'
 import { elenchi } from './0022-elenchi.ts'
 import { ricercaPerChi } from './0022-ricerca.ts'
 import { ricercaInParti } from './0023-ricerca.ts'
+import { prove } from './0024-prove.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -57,6 +58,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0022-elenchi', elenchi],
   ['0022-ricerca', ricercaPerChi],
   ['0023-ricerca', ricercaInParti],
+  ['0024-prove', prove],
 ]
 
 /** Every migration in its order: an applied one is never edited. */

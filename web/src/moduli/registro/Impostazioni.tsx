@@ -15,6 +15,7 @@ import { EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { giorno } from '../../ui/formati.ts'
 import type { Calendario, Impostazioni } from './dati.ts'
 import { Interruzioni } from './Interruzioni.tsx'
+import { ProveRipristino } from './Prove.tsx'
 
 const r = t.registroGiornaliero
 
@@ -198,6 +199,7 @@ export function Component() {
         {(dati) => <Produzione ente={slug} dati={dati} puo={puo} />}
       </Carica>
       <Interruzioni ente={slug} puo={puo} />
+      <ProveRipristino ente={slug} puo={puo} />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import type {
   registroDettaglioDto,
   registroGiornalieroDto,
 } from '../../../../server/registro/schema.ts'
+import type { provaRipristinoDto, proveRipristinoDto } from '../../../../server/registro/schema-prove.ts'
 import { spostaGiorno } from '../../ui/date.ts'
 import type { Tono } from '../../ui/Stato.tsx'
 
@@ -16,6 +17,8 @@ export type Registro = z.infer<typeof registroGiornalieroDto>
 export type Dettaglio = z.infer<typeof registroDettaglioDto>
 export type Impostazioni = z.infer<typeof impostazioniDto>
 export type Interruzione = z.infer<typeof interruzioneDto>
+export type Prova = z.infer<typeof provaRipristinoDto>
+export type Prove = z.infer<typeof proveRipristinoDto>
 export type Calendario = z.infer<typeof calendarioDto>
 
 export const TONI: Record<string, Tono> = {
