@@ -39,8 +39,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   registrazioneRettificata: ['ricerca.index'],
   scansioneAllegata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'ricerca.index'],
   riservaCambiata: ['suggerimenti.impara'],
-  // The annulment message to the AOO the document came from (REQ-PROT-052) starts from here.
-  annullamentoDaComunicare: [],
+  annullamentoDaComunicare: ['protocollo.composeAnnullamento'],
   esportazioneRichiesta: ['ricerca.esporta'],
   stampaFascicoloRichiesta: ['stampe.stampaFascicolo'],
   unioneConfermata: ['bozze.eseguiUnione'],

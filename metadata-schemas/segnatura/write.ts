@@ -60,7 +60,7 @@ function codice(nome: string, valore: string, descrizione?: string): NodoXml {
   return p(nome, cleanLine(valore), { descrizione: isBlank(descrizione) ? undefined : cleanLine(descrizione as string) })
 }
 
-function identificatore(nome: string, i: IdentificatoreSegnatura): NodoXml {
+export function identificatore(nome: string, i: IdentificatoreSegnatura): NodoXml {
   return p(nome, [
     codice('CodiceAmministrazione', i.codiceAmministrazione, i.descrizioneAmministrazione),
     codice('CodiceAOO', i.codiceAoo, i.descrizioneAoo),

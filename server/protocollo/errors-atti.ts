@@ -93,3 +93,18 @@ export function consegnaGiaScritta(): Conflict {
     'La consegna è già a questo punto o più avanti: lo stato non torna indietro. Aggiorna la pagina.',
   )
 }
+
+export function annullamentoNonDovuto(): RuleViolation {
+  return new RuleViolation(
+    'comunicazione-non-dovuta',
+    'La registrazione non è un documento in entrata annullato che veniva da un’altra amministrazione: non c’è nulla da comunicare.',
+  )
+}
+
+export function annullamentoInPreparazione(): Conflict {
+  return new Conflict('annullamento-in-preparazione', 'Il messaggio di annullamento è in preparazione: riprova tra qualche secondo.')
+}
+
+export function annullamentoGiaComunicato(): Conflict {
+  return new Conflict('annullamento-gia-comunicato', 'L’annullamento è già stato comunicato.')
+}

@@ -13,6 +13,7 @@ import { findCopie } from './lists.ts'
 import type { CopiaRow } from './lists.ts'
 import { findById } from './repository.ts'
 import { formatEtichetta } from './rules.ts'
+import { composeAnnullamento } from './service/comunicazione.ts'
 import { completeSigillo, recoverSigilli } from './service/sigillo.ts'
 
 const payload = z.object({ id: z.uuid() })
@@ -59,6 +60,18 @@ const stampAnnullata = defineJob({
     const annullata = (await findCondizioni(scope, [id])).get(id)?.annullata
     if (annullata === undefined || annullata === null || (await exists(scope, id, 'copia-annullata'))) return
     await stamp(scope, id, ports, formatAnnullamento(annullata))
+  },
+})
+
+/** The annulment message of Allegato 6 for the AOO the document came from, kept ready to be sent (REQ-PROT-052). */
+const composeAnnullamentoJob = defineJob({
+  type: 'protocollo.composeAnnullamento',
+  payload,
+  maxAttempts: 12,
+  handler: async (scope, { id }, ports) => {
+    if (await exists(scope, id, 'annullamento')) return
+    const xml = await composeAnnullamento(scope, id)
+    if (xml !== null) await link(scope, ports.store, id, 'annullamento', Buffer.from(xml, 'utf8'), 'Annullamento.xml')
   },
 })
 
@@ -133,4 +146,11 @@ const recoverSigilliJob = defineJob({
   handler: async (scope, _, ports) => void (await recoverSigilli(scope, ports)),
 })
 
-export const protocolloJobs: readonly JobDefinition[] = [sealSegnatura, stampCopia, stampAnnullata, completeSigilloJob, recoverSigilliJob]
+export const protocolloJobs: readonly JobDefinition[] = [
+  sealSegnatura,
+  stampCopia,
+  stampAnnullata,
+  composeAnnullamentoJob,
+  completeSigilloJob,
+  recoverSigilliJob,
+]

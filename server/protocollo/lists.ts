@@ -75,8 +75,8 @@ export async function findFascicoliOf(scope: Scope, documentoId: string): Promis
 }
 
 export interface CopiaRow {
-  /** `copia-annullata`: the stamped copy of an annulled registration, with its mark. */
-  tipo: 'segnatura' | 'copia' | 'copia-annullata'
+  /** `copia-annullata`: the stamped copy of an annulled registration, with its mark; `annullamento`: the message that tells it to the other AOO. */
+  tipo: 'segnatura' | 'copia' | 'copia-annullata' | 'annullamento'
   contenutoId: string
   nome: string
   mime: string

@@ -4,6 +4,7 @@ import type { Endpoint } from '../kernel/endpoint.ts'
 import { findRighe } from './lists.ts'
 import { arrivoEndpoints } from './routes/arrivo.ts'
 import { attiEndpoints } from './routes/atti.ts'
+import { comunicazioneEndpoints } from './routes/comunicazione.ts'
 import { consegneEndpoints } from './routes/consegne.ts'
 import { lavoroEndpoints } from './routes/lavoro.ts'
 import { filtriRegistro, nuovaRegistrazione, registrazioneDto, rigaRegistroDto } from './schema.ts'
@@ -105,5 +106,6 @@ export const protocolloEndpoints: readonly Endpoint[] = [
   ...arrivoEndpoints,
   ...attiEndpoints,
   ...consegneEndpoints,
+  ...comunicazioneEndpoints,
   ...lavoroEndpoints,
 ]

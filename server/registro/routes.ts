@@ -14,7 +14,7 @@ import {
   registroDettaglioDto,
   rigenerazioneIn,
 } from './schema.ts'
-import { provaRipristinoDto, provaRipristinoIn, proveRipristinoDto } from './schema-prove.ts'
+import { provaRipristinoDto, provaRipristinoIn, proveRipristinoDto } from './schema/prove.ts'
 import { exportRegistro } from './service/export.ts'
 import { signRegistro } from './service/firma.ts'
 import { readImpostazioni, saveImpostazioni } from './service/impostazioni.ts'

@@ -13,6 +13,7 @@ import type { AutorizzazioneIn } from '../schema/atti.ts'
 import type { CampoRettificabile } from '../schema/condizione.ts'
 import { correct, valueOf } from '../vigente.ts'
 import { legalInstant, record } from './annulla.ts'
+import { findAltraAoo } from './comunicazione.ts'
 
 /** A request as it waits to be decided. */
 interface Richiesta {
@@ -69,7 +70,8 @@ export async function authorizeRichiesta(scope: Scope, id: string, input: Autori
       deciso_il: il,
     })
     const provvedimento = formatProvvedimento(input.provvedimento.numero, input.provvedimento.data)
-    if (q.atto === 'annullamento') await annul(tx, q, r, { il, provvedimento, confermaDestinatario: input.confermaDestinatario })
+    if (q.atto === 'annullamento')
+      await annul(tx, q, r, condizione, { il, provvedimento, confermaDestinatario: input.confermaDestinatario })
     else rectify(tx, q, r, provvedimento)
   })
 }
@@ -103,6 +105,7 @@ async function annul(
   tx: TxScope,
   q: Richiesta,
   r: RegistrazioneRow,
+  condizione: Condizione,
   a: { readonly il: string; readonly provvedimento: string; readonly confermaDestinatario: boolean },
 ): Promise<void> {
   const testo = formatAnnullamento({
@@ -124,8 +127,7 @@ async function annul(
     [tx.ente.id, r.id, testo],
   )
   tx.emit({ tipo: 'registrazioneAnnullata', id: r.id })
-  const daAltraAoo = (await findSoggetti(tx, r.id)).some((s) => s.ruolo === 'mittente' && s.tipo === 'PAI')
-  if (r.tipo === 'E' && daAltraAoo) tx.emit({ tipo: 'annullamentoDaComunicare', id: r.id })
+  if ((await findAltraAoo(tx, r, condizione)) !== null) tx.emit({ tipo: 'annullamentoDaComunicare', id: r.id })
 }
 
 function rectify(tx: TxScope, q: Richiesta, r: RegistrazioneRow, provvedimento: string): void {

@@ -3,7 +3,7 @@ import { inReadTransaction, inTransaction, insertRows, query, queryOne } from '.
 import type { Scope } from '../../kernel/scope.ts'
 import { isRgd } from '../../protocollo/index.ts'
 import { copieNelloStessoLuogo, provaFutura, registroNonConfrontabile, soloResponsabile } from '../errors.ts'
-import type { ProvaRipristinoDto, ProvaRipristinoIn, ProveRipristinoDto } from '../schema-prove.ts'
+import type { ProvaRipristinoDto, ProvaRipristinoIn, ProveRipristinoDto } from '../schema/prove.ts'
 
 /** Without a drill in this many days the body is told that one is owed (REQ-PROT-152). */
 const GIORNI_TRA_PROVE = 365

@@ -2,7 +2,7 @@ import { queryOne } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { digest } from '../righe.ts'
 import type { Intestazione } from '../righe.ts'
-import { esitoRipristino } from '../schema-prove.ts'
+import { esitoRipristino } from '../schema/prove.ts'
 
 /** The header of a daily register as the conservatore keeps it (`giorno.json`). Throws SyntaxError when the text is not one. */
 export function readIntestazione(testo: string): Intestazione {

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createMemoryStore } from '../../../storage/memory.ts'
+import { checkAnnullamento } from '../../../metadata-schemas/segnatura/index.ts'
+import { child, childText, readXml } from '../../../metadata-schemas/xml/index.ts'
+import type { Ports } from '../../../server/kernel/endpoint.ts'
 import { verifyChain } from '../../../server/kernel/audit.ts'
+import { withClient } from '../../../server/kernel/db/connect.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { sqlState } from '../../../server/kernel/problem.ts'
 import { inReadTransaction, query, queryOne } from '../../../server/kernel/scope.ts'
@@ -12,16 +16,23 @@ import {
   listProvvedimenti,
   onFlussoAperto,
   onConsegna,
+  protocolloJobs,
   refuseRichiesta,
   requestAnnullamento,
   requestRettifica,
 } from '../../../server/protocollo/index.ts'
 import { listRichieste } from '../../../server/protocollo/service/richieste.ts'
+import {
+  listComunicazioniAperte,
+  openAnnullamento,
+  readComunicazione,
+  recordInvioAnnullamento,
+} from '../../../server/protocollo/service/comunicazione.ts'
 import { readRegistrazione } from '../../../server/protocollo/service/read.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { createDatabase } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
-import { createEnte, createOperatore, createRegistrazione } from '../../support/factories.ts'
+import { createEnte, createOperatore, createRegistrazione, readAll } from '../../support/factories.ts'
 import type { EnteDiProva } from '../../support/factories.ts'
 
 let db: TestDatabase
@@ -49,6 +60,18 @@ const state = async (p: Promise<unknown>): Promise<string | null> =>
     (error: unknown) => sqlState(error),
   )
 const row = async (s: Scope, id: string) => (await findRighe(s, { pagina: 1, perPagina: 200 })).elementi.find((r) => r.id === id)
+
+const ALTRO_ENTE = {
+  tipo: 'PAI' as const,
+  denominazione: 'Provincia di Prova',
+  codiceIpa: 'p_prova',
+  indirizzoDigitale: 'protocollo@provincia.example',
+}
+
+async function compose(id: string): Promise<void> {
+  const job = protocolloJobs.find((j) => j.type === 'protocollo.composeAnnullamento')
+  await job?.handler(clerk, { id }, { store } as unknown as Ports)
+}
 
 async function annul(id: string, numero = '1/2026'): Promise<string> {
   const richiesta = await requestAnnullamento(clerk, id, { motivo: 'Registrato il file sbagliato' }, newId())
@@ -142,6 +165,82 @@ describe('total annulment', () => {
     )
     expect(nota?.nota).toContain('ANNULLATO il')
     expect(await row(head, id)).toMatchObject({ annullata: true })
+  })
+
+  it('REQ-PROT-052 the AOO a document came from is owed the message of Allegato 6, kept ready, sent once with its proof', async () => {
+    const id = await createRegistrazione(clerk, e, store, { mittenti: [ALTRO_ENTE] })
+    expect(await readComunicazione(clerk, id)).toMatchObject({ dovuta: false })
+    await annul(id, '52-P/2026')
+    const queued = await withClient(
+      db.ownerUrl,
+      async (client) =>
+        await client.query('select 1 from graphile_worker.jobs where key = $1', [`${e.ente.id}:protocollo.composeAnnullamento:${id}`]),
+    )
+    expect(queued.rows).toHaveLength(1)
+    expect(await readComunicazione(clerk, id)).toMatchObject({
+      dovuta: true,
+      destinatario: 'Provincia di Prova',
+      pronta: false,
+      invio: null,
+    })
+    await expect(openAnnullamento(clerk, id, store)).rejects.toMatchObject({ status: 409 })
+    for (const _ of [1, 2]) await compose(id)
+    expect((await listComunicazioniAperte(rgd)).filter((c) => c.id === id)).toMatchObject([{ destinatario: 'Provincia di Prova' }])
+    await expect(listComunicazioniAperte(clerk)).rejects.toMatchObject({ status: 403 })
+    const r = await readRegistrazione(clerk, id)
+    const xml = await readAll((await openAnnullamento(clerk, id, store)).stream)
+    expect(checkAnnullamento(xml)).toEqual({ valido: true, errori: [] })
+    const radice = readXml(xml)
+    expect([radice.nome, childText(radice, 'Motivo')]).toEqual(['AnnullamentoProtocollazione', 'Registrato il file sbagliato'])
+    expect(childText(radice, 'Provvedimento')).toContain('n. 52-P/2026 del')
+    const nostro = child(radice, 'Identificatore')
+    expect(['CodiceAmministrazione', 'NumeroRegistrazione', 'DataRegistrazione'].map((nome) => childText(nostro, nome))).toEqual([
+      e.ente.codiceIpa,
+      String(r.numero).padStart(7, '0'),
+      r.giorno,
+    ])
+
+    const invio = {
+      inviatoIl: new Date().toISOString(),
+      mezzo: 'PEC' as const,
+      indirizzo: 'protocollo@provincia.example',
+      estremi: 'opec293@pec.example',
+    }
+    await expect(recordInvioAnnullamento(clerk, id, invio)).rejects.toMatchObject({ status: 403 })
+    await expect(recordInvioAnnullamento(rgd, id, { ...invio, inviatoIl: '2020-01-01T10:00:00Z' })).rejects.toMatchObject({
+      campi: [{ campo: 'inviatoIl' }],
+    })
+    expect(await recordInvioAnnullamento(rgd, id, { ...invio, inviatoIl: new Date().toISOString() })).toMatchObject({
+      invio: { mezzo: 'PEC', estremi: 'opec293@pec.example', autore: rgd.attore.nome },
+    })
+    await expect(recordInvioAnnullamento(rgd, id, { ...invio, inviatoIl: new Date().toISOString() })).rejects.toMatchObject({ status: 409 })
+    expect((await listComunicazioniAperte(rgd)).filter((c) => c.id === id)).toEqual([])
+    const fact = await queryOne(
+      clerk,
+      `select 1 from evento_audit where oggetto_id = $1 and azione = 'annullamento-comunicato' and registro_id is not null`,
+      [id],
+    )
+    expect(fact).not.toBeNull()
+    expect(await inReadTransaction(rgd, async (s) => await verifyChain(s, e.registroId))).toBeNull()
+  })
+
+  it('REQ-PROT-052 nobody is told of what did not come from another AOO; a sender corrected into one is', async () => {
+    const citizen = await createRegistrazione(clerk, e, store)
+    await annul(citizen, '52-Q/2026')
+    await compose(citizen)
+    expect(await readComunicazione(clerk, citizen)).toMatchObject({ dovuta: false, pronta: false })
+    await expect(openAnnullamento(clerk, citizen, store)).rejects.toMatchObject({ status: 422 })
+    const corrected = await createRegistrazione(clerk, e, store)
+    const fix = await requestRettifica(
+      clerk,
+      corrected,
+      { campo: 'mittente', posizione: 1, soggetto: ALTRO_ENTE, motivo: 'Era la Provincia' },
+      newId(),
+    )
+    await authorizeRichiesta(rgd, fix, provvedimento('52-R/2026'))
+    await annul(corrected, '52-S/2026')
+    await compose(corrected)
+    expect(await readComunicazione(clerk, corrected)).toMatchObject({ dovuta: true, pronta: true, destinatario: 'Provincia di Prova' })
   })
 
   it('REQ-PROT-053 what went out is annulled only with the confirmation that the addressee will be told, unless it surely did not arrive', async () => {

@@ -3,8 +3,8 @@ import { withClient } from '../../../server/kernel/db/connect.ts'
 import { sqlState } from '../../../server/kernel/problem.ts'
 import { inTransaction, query, queryOne } from '../../../server/kernel/scope.ts'
 import { recordPassoWithin } from '../../../server/registro/index.ts'
-import { esitoRipristino } from '../../../server/registro/schema-prove.ts'
-import type { EsitoRipristino } from '../../../server/registro/schema-prove.ts'
+import { esitoRipristino } from '../../../server/registro/schema/prove.ts'
+import type { EsitoRipristino } from '../../../server/registro/schema/prove.ts'
 import { listProve, recordProva } from '../../../server/registro/service/prove.ts'
 import { findPerdite, formatEsito } from '../../../server/registro/service/ripristino.ts'
 import { createMondoRegistro, fileOf, registriOf } from '../../support/registro.ts'
@@ -47,7 +47,9 @@ describe('a restore is tested, and the test leaves its record', () => {
     expect(await listProve(m.rgd)).toEqual({ elementi: [], dovuta: true })
     const input = await drill(primo)
     const made = await recordProva(m.rgd, input)
-    expect(made).toMatchObject({ ...omitFormato(input.esito), esito: 'integro', perdite: [], autore: m.rgd.attore.nome })
+    const { formato, ...confronto } = input.esito
+    expect(formato).toBe('faldone-ripristino/1')
+    expect(made).toMatchObject({ ...confronto, esito: 'integro', perdite: [], autore: m.rgd.attore.nome })
     const { elementi, dovuta } = await listProve(m.protocollo)
     expect([elementi, dovuta]).toEqual([[made], false])
     const fact = await queryOne<{ dati: string; attore: string }>(
@@ -104,8 +106,6 @@ describe('a restore is tested, and the test leaves its record', () => {
     expect((await listProve(m.rgd)).dovuta).toBe(true)
   })
 })
-
-const omitFormato = ({ formato: _, ...rest }: EsitoRipristino): Omit<EsitoRipristino, 'formato'> => rest
 
 const state = async (p: Promise<unknown>): Promise<string | null> =>
   await p.then(

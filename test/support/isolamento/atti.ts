@@ -1,8 +1,10 @@
 import { newId } from '../../../server/kernel/ids.ts'
 import { queryOne } from '../../../server/kernel/scope.ts'
-import { requestAnnullamento } from '../../../server/protocollo/index.ts'
+import type { Ports } from '../../../server/kernel/endpoint.ts'
+import { authorizeRichiesta, protocolloJobs, requestAnnullamento } from '../../../server/protocollo/index.ts'
 import { openAccessoAutorita } from '../../../server/protocollo/service/autorita.ts'
 import { createRegistrazione } from '../factories.ts'
+import { systemScope } from '../enti.ts'
 import { groundOf } from './protocollo.ts'
 import type { CasoIsolamento, Casi, Mondo } from './tipi.ts'
 
@@ -68,6 +70,28 @@ async function openAccess(m: Mondo): Promise<string> {
   }
   return await openAccessoAutorita(m.scopeA(), input, newId())
 }
+
+/** An annulled registration that came from another administration, with its message ready. */
+async function annulledOfAltraAoo(m: Mondo): Promise<string> {
+  const mittenti = [{ tipo: 'PAI' as const, denominazione: SEGRETO, codiceIpa: 'c_x999' }]
+  const id = await createRegistrazione(m.scopeA(), await groundOf(m), m.t.ports.store, { oggetto: SEGRETO, mittenti })
+  const richiesta = await requestAnnullamento(m.scopeA(), id, { motivo: SEGRETO }, newId())
+  await authorizeRichiesta(m.scopeA(), richiesta, {
+    provvedimento: { ...provvedimento, numero: newId().slice(-12) },
+    confermaDestinatario: false,
+  })
+  const job = protocolloJobs.find((j) => j.type === 'protocollo.composeAnnullamento')
+  await job?.handler(systemScope(m.t.deps, m.a), { id }, { store: m.t.ports.store } as unknown as Ports)
+  return id
+}
+
+const onComunicazione = (body?: () => object, attesi: readonly number[] = [404]): CasoIsolamento => ({
+  prepara: async (m) => {
+    const id = await annulledOfAltraAoo(m)
+    return { params: { id }, ...(body === undefined ? {} : { body: body() }), segreti: [SEGRETO, id] }
+  },
+  attesi,
+})
 
 /** Isolation cases of annulment, rectification, reserve and visibility. */
 export const casiAtti: Casi = {
@@ -140,4 +164,13 @@ export const casiAtti: Casi = {
     prepara: async (m) => ({ params: { id: await openAccess(m) }, segreti: [SEGRETO] }),
     attesi: [404],
   },
+  [`GET ${base}/comunicazioni-annullamento`]: onComunicazione(undefined, [200]),
+  [`GET ${base}/registrazioni/:id/comunicazione-annullamento`]: onComunicazione(),
+  [`GET ${base}/registrazioni/:id/annullamento.xml`]: onComunicazione(),
+  [`POST ${base}/registrazioni/:id/comunicazione-annullamento`]: onComunicazione(() => ({
+    inviatoIl: new Date().toISOString(),
+    mezzo: 'PEC',
+    indirizzo: 'protocollo@ente.example',
+    estremi: 'opec1@pec.example',
+  })),
 }

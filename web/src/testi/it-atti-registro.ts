@@ -166,6 +166,25 @@ export const attiRegistro = {
   } as Record<string, { uscente: string; entrante: string }>,
   differita: (entro: string, atto: string, motivo: string): string =>
     `Registrazione differita (${atto}), da fare entro il ${entro}: ${motivo}`,
+  comunicazione: {
+    titolo: 'Annullamento da comunicare',
+    daInviare: 'Da inviare',
+    inviata: 'Inviata',
+    a: (nome: string): string =>
+      `Il documento veniva da ${nome}: scarica il messaggio, invialo dalla casella dell’ente e scrivi qui la prova.`,
+    prova: (quando: string, indirizzo: string, estremi: string, chi: string): string =>
+      `${quando} a ${indirizzo}, ${estremi} (scritto da ${chi})`,
+    scarica: 'Annullamento.xml',
+    inPreparazione: 'Messaggio in preparazione.',
+    scrivi: 'Scrivi l’invio',
+    conferma: 'È stato inviato',
+    mezzo: 'Come è partito',
+    mezzi: { PEC: 'PEC', COOPERAZIONE: 'Cooperazione applicativa', ALTRO: 'Altro mezzo' } as Record<string, string>,
+    indirizzo: 'Indirizzo',
+    estremi: 'Estremi della prova',
+    estremiAiuto: 'L’identificativo del messaggio o della ricevuta di consegna.',
+    fatto: 'Invio scritto nel registro.',
+  },
   consegne: {
     titolo: 'Consegna ai destinatari',
     tabella: 'Stato della consegna a ciascun destinatario',

@@ -22,6 +22,7 @@ import { TipoRegistrazione } from './colonne.tsx'
 import { AttiScheda, Condizione, NonVisibile } from './Condizione.tsx'
 import { testoVoce } from './dati.ts'
 import { Collegamenti } from './Collegamenti.tsx'
+import { ComunicazioneAnnullamento } from './ComunicazioneAnnullamento.tsx'
 import { Consegne } from './Consegne.tsx'
 import { DocumentiScheda } from './DocumentiScheda.tsx'
 import { RigaMetadati } from '../metadati/RigaMetadati.tsx'
@@ -212,6 +213,7 @@ export function Component() {
               <AttiScheda ente={slug} dati={dati} onFatto={done} />
               <Collegamenti ente={slug} dati={dati} />
               <Consegne ente={slug} dati={dati} />
+              <ComunicazioneAnnullamento ente={slug} dati={dati} />
               <BottoniStampa ente={slug} registrazione={dati} />
               <div className="scheda-corpo">
                 <DocumentiScheda ente={slug} dati={dati} />

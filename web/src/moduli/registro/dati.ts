@@ -8,7 +8,7 @@ import type {
   registroDettaglioDto,
   registroGiornalieroDto,
 } from '../../../../server/registro/schema.ts'
-import type { provaRipristinoDto, proveRipristinoDto } from '../../../../server/registro/schema-prove.ts'
+import type { provaRipristinoDto, proveRipristinoDto } from '../../../../server/registro/schema/prove.ts'
 import { spostaGiorno } from '../../ui/date.ts'
 import type { Tono } from '../../ui/Stato.tsx'
 
