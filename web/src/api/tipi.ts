@@ -3,14 +3,12 @@
  * Instants are ISO strings in UTC ("…Z"), days are 'YYYY-MM-DD'.
  */
 import type { CondizioneDto } from '../../../server/protocollo/schema/condizione.ts'
-import type { ComunicazioneAnnullamentoDto } from '../../../server/protocollo/schema/comunicazione.ts'
 import type { ConsegnaDto } from '../../../server/protocollo/schema/consegne.ts'
 import type { Corrispondente, Mezzo, Soggetto } from './tipi-soggetti.ts'
 
 export * from './tipi-soggetti.ts'
 
 /** An addressee of an outgoing registration with the state of its delivery. */
-export type ComunicazioneAnnullamento = ComunicazioneAnnullamentoDto
 export type Consegna = ConsegnaDto
 
 export interface Lista<T> {
