@@ -212,3 +212,5 @@ export const verificaChiusuraDto = z.object({
   dataProposta: z.string(),
 })
 export type VerificaChiusura = z.infer<typeof verificaChiusuraDto>
+
+export type { CambioFascicoloDto } from './schema-cambio.ts'

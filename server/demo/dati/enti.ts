@@ -5,7 +5,7 @@ import { inTransaction, insertRows, queryFound } from '../../kernel/scope.ts'
 import type { EnteRef, Scope } from '../../kernel/scope.ts'
 import { entiEndpoints, findEnte, inEnte } from '../../enti/index.ts'
 import type { EnteRow } from '../../enti/index.ts'
-import { adoptTitolarioWithin } from '../../titolario/index.ts'
+import { adoptTitolarioWithin, createBozza, readVersione, splitVoce } from '../../titolario/index.ts'
 import { perform } from './ambito.ts'
 import { CASELLA_SUAP } from './doppione.ts'
 
@@ -155,5 +155,14 @@ async function furnish(
       uffici: predefiniti,
     })
   })
+  if (voci.size > 0 && ente.slug === 'castelvento') await draftNext(inside)
   return { uffici, voci }
+}
+
+/** The version being prepared for the next 1 January, with a classe split: what the titolario of the demo shows at work. */
+async function draftNext(inside: Scope): Promise<void> {
+  const { id } = await createBozza(inside, { origine: 'versione', denominazione: 'Titolario di classificazione, revisione' })
+  const viabilita = (await readVersione(inside, id)).voci.find((v) => v.codice === 'VI/7')
+  if (viabilita !== undefined)
+    await splitVoce(inside, id, viabilita.id, { nuove: [{ denominazione: 'Mobilità sostenibile e piste ciclabili' }], mantieni: true })
 }

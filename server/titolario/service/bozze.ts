@@ -51,7 +51,7 @@ export async function aooOf(scope: Scope): Promise<string> {
 
 /**
  * Makes a draft: a copy of the version in force with every voice `uguale` to its own and its rules of retention, or the model for municipalities linked to
- * it where codes and names say so (REQ-TIT-005, REQ-TIT-011). Answers its id. Throws Forbidden, NotFound when there is nothing to copy.
+ * it where codes and names say so; for an ente that begins the model is version 1 (REQ-TIT-005, REQ-TIT-011). Answers its id. Throws Forbidden, NotFound when there is nothing to copy.
  */
 export async function createBozza(scope: Scope, input: BozzaIn): Promise<{ id: string }> {
   return await inTransaction(scope, async (tx) => {
@@ -74,22 +74,6 @@ export async function createBozza(scope: Scope, input: BozzaIn): Promise<{ id: s
     tx.audit({ azione: 'titolario-bozza-creata', oggettoTipo: 'titolario', oggettoId: id, dopo: { denominazione, origine: input.origine } })
     return { id }
   })
-}
-
-/** The model as version 1 in draft, for an ente that begins (REQ-TIT-011). Inside the caller's transaction. */
-export async function deliverModelloWithin(tx: TxScope, aooId: string): Promise<string> {
-  const { denominazione, titolario } = readTitolarioComuni()
-  const id = await insertVersione(tx, {
-    aooId,
-    denominazione,
-    dal: await nextInizio(tx),
-    livelli: titolario.livelli.length,
-    origine: 'modello',
-    baseId: null,
-  })
-  await writePlan(tx, id, null, titolario)
-  tx.audit({ azione: 'titolario-bozza-creata', oggettoTipo: 'titolario', oggettoId: id, dopo: { denominazione, origine: 'modello' } })
-  return id
 }
 
 /** Writes a plan in a draft, linked to the version it follows by codes and names. */

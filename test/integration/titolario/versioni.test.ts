@@ -2,16 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import * as fc from 'fast-check'
 import { openFascicolo } from '../../../server/fascicoli/index.ts'
 import { newId } from '../../../server/kernel/ids.ts'
-import { inTransaction, query, queryOne } from '../../../server/kernel/scope.ts'
+import { inTransaction, query } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
-import { deliverModelloWithin, findVersioneInForce, findVoceInForce, readVersione } from '../../../server/titolario/index.ts'
+import { findVersioneInForce, findVoceInForce, readVersione } from '../../../server/titolario/index.ts'
 import { adoptBozza, publishVersione, revokeAdozione } from '../../../server/titolario/service/adotta.ts'
 import { closeVoce, updateAiuti } from '../../../server/titolario/service/aiuti.ts'
 import { createBozza, deleteBozza, updateBozza } from '../../../server/titolario/service/bozze.ts'
 import { exportTitolario, importTitolario } from '../../../server/titolario/service/csv.ts'
 import { compare, listVersioni } from '../../../server/titolario/service/versioni.ts'
 import { addVoce, mergeVoci, removeVoce, renameVoce, splitVoce } from '../../../server/titolario/service/voci.ts'
-import { createEnte, createOperatore, createRegistrazione, readAll } from '../../support/factories.ts'
+import { openScope } from '../../support/database.ts'
+import { createEnte, createOperatore, createRegistrazione, readAll, sistema } from '../../support/factories.ts'
 import { buildFascicolo } from '../../support/fascicoli.ts'
 import { createMondoTitolario } from '../../support/titolario.ts'
 import type { MondoTitolario } from '../../support/titolario.ts'
@@ -117,25 +118,30 @@ describe('versions and their validity', () => {
     await expect(revokeAdozione(rgd, current, 'No')).rejects.toMatchObject({ codice: 'titolario-in-vigore' })
   })
 
-  it('REQ-TIT-011 a new ente receives the model as version 1 in BOZZA, which nobody can classify with', async () => {
-    const scope = m.rgd
+  it('REQ-TIT-011 an ente that begins has the model as version 1 in BOZZA, which nobody can classify with until it is adopted', async () => {
+    const ente = { ...m.e.ente, id: newId(), slug: 'nascente', codiceIpa: 'c_x899', codiceFiscale: '00999008990' }
     const aooId = newId()
-    const id = await inTransaction(scope, async (tx) => {
+    const scope: Scope = openScope(m.db.orm, ente, { ...m.rgd.attore })
+    await inTransaction(openScope(m.db.orm, ente, sistema), async (tx) => {
       await query(
         tx,
-        `insert into aoo (ente_id, id, codice, denominazione, domicilio_digitale, predefinita, dal) values ($1, $2, 'AX99999', 'Nuova area', 'p@prova.example', false, '2026-01-01')`,
-        [scope.ente.id, aooId],
+        `insert into ente (id, slug, denominazione, codice_ipa, codice_fiscale, tavolozza, creato_il) values ($1, $2, 'Comune nascente', $3, $4, 'blu-istituzionale', now())`,
+        [ente.id, ente.slug, ente.codiceIpa, ente.codiceFiscale],
       )
-      return await deliverModelloWithin(tx, aooId)
+      await query(
+        tx,
+        `insert into aoo (ente_id, id, codice, denominazione, domicilio_digitale, predefinita, dal) values ($1, $2, 'AX99999', 'Area unica', 'p@prova.example', true, '2026-01-01')`,
+        [ente.id, aooId],
+      )
     })
-    const row = await queryOne<{ numero: number; stato: string; titoli: number; classi: number; voce: string }>(
-      scope,
-      `select t.numero, t.stato, count(*) filter (where v.livello = 1)::int as titoli, count(*) filter (where v.livello = 2)::int as classi, min(v.id::text) as voce
-         from titolario_versione t join voce_titolario v on v.ente_id = t.ente_id and v.versione_id = t.id where t.ente_id = $1 and t.id = $2 group by 1, 2`,
-      [scope.ente.id, id],
-    )
-    expect(row).toMatchObject({ numero: 1, stato: 'BOZZA', titoli: 14, classi: 125 })
-    await expect(findVoceInForce(scope, row?.voce ?? '')).rejects.toMatchObject({ codice: 'voce-non-in-vigore' })
+    const { id } = await createBozza(scope, { origine: 'modello' })
+    const { versione, voci } = await readVersione(scope, id)
+    expect(versione).toMatchObject({ numero: 1, stato: 'BOZZA' })
+    expect([1, 2].map((livello) => voci.filter((v) => v.livello === livello).length)).toEqual([14, 125])
+    const voceId = voci.find((v) => v.codice === 'VI/3')?.id ?? ''
+    await expect(findVoceInForce(scope, voceId)).rejects.toMatchObject({ codice: 'titolario-assente' })
+    await adoptBozza(scope, id, { atto: 'Deliberazione n. 1', adottataIl: '2026-11-01', dal: '2026-11-02' })
+    expect((await findVoceInForce(scope, voceId)).codice).toBe('VI/3')
   })
 })
 

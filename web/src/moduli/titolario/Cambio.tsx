@@ -1,7 +1,7 @@
 /** The fascicoli still open in the voices a version changes, and where they could be reopened. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import type { CambioFascicoloDto } from '../../../../server/fascicoli/schema-cambio.ts'
+import type { CambioFascicoloDto } from '../../../../server/fascicoli/schema.ts'
 import { api, chiama } from '../../api/client.ts'
 import { t } from '../../testi/it.ts'
 import { Carica } from '../../ui/Attesa.tsx'

@@ -34,7 +34,7 @@ function DaFile({ ente, onCreata }: { ente: string; onCreata: (id: string) => vo
       />
       {atto.error ? <EsitoProblema errore={atto.error} /> : null}
       {atto.data ? <Rilievi valido={atto.data.valido} rilievi={atto.data.rilievi} /> : null}
-      <div className="azioni-riga">
+      <div className="titolario-azioni">
         <button type="button" className="btn btn-outline-primary" disabled={csv === ''} onClick={() => send(true)}>
           {testi.verifica}
         </button>

@@ -40,7 +40,7 @@ function Importa({ ente }: { ente: string }) {
       {atto.error ? <EsitoProblema errore={atto.error} /> : null}
       {atto.data ? <Rilievi valido={atto.data.valido} rilievi={atto.data.rilievi} /> : null}
       {atto.data?.scritte === true ? <p role="status">{testi.scritte(atto.data.regole)}</p> : null}
-      <div className="azioni-riga">
+      <div className="titolario-azioni">
         <button type="button" className="btn btn-outline-primary" disabled={dati.csv === ''} onClick={() => send(true)}>
           {t.titolario.bozza.verifica}
         </button>
@@ -112,18 +112,20 @@ export function Component() {
       <Carica query={piano} cosa={t.titolario.cosa}>
         {(dati) => (
           <>
-            <Grafico
-              titolo={testi.grafico}
-              frase={testi.frase(dati.voci - dati.daDefinire, dati.voci)}
-              voce={testi.colonne.tempo}
-              serie={[t.titolario.versione]}
-              righe={[
-                { etichetta: testi.con, valori: [dati.voci - dati.daDefinire] },
-                { etichetta: testi.senza, valori: [dati.daDefinire] },
-              ]}
-              forma="barre"
-              scrivi={(valore) => String(valore ?? 0)}
-            />
+            <div className="titolario-grafico">
+              <Grafico
+                titolo={testi.grafico}
+                frase={testi.frase(dati.voci - dati.daDefinire, dati.voci)}
+                voce={testi.colonne.tempo}
+                serie={[t.titolario.versione]}
+                righe={[
+                  { etichetta: testi.con, valori: [dati.voci - dati.daDefinire] },
+                  { etichetta: testi.senza, valori: [dati.daDefinire] },
+                ]}
+                forma="barre"
+                scrivi={(valore) => String(valore ?? 0)}
+              />
+            </div>
             <p>
               <a href={api(slug, 'piano-di-conservazione', 'piano.csv')}>{t.titolario.scarica}</a>
             </p>

@@ -7,7 +7,7 @@ import { api } from '../../api/client.ts'
 import { usePermessi } from '../../api/permessi.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import { t } from '../../testi/it.ts'
-import { Carica } from '../../ui/Attesa.tsx'
+import { Carica, Vuoto } from '../../ui/Attesa.tsx'
 import { CampoScelta } from '../../ui/Campo.tsx'
 import { giorno } from '../../ui/formati.ts'
 import { Albero } from './Albero.tsx'
@@ -72,7 +72,7 @@ function Pagina({ ente, versioni }: { ente: string; versioni: readonly Versione[
   const versione = useQuery(versioneQuery(ente, id))
   return (
     <>
-      <nav aria-label={t.titolario.titolo} className="azioni-riga">
+      <nav aria-label={t.titolario.titolo} className="titolario-azioni">
         <Link to={`/${ente}/amministrazione/titolario/confronto`}>{t.titolario.confronta}</Link>
         <Link to={`/${ente}/amministrazione/piano-di-conservazione`}>{t.titolario.piano}</Link>
         {puo ? <Link to={`/${ente}/amministrazione/titolario/uso`}>{t.titolario.uso}</Link> : null}
@@ -85,9 +85,13 @@ function Pagina({ ente, versioni }: { ente: string; versioni: readonly Versione[
         onCambia={setId}
       />
       {puo ? <NuovaBozza ente={ente} onCreata={setId} /> : null}
-      <Carica query={versione} cosa={t.titolario.cosa}>
-        {(dati) => <Corpo key={dati.versione.id} ente={ente} dati={dati} />}
-      </Carica>
+      {id === '' ? (
+        <Vuoto icona="list">{t.titolario.nessunaVersione}</Vuoto>
+      ) : (
+        <Carica query={versione} cosa={t.titolario.cosa}>
+          {(dati) => <Corpo key={dati.versione.id} ente={ente} dati={dati} />}
+        </Carica>
+      )}
     </>
   )
 }

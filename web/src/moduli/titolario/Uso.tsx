@@ -21,15 +21,17 @@ function Numeri({ dati }: { dati: Statistiche }) {
     <>
       <section className="riquadro">
         <h2>{testi.perTitolo}</h2>
-        <Grafico
-          titolo={testi.perTitolo}
-          frase={testi.frase(dati.documenti, giorno(dati.dal), giorno(dati.al))}
-          voce={testi.titolo}
-          serie={[testi.documenti]}
-          righe={dati.perTitolo.map((x) => ({ etichetta: `${x.codice} ${x.denominazione}`, valori: [x.documenti] }))}
-          forma="barre"
-          scrivi={scrivi}
-        />
+        <div className="titolario-grafico">
+          <Grafico
+            titolo={testi.perTitolo}
+            frase={testi.frase(dati.documenti, giorno(dati.dal), giorno(dati.al))}
+            voce={testi.titolo}
+            serie={[testi.documenti]}
+            righe={dati.perTitolo.map((x) => ({ etichetta: `${x.codice} ${x.denominazione}`, valori: [x.documenti] }))}
+            forma="barre"
+            scrivi={scrivi}
+          />
+        </div>
       </section>
       <section className="riquadro">
         <h2>{testi.quote}</h2>
