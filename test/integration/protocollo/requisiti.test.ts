@@ -80,7 +80,18 @@ describe('the register', () => {
         uffici: new Map(),
       })
     })
-    expect(await state(second)).toBe('23505')
+    expect(await state(second)).toBe('23514')
+    // Two open ends would be two versions in force from the second's first day.
+    const overlapping = inTransaction(rgd, async (tx) => {
+      const id = newId()
+      await query(
+        tx,
+        `insert into titolario_versione select (jsonb_populate_record(t, jsonb_build_object('id', $2::text, 'numero', 9, 'stato', 'BOZZA'))).* from titolario_versione t where ente_id = $1 and numero = 1`,
+        [e.ente.id, id],
+      )
+      await query(tx, `update titolario_versione set stato = 'ATTIVO', dal = '2099-01-01' where ente_id = $1 and id = $2`, [e.ente.id, id])
+    })
+    expect(await state(overlapping)).toBe('23514')
   })
 
   it('REQ-PROT-015 and REQ-PROT-039 one document is one registration, and a number once given cannot be taken back', async () => {
