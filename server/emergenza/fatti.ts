@@ -34,15 +34,19 @@ const scelta = z.strictObject({ id: z.uuid(), nome: z.string().max(400) })
 /** The data of one emergency registration: what the ordinary one asks, with a digest when a file is at hand (REQ-PROT-084). */
 export const datiEmergenza = z
   .strictObject({
-    flusso: z.enum(['E', 'U']),
+    flusso: z.enum(['E', 'U', 'I']),
     oggetto: text('Scrivi l’oggetto.', 500),
-    corrispondenti: z.array(soggettoDto).min(1, 'Indica mittente o destinatario.').max(50),
+    /** Empty only for an internal document: its ends are offices. */
+    corrispondenti: z.array(soggettoDto).max(50),
     mezzo: z.enum(mezzi, 'Scegli il mezzo.'),
     dataArrivo: instant('Indica data e ora di arrivo.').nullable(),
     dataDocumento: day.nullable(),
     protocolloMittente: z.strictObject({ numero: text('Scrivi il numero.', 100), data: day.nullable() }).nullable(),
     voce: scelta,
+    /** Who answers for what comes in or is addressed inside; of what goes out, who formed it. */
     ufficio: scelta,
+    /** Who formed an internal document; absent from the others. */
+    ufficioMittente: scelta.optional(),
     perConoscenza: z.array(scelta).max(50),
     tipologia: z.enum(tipologie, 'Scegli il tipo di documento.'),
     riservatezza: z.enum(riservatezze),
@@ -50,8 +54,13 @@ export const datiEmergenza = z
     documento: z.strictObject({ nome: text('Manca il nome del file.', 255), dimensione: z.number().int().min(1), sha256 }).nullable(),
     descrizioneCartaceo: z.string().max(500),
   })
-  .refine((d) => d.flusso === 'U' || d.dataArrivo !== null, { path: ['dataArrivo'], message: 'Indica data e ora di arrivo.' })
-  .refine((d) => d.flusso === 'U' || d.documento !== null || d.descrizioneCartaceo.trim() !== '', {
+  .refine((d) => d.flusso === 'I' || d.corrispondenti.length > 0, { path: ['corrispondenti'], message: 'Indica mittente o destinatario.' })
+  .refine((d) => (d.flusso === 'I') === (d.ufficioMittente !== undefined), {
+    path: ['ufficioMittente'],
+    message: 'L’ufficio che ha formato il documento si indica per i documenti interni, e solo per quelli.',
+  })
+  .refine((d) => d.flusso !== 'E' || d.dataArrivo !== null, { path: ['dataArrivo'], message: 'Indica data e ora di arrivo.' })
+  .refine((d) => d.flusso !== 'E' || d.documento !== null || d.descrizioneCartaceo.trim() !== '', {
     path: ['descrizioneCartaceo'],
     message: 'Senza file descrivi il documento cartaceo.',
   })

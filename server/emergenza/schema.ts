@@ -55,7 +55,15 @@ export const recuperoIn = z.object({
     .default([]),
   /** Classification or office that no longer stands, replaced row by row: class C data, told in the statement. */
   sostituzioni: z
-    .array(z.object({ numero: z.string().max(40), voceId: z.uuid().optional(), ufficioId: z.uuid().optional() }))
+    .array(
+      z.object({
+        numero: z.string().max(40),
+        voceId: z.uuid().optional(),
+        ufficioId: z.uuid().optional(),
+        /** Who formed a document that goes out or stays inside. */
+        ufficioMittenteId: z.uuid().optional(),
+      }),
+    )
     .max(1000)
     .default([]),
 })

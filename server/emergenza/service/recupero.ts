@@ -203,11 +203,12 @@ async function pairs(r: Recupero, ids: ReadonlyMap<string, RigaLetta>): Promise<
 function presentRiga({ fatto, impronta }: RigaLetta, presente: boolean) {
   const { dati } = fatto
   const first = dati.corrispondenti[0]
+  const interno = dati.ufficioMittente?.nome ?? ''
   return {
     numero: fatto.numero,
     istante: fatto.istante,
     oggetto: dati.oggetto,
-    corrispondente: first === undefined ? '' : 'denominazione' in first ? first.denominazione : `${first.cognome} ${first.nome}`,
+    corrispondente: first === undefined ? interno : 'denominazione' in first ? first.denominazione : `${first.cognome} ${first.nome}`,
     file: dati.documento === null ? null : { nome: dati.documento.nome, sha256: dati.documento.sha256, presente },
     codice: verificationCode(impronta),
   }

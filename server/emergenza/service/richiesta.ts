@@ -5,15 +5,23 @@ import { query } from '../../kernel/scope.ts'
 import type { TxScope } from '../../kernel/scope.ts'
 import { formatItalianDay, formatItalianInstant, romeDay, romeYear } from '../../kernel/time.ts'
 import type { NuovaRegistrazione } from '../../protocollo/index.ts'
-import { nuovaRegistrazione } from '../../protocollo/index.ts'
+import { findUfficiAttivi, nuovaRegistrazione } from '../../protocollo/index.ts'
 import { findVociById } from '../../titolario/index.ts'
 import type { FattoRegistrazione, RecuperoIn } from '../schema.ts'
+
+interface Sostituzione {
+  readonly voceId?: string | undefined
+  readonly ufficioId?: string | undefined
+  readonly ufficioMittenteId?: string | undefined
+}
 
 /** What the rows of a file are completed with: uploaded files by row, replaced classes and offices with their names. */
 export interface Complementi {
   readonly file: ReadonlyMap<string, ContenutoRow>
-  readonly sostituzioni: ReadonlyMap<string, { voceId?: string | undefined; ufficioId?: string | undefined }>
+  readonly sostituzioni: ReadonlyMap<string, Sostituzione>
   readonly nomi: ReadonlyMap<string, string>
+  /** Offices named for information in the file that still stand. */
+  readonly conoscenza: ReadonlySet<string>
 }
 
 /** Loads what the request adds to the file. Errors: a number that is not in the file, a file whose digest is not the one written in emergency. */
@@ -49,13 +57,15 @@ export async function loadComplementi(
   const uffici = await query<{ id: string; nome: string }>(
     tx,
     'select id, denominazione as nome from ufficio where ente_id = $1 and id = any($2::uuid[])',
-    [tx.ente.id, input.sostituzioni.flatMap((s) => s.ufficioId ?? [])],
+    [tx.ente.id, input.sostituzioni.flatMap((s) => [s.ufficioId, s.ufficioMittenteId].filter((id) => id !== undefined))],
   )
   const nomi = new Map([
     ...[...voci.values()].map((v) => [v.id, `${v.codice} ${v.denominazione}`] as const),
     ...uffici.map((u) => [u.id, u.nome] as const),
   ])
-  return { complementi: { file, sostituzioni, nomi }, errori }
+  const named = [...righe.values()].flatMap(({ dati }) => dati.perConoscenza.map((u) => u.id))
+  const conoscenza = new Set((await findUfficiAttivi(tx, named)).keys())
+  return { complementi: { file, sostituzioni, nomi, conoscenza }, errori }
 }
 
 /**
@@ -94,12 +104,10 @@ export function toRichiesta(
     ]
       .filter((part) => part !== '')
       .join('\n'),
-    perConoscenza: dati.perConoscenza.map((u) => u.id).filter((id) => id !== ufficioId),
+    perConoscenza: dati.perConoscenza.map((u) => u.id).filter((id) => id !== ufficioId && c.conoscenza.has(id)),
     ...(dati.dataDocumento === null ? {} : { dataDocumento: dati.dataDocumento }),
     ...documento,
-    ...(dati.flusso === 'E'
-      ? entrata(fatto, ufficioId, contenuto !== undefined)
-      : { tipo: 'U', destinatari: dati.corrispondenti, ufficioMittenteId: ufficioId }),
+    ...endsOf(fatto, ufficioId, other?.ufficioMittenteId, contenuto !== undefined),
   }
   const parsed = nuovaRegistrazione.safeParse(raw)
   if (parsed.success) return { richiesta: parsed.data, errori: [] }
@@ -108,9 +116,19 @@ export function toRichiesta(
     errori: parsed.error.issues.map((i) => ({
       campo: [numero, ...i.path].join('.'),
       messaggio:
-        i.path[0] === 'documento' && dati.flusso === 'U' ? 'Carica il file del documento in uscita: senza non si registra.' : i.message,
+        i.path[0] === 'documento' && dati.flusso !== 'E'
+          ? `Carica il file del documento ${dati.flusso === 'U' ? 'in uscita' : 'interno'}: senza non si registra.`
+          : i.message,
     })),
   }
+}
+
+/** Who sends and who receives, by kind. */
+function endsOf(fatto: FattoRegistrazione, ufficioId: string, mittenteId: string | undefined, conFile: boolean): Record<string, unknown> {
+  const { flusso, corrispondenti, ufficioMittente } = fatto.dati
+  if (flusso === 'E') return entrata(fatto, ufficioId, conFile)
+  if (flusso === 'U') return { tipo: 'U', destinatari: corrispondenti, ufficioMittenteId: mittenteId ?? ufficioId }
+  return { tipo: 'I', ufficioMittenteId: mittenteId ?? ufficioMittente?.id, assegnazione: { ufficioId } }
 }
 
 function entrata({ dati, istante }: FattoRegistrazione, ufficioId: string, conFile: boolean): Record<string, unknown> {
@@ -147,6 +165,12 @@ export function differenzeOf(fatto: FattoRegistrazione, c: Complementi, adesso: 
     found.push(`Classificazione: «${dati.voce.nome}» sostituita da «${c.nomi.get(other.voceId) ?? other.voceId}».`)
   if (other?.ufficioId !== undefined)
     found.push(`Ufficio: «${dati.ufficio.nome}» sostituito da «${c.nomi.get(other.ufficioId) ?? other.ufficioId}».`)
+  if (other?.ufficioMittenteId !== undefined && dati.flusso !== 'E') {
+    const named = dati.ufficioMittente ?? dati.ufficio
+    found.push(`Ufficio mittente: «${named.nome}» sostituito da «${c.nomi.get(other.ufficioMittenteId) ?? other.ufficioMittenteId}».`)
+  }
+  for (const ufficio of dati.perConoscenza)
+    if (!c.conoscenza.has(ufficio.id)) found.push(`Per conoscenza: «${ufficio.nome}» è chiuso e non lo riceve.`)
   if (!c.file.has(numero))
     found.push(
       dati.documento === null

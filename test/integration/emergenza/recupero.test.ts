@@ -321,6 +321,45 @@ describe('what a recovery refuses and completes', () => {
     ])
   })
 
+  it('REQ-PROT-084 an internal document goes from office to office, for information to those that still stand', async () => {
+    const interni = await s.dispositivo('Palazzo degli uffici')
+    const { edilizia, scuola, protocollo } = s.e.uffici
+    const ufficio = { id: scuola, nome: 'Servizi scolastici' }
+    const bytes = await buildPdf('parere interno di emergenza')
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const documento = { nome: 'parere.pdf', dimensione: bytes.length, sha256 }
+    const dati = s.dati({ flusso: 'I', corrispondenti: [], dataArrivo: null, mezzo: 'ALTRO', descrizioneCartaceo: '', ufficio, documento })
+    const closed = { id: newId(), nome: 'Ufficio chiuso' }
+    await interni.apri('2026-12-30T08:00:00.000Z')
+    const numero = await interni.registra('2026-12-30T08:10:00.000Z', {
+      ...dati,
+      ufficioMittente: closed,
+      perConoscenza: [{ id: protocollo, nome: 'Protocollo' }, closed],
+    })
+    await interni.giornata('2026-12-30', 1)
+    await interni.chiudi('2026-12-30T09:00:00.000Z')
+    const file = await interni.file()
+    const { esito } = await tryRecupero(s.rgd, richiesta(await s.carica(file)), s.ports)
+    expect(esito.errori).toEqual([{ campo: `${numero}.documento`, messaggio: expect.stringMatching(/documento interno/u) }])
+    const documenti = [{ numero, contenutoId: await stage(s.rgd, s.store, bytes, 'parere.pdf') }]
+    const second = await tryRecupero(s.rgd, richiesta(await s.carica(file), { documenti }), s.ports)
+    expect(second.esito.errori.map((e) => e.campo)).toEqual([`${numero}.ufficioMittenteId`])
+    const sostituzioni = [{ numero, ufficioMittenteId: edilizia }]
+    const done = await recover(s.rgd, richiesta(await s.carica(file), { documenti, sostituzioni }), newId(), s.ports)
+    expect(done.coppie[0]).toMatchObject({ corrispondente: 'Ufficio chiuso', nuova: true })
+    expect(done.coppie[0]?.differenze).toEqual([
+      expect.stringMatching(/Ufficio mittente: «Ufficio chiuso» sostituito da «.*[Ee]dilizia/u),
+      'Per conoscenza: «Ufficio chiuso» è chiuso e non lo riceve.',
+    ])
+    const made = await presentById(s.rgd, done.coppie[0]?.registrazioneId ?? '')
+    expect(made).toMatchObject({
+      tipo: 'I',
+      ufficioMittente: { id: edilizia },
+      dataArrivo: null,
+      destinatari: [{ tipo: 'UO' }, { tipo: 'UO', perConoscenza: true }],
+    })
+  })
+
   it('REQ-PROT-084 a file with its digest is joined only to the same bytes; without it the registration waits for the scan', async () => {
     const bytes = await buildPdf('istanza di emergenza')
     const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -14,6 +14,9 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // Without a window there is nowhere to show the print preview: `print()` on an embedded PDF ends the whole page ("Page crashed"), with or without a large
+  // /dev/shm. Without the preview it does nothing, as for who has no printer.
+  '--disable-print-preview',
 ]
 
 /** The product running on a temporary folder, and a real Chromium looking at it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { newId } from '../../../server/kernel/ids.ts'
-import { fattoEmergenza } from '../../../server/emergenza/fatti.ts'
+import { datiEmergenza, fattoEmergenza } from '../../../server/emergenza/fatti.ts'
 import { MODULO_VUOTO, erroriModulo, inDati } from '../../../web/src/moduli/emergenza/pagina/modulo.ts'
 import type { ModuloEmergenza } from '../../../web/src/moduli/emergenza/pagina/modulo.ts'
 import { SOGGETTO_VUOTO } from '../../../web/src/moduli/protocollo/soggetti.ts'
@@ -35,6 +35,33 @@ describe('the form of the emergency page', () => {
     expect(erroriModulo({ ...complete, flusso: 'U' }, ORA, ORA).map((e) => e.campo)).toEqual(['file'])
     const documento = { nome: 'a.pdf', dimensione: 3, sha256: 'a'.repeat(64) }
     expect(erroriModulo({ ...complete, flusso: 'U', documento }, ORA, ORA)).toEqual([])
+  })
+
+  it('REQ-PROT-084 an internal document has an office at each end, its file and no correspondent', () => {
+    const altro = { id: newId(), nome: 'Servizi scolastici' }
+    const documento = { nome: 'parere.pdf', dimensione: 3, sha256: 'a'.repeat(64) }
+    const interno = { ...complete, soggetto: SOGGETTO_VUOTO, flusso: 'I' as const, cartaceo: '' }
+    expect(erroriModulo(interno, Number.NaN, ORA).map((e) => e.campo)).toEqual(['mittente', 'file'])
+    const whole = { ...interno, mittenteId: altro.id, documento, conoscenza: [ufficio.id, altro.id] }
+    expect(erroriModulo(whole, Number.NaN, ORA)).toEqual([])
+    const dati = datiEmergenza.parse(inDati(whole, { voci: [voce], uffici: [ufficio, altro] }, ORA, ORA))
+    expect(dati).toMatchObject({
+      flusso: 'I',
+      corrispondenti: [],
+      dataArrivo: null,
+      ufficio,
+      ufficioMittente: altro,
+      perConoscenza: [altro],
+    })
+  })
+
+  it('what is not internal names no sending office, and what is names one', () => {
+    const entrata = inDati(complete, { voci: [voce], uffici: [ufficio] }, ORA, ORA)
+    const paths = (dati: unknown): string[] => (datiEmergenza.safeParse(dati).error?.issues ?? []).map((issue) => issue.path.join('.'))
+    expect(paths(entrata)).toEqual([])
+    expect(paths({ ...entrata, ufficioMittente: ufficio })).toEqual(['ufficioMittente'])
+    expect(paths({ ...entrata, corrispondenti: [] })).toEqual(['corrispondenti'])
+    expect(paths({ ...entrata, flusso: 'I', corrispondenti: [] })).toEqual(['ufficioMittente'])
   })
 
   it('an arrival after the registration, a wrong fiscal code or a day that does not exist are told', () => {

@@ -129,6 +129,11 @@ export const emergenza = {
     ufficio: 'Ufficio',
     abbinati: (quanti: number, totale: number) => `Documenti abbinati: ${quanti} di ${totale}.`,
     senzaFile: 'Scegli il file del registro di emergenza.',
+    sostituzioni: 'Classificazioni e uffici da sostituire',
+    sostituzioniTesto: 'Non sono più in uso: scegli che cosa ne prende il posto, poi prova di nuovo. Il verbale dirà ogni differenza.',
+    sostituisci: (numero: string, cosa: 'voceId' | 'ufficioId' | 'ufficioMittenteId') =>
+      `${{ voceId: 'Classificazione', ufficioId: 'Ufficio competente', ufficioMittenteId: 'Ufficio mittente' }[cosa]} di ${numero}`,
+    riprova: 'Prova di nuovo con le sostituzioni',
   },
   recuperi: {
     titolo: 'Recuperi',

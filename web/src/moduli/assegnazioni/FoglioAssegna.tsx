@@ -4,9 +4,8 @@ import { useState } from 'react'
 import { api, chiama } from '../../api/client.ts'
 import { t } from '../../testi/it.ts'
 import { CampoTesto } from '../../ui/Campo.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
+import { CampoDestinatario } from '../protocollo/CampoDestinatario.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
-import { useRicerche } from '../protocollo/dati.ts'
 import { destinazione, type Scelta } from '../protocollo/modulo.ts'
 
 export interface EsitoGruppo {
@@ -22,7 +21,6 @@ export interface FoglioAssegnaProps {
 }
 
 export function FoglioAssegna({ ente, ids, onChiudi, onFatto }: FoglioAssegnaProps) {
-  const ricerche = useRicerche(ente)
   const [chi, setChi] = useState<Scelta | null>(null)
   const [nota, setNota] = useState('')
   const [errore, setErrore] = useState<string | undefined>()
@@ -43,12 +41,9 @@ export function FoglioAssegna({ ente, ids, onChiudi, onFatto }: FoglioAssegnaPro
       onConferma={() => (chi === null ? setErrore(t.controlli.ufficio) : act.mutate(chi.id))}
       onChiudi={onChiudi}
     >
-      <Combobox
+      <CampoDestinatario
+        ente={ente}
         id="assegna-chi"
-        etichetta={t.modulo.assegna}
-        obbligatorio
-        chiave={['destinatari', ente]}
-        cerca={ricerche.destinatari}
         valore={chi}
         errore={errore}
         onScelta={(value) => {

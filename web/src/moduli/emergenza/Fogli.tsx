@@ -221,20 +221,24 @@ export function FoglioChiudi({ apertura, ...props }: FoglioProps & { apertura: A
   )
 }
 
-export function FoglioDeroga({ apertura, ...props }: FoglioProps & { apertura: AperturaDto }) {
+/** An act that asks only why, and keeps the reason in the register. */
+export function FoglioMotivo({
+  id,
+  invia,
+  ...props
+}: Omit<FoglioProps, 'ente'> & {
+  id: string
+  titolo: string
+  conferma: string
+  fatto: string
+  invia: (motivo: string) => Promise<unknown>
+}) {
   const [motivo, setMotivo] = useState('')
   return (
-    <FoglioAtto
-      {...props}
-      titolo={t.deroga}
-      conferma={t.derogaConferma}
-      completo={filled(motivo)}
-      fatto={t.derogata}
-      invia={() => agisci(props.ente, ['aperture', apertura.id, 'deroga'], { motivo })}
-    >
+    <FoglioAtto {...props} completo={filled(motivo)} invia={() => invia(motivo)}>
       {(errore) => (
         <CampoTesto
-          id="deroga-motivo"
+          id={id}
           etichetta={t.motivo}
           aiuto={t.motivoAiuto}
           obbligatorio
@@ -245,5 +249,18 @@ export function FoglioDeroga({ apertura, ...props }: FoglioProps & { apertura: A
         />
       )}
     </FoglioAtto>
+  )
+}
+
+export function FoglioDeroga({ ente, apertura, ...props }: FoglioProps & { apertura: AperturaDto }) {
+  return (
+    <FoglioMotivo
+      {...props}
+      id="deroga-motivo"
+      titolo={t.deroga}
+      conferma={t.derogaConferma}
+      fatto={t.derogata}
+      invia={(motivo) => agisci(ente, ['aperture', apertura.id, 'deroga'], { motivo })}
+    />
   )
 }

@@ -7,7 +7,7 @@ import { Vuoto } from '../../ui/Attesa.tsx'
 import { Stato, type Tono } from '../../ui/Stato.tsx'
 import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
 import { agisci, istituisciRegistro } from './dati.ts'
-import { FoglioAtto } from './Fogli.tsx'
+import { FoglioAtto, FoglioMotivo } from './Fogli.tsx'
 import type { Quadro, RegistroEmergenza } from './tipi.ts'
 
 const t = emergenza.registri
@@ -64,7 +64,6 @@ function Fogli({ ente, foglio, onChiudi, onFatto }: FogliProps) {
   const [sede, setSede] = useState('')
   const [dispositivo, setDispositivo] = useState('')
   const [provvedimento, setProvvedimento] = useState('')
-  const [motivo, setMotivo] = useState('')
   const common = { onChiudi, onFatto }
   if (foglio.tipo === 'nuovo') {
     return (
@@ -118,27 +117,14 @@ function Fogli({ ente, foglio, onChiudi, onFatto }: FogliProps) {
     )
   }
   return (
-    <FoglioAtto
+    <FoglioMotivo
       {...common}
+      id="revoca-motivo"
       titolo={t.revoca}
       conferma={t.revocaConferma}
-      completo={motivo.trim() !== ''}
       fatto={t.revocata}
-      invia={() => agisci(ente, ['serie', registro.serie?.id ?? '', 'revoca'], { motivo })}
-    >
-      {(errore) => (
-        <CampoTesto
-          id="revoca-motivo"
-          etichetta={emergenza.aperture.motivo}
-          aiuto={emergenza.aperture.motivoAiuto}
-          obbligatorio
-          righe={3}
-          valore={motivo}
-          errore={errore('motivo', motivo)}
-          onCambia={setMotivo}
-        />
-      )}
-    </FoglioAtto>
+      invia={(motivo) => agisci(ente, ['serie', registro.serie?.id ?? '', 'revoca'], { motivo })}
+    />
   )
 }
 

@@ -33,7 +33,7 @@ export async function apriRegistro(ente: string, corpo: unknown): Promise<Quadro
 export interface RichiestaRecupero {
   contenutoId: string
   documenti: { numero: string; contenutoId: string }[]
-  sostituzioni: { numero: string; voceId?: string; ufficioId?: string }[]
+  sostituzioni: { numero: string; voceId?: string; ufficioId?: string; ufficioMittenteId?: string }[]
 }
 
 export async function provaRecupero(ente: string, corpo: RichiestaRecupero): Promise<Prova> {

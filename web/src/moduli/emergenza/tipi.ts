@@ -32,7 +32,7 @@ interface Scelta {
 }
 
 export interface DatiEmergenza {
-  flusso: 'E' | 'U'
+  flusso: 'E' | 'U' | 'I'
   oggetto: string
   corrispondenti: Soggetto[]
   mezzo: string
@@ -41,6 +41,8 @@ export interface DatiEmergenza {
   protocolloMittente: { numero: string; data: string | null } | null
   voce: Scelta
   ufficio: Scelta
+  /** Who formed an internal document; absent from the others. */
+  ufficioMittente?: Scelta
   perConoscenza: Scelta[]
   tipologia: string
   riservatezza: string

@@ -9,6 +9,7 @@ import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { Finestra } from '../../ui/Finestra.tsx'
+import { CampoDestinatario } from './CampoDestinatario.tsx'
 import { useRicerche } from './dati.ts'
 import { destinazione, type Scelta } from './modulo.ts'
 
@@ -55,7 +56,6 @@ export function GuscioFoglio({ titolo, conferma, errore, inCorso, onConferma, on
 }
 
 export function FoglioRiassegna({ ente, dati, onChiudi, onFatto }: FoglioProps) {
-  const ricerche = useRicerche(ente)
   const annuncia = useAnnuncio()
   const [chi, setChi] = useState<Scelta | null>(null)
   const [tipo, setTipo] = useState('competenza')
@@ -78,12 +78,9 @@ export function FoglioRiassegna({ ente, dati, onChiudi, onFatto }: FoglioProps) 
       onConferma={confirm}
       onChiudi={onChiudi}
     >
-      <Combobox
+      <CampoDestinatario
+        ente={ente}
         id="riassegna-chi"
-        etichetta={t.modulo.assegna}
-        obbligatorio
-        chiave={['destinatari', ente]}
-        cerca={ricerche.destinatari}
         valore={chi}
         errore={errore}
         onScelta={(value) => {

@@ -12,7 +12,7 @@ const t = emergenza.pagina
 /** How a row calls its correspondent. */
 export function corrispondenteDi(riga: RigaRegistro): string {
   const first = riga.fatto.dati.corrispondenti[0]
-  return first === undefined ? '' : nomeSoggetto(first)
+  return first === undefined ? (riga.fatto.dati.ufficioMittente?.nome ?? '') : nomeSoggetto(first)
 }
 
 function colonneDi(onStampa: (cosa: DaStampare) => void): Colonna<RigaRegistro>[] {

@@ -9,6 +9,7 @@ import { EsitoBar } from '../../../ui/EsitoBar.tsx'
 import type { SoggettoModulo } from '../../protocollo/soggetti.ts'
 import { CampoIstante, istanteDi, quandoDi, type Quando } from './campi.tsx'
 import { improntaDi } from './formato.ts'
+import { Uffici } from './Uffici.tsx'
 import { erroriModulo, inDati, MODULO_VUOTO, type Errore, type ModuloEmergenza } from './modulo.ts'
 
 const t = emergenza.pagina.modulo
@@ -90,17 +91,14 @@ function FileScelto({ stato, onCambia, errore }: { stato: ModuloEmergenza; onCam
   )
 }
 
-function Collocazione({
-  dotazione,
-  stato,
-  onCambia,
-  errore,
-}: {
+interface ParteProps {
   dotazione: DotazioneDto
   stato: ModuloEmergenza
   onCambia: Cambia
   errore: Wrong
-}) {
+}
+
+function Collocazione({ dotazione, stato, onCambia, errore }: ParteProps) {
   const list = (values: readonly string[], names: Readonly<Record<string, string>>) =>
     values.map((valore) => ({ valore, testo: names[valore] ?? valore }))
   return (
@@ -115,16 +113,7 @@ function Collocazione({
         opzioni={dotazione.voci.map((v) => ({ valore: v.id, testo: v.nome }))}
         onCambia={(voceId) => onCambia({ voceId })}
       />
-      <CampoScelta
-        id="ufficio"
-        etichetta={stato.flusso === 'E' ? t.ufficioE : t.ufficioU}
-        obbligatorio
-        vuota={t.scegli}
-        valore={stato.ufficioId}
-        errore={errore('ufficio')}
-        opzioni={dotazione.uffici.map((u) => ({ valore: u.id, testo: u.nome }))}
-        onCambia={(ufficioId) => onCambia({ ufficioId })}
-      />
+      <Uffici dotazione={dotazione} stato={stato} onCambia={onCambia} errore={errore} />
       <CampoScelta
         id="mezzo"
         etichetta={tutti.modulo.mezzo}
@@ -244,10 +233,10 @@ export function ModuloRegistrazione({ dotazione, prossimo, blocco, onRegistra }:
           id="flusso"
           etichetta={t.flusso}
           valore={stato.flusso}
-          opzioni={(['E', 'U'] as const).map((valore) => ({ valore, testo: t.flussi[valore] }))}
-          onCambia={(flusso) => onCambia({ flusso: flusso as 'E' | 'U' })}
+          opzioni={(['E', 'U', 'I'] as const).map((valore) => ({ valore, testo: t.flussi[valore] }))}
+          onCambia={(flusso) => onCambia({ flusso: flusso as ModuloEmergenza['flusso'] })}
         />
-        <Soggetto stato={stato} onCambia={onCambia} errore={errore} />
+        {stato.flusso === 'I' ? null : <Soggetto stato={stato} onCambia={onCambia} errore={errore} />}
         <CampoTesto
           id="oggetto"
           etichetta={tutti.modulo.oggetto}

@@ -7,11 +7,14 @@ import { erroreCodiceFiscale, errorePartitaIva, inSoggetto, SOGGETTO_VUOTO, type
 const t = emergenza.pagina.modulo.obbligatori
 
 export interface ModuloEmergenza {
-  flusso: 'E' | 'U'
+  flusso: DatiEmergenza['flusso']
   soggetto: SoggettoModulo
   oggetto: string
   voceId: string
   ufficioId: string
+  /** Who formed an internal document. */
+  mittenteId: string
+  conoscenza: readonly string[]
   mezzo: DatiEmergenza['mezzo']
   tipologia: DatiEmergenza['tipologia']
   riservatezza: DatiEmergenza['riservatezza']
@@ -29,6 +32,8 @@ export const MODULO_VUOTO: ModuloEmergenza = {
   oggetto: '',
   voceId: '',
   ufficioId: '',
+  mittenteId: '',
+  conoscenza: [],
   mezzo: 'A_MANO',
   tipologia: 'Comunicazione',
   riservatezza: 'ORDINARIO',
@@ -63,21 +68,22 @@ function soggettoErrori(s: SoggettoModulo): Errore[] {
 const day = (text: string, oggi: string): string | null => (text.trim() === '' ? null : leggiGiorno(text, oggi))
 
 /**
- * Everything missing or wrong, all together. `arrivo` and `istante` in milliseconds; NaN when not written. An outgoing document needs its file, an incoming
- * one its file or the description of the paper.
+ * Everything missing or wrong, all together. `arrivo` and `istante` in milliseconds; NaN when not written. An outgoing or internal document needs its file, an
+ * incoming one its file or the description of the paper; an internal one has offices at both ends.
  */
 export function erroriModulo(m: ModuloEmergenza, arrivo: number, istante: number): Errore[] {
-  const found = soggettoErrori(m.soggetto)
+  const found = m.flusso === 'I' ? [] : soggettoErrori(m.soggetto)
   const add = (campo: string, messaggio: string): void => void found.push({ campo, messaggio })
   const oggi = giornoItaliano(new Date(istante))
   if (m.oggetto.trim() === '') add('oggetto', t.oggetto)
   if (m.voceId === '') add('voce', t.voce)
+  if (m.flusso === 'I' && m.mittenteId === '') add('mittente', t.ufficio)
   if (m.ufficioId === '') add('ufficio', t.ufficio)
   if (m.flusso === 'E' && Number.isNaN(arrivo)) add('arrivo-giorno', t.arrivo)
   if (m.flusso === 'E' && arrivo > istante + 60_000) add('arrivo-giorno', t.arrivoFuturo)
   if (m.dataDocumento.trim() !== '' && day(m.dataDocumento, oggi) === null) add('dataDocumento', t.data)
   if (m.protocolloData.trim() !== '' && day(m.protocolloData, oggi) === null) add('protocolloData', t.data)
-  if (m.flusso === 'U' && m.documento === null) add('file', emergenza.pagina.modulo.fileObbligatorio)
+  if (m.flusso !== 'E' && m.documento === null) add('file', emergenza.pagina.modulo.fileObbligatorio)
   if (m.flusso === 'E' && m.documento === null && m.cartaceo.trim() === '') add('cartaceo', emergenza.pagina.modulo.cartaceoObbligatorio)
   return found
 }
@@ -95,7 +101,7 @@ export function inDati(
   return {
     flusso: m.flusso,
     oggetto: m.oggetto.trim(),
-    corrispondenti: [inSoggetto(m.soggetto)] as DatiEmergenza['corrispondenti'],
+    corrispondenti: m.flusso === 'I' ? [] : ([inSoggetto(m.soggetto)] as DatiEmergenza['corrispondenti']),
     mezzo: m.mezzo,
     dataArrivo: entrata ? new Date(arrivo).toISOString() : null,
     dataDocumento: day(m.dataDocumento, oggi),
@@ -103,7 +109,8 @@ export function inDati(
       entrata && m.protocolloNumero.trim() !== '' ? { numero: m.protocolloNumero.trim(), data: day(m.protocolloData, oggi) } : null,
     voce: named(dotazione.voci, m.voceId),
     ufficio: named(dotazione.uffici, m.ufficioId),
-    perConoscenza: [],
+    ...(m.flusso === 'I' ? { ufficioMittente: named(dotazione.uffici, m.mittenteId) } : {}),
+    perConoscenza: m.conoscenza.filter((id) => id !== m.ufficioId).map((id) => named(dotazione.uffici, id)),
     tipologia: m.tipologia,
     riservatezza: m.riservatezza,
     note: m.note.trim(),
