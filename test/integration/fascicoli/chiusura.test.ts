@@ -79,11 +79,11 @@ describe('closing', () => {
       db.ownerUrl,
       async (client) =>
         await client.query(
-          `select t.identifier from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where j.payload ->> 'id' = $1`,
+          `select t.identifier from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where j.payload ->> 'id' = $1 order by 1`,
           [id],
         ),
     )
-    expect(queued.rows).toEqual([{ identifier: 'conservazione.prepareVersamento' }])
+    expect(queued.rows).toEqual([{ identifier: 'conservazione.prepareVersamento' }, { identifier: 'pratiche.concludi' }])
     const altro = await registra(protocollo, e)
     await expect(fileDocumento(capo, id, { documentoId: altro.documentoId })).rejects.toMatchObject({ codice: 'fascicolo-chiuso' })
     await expect(close(id)).rejects.toMatchObject({ codice: 'fascicolo-gia-chiuso', status: 409 })
