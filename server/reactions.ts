@@ -19,12 +19,14 @@ import { statisticheJobs } from './statistiche/index.ts'
 import { praticheJobs } from './pratiche/index.ts'
 import { pecJobs } from './pec/index.ts'
 import { protocolloJobs } from './protocollo/index.ts'
+import { titolarioJobs } from './titolario/index.ts'
 
 /**
  * When this event happens, these jobs follow. Read it to see every later effect of the product.
  * Jobs of one event are keyed by its subject: an event told twice does not double the work.
  */
 export const reactions: Readonly<Record<string, readonly string[]>> = {
+  enteCreato: ['titolario.preparaModello'],
   registrazioneInSigillatura: ['protocollo.completeSigillo'],
   registrazioneCreata: [
     'protocollo.sealSegnatura',
@@ -75,6 +77,7 @@ export const jobs: readonly JobDefinition[] = [
   ...organizzazioneJobs,
   ...arretratoJobs,
   ...suggerimentiJobs,
+  ...titolarioJobs,
 ]
 
 /** Wires the transaction's facts and events to the trail and the queue. Called once, at start-up and by the tests. */

@@ -65,6 +65,12 @@ export function campiSenzaValore(mancanti: readonly string[], sconosciuti: reado
   ])
 }
 
+/** What leaves the desk of who writes it has its class, also without a number (REQ-TIT-020). */
+export function classeMancante(): InvalidInput {
+  const messaggio = 'Scegli titolo e classe: anche un documento senza numero è classificato.'
+  return new InvalidInput('classe-mancante', messaggio, [{ campo: 'voceId', messaggio }])
+}
+
 export function testoVuoto(): InvalidInput {
   const messaggio = 'Scrivi il testo, scegli un modello o carica il documento.'
   return new InvalidInput('documento-mancante', messaggio, [{ campo: 'documento', messaggio }])

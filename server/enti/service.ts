@@ -129,6 +129,7 @@ export async function createEnte(scope: Scope, nuovo: NuovoEnte): Promise<EnteCa
       ])
       await insertRows(tx, 'contatore_registro', [{ registro_id: registroId, anno: romeYear(instant), ultimo: 0, ultimo_istante: null }])
       tx.audit({ azione: 'ente-creato', oggettoTipo: 'ente', oggettoId: ente.id, dopo: nuovo })
+      tx.emit({ tipo: 'enteCreato', id: ente.id })
     })
   } catch (error) {
     if (constraintOf(error) === 'aoo_una_casella') throw casellaInUso('aoo.domicilioDigitale')

@@ -1,11 +1,11 @@
 export { protocolloEntities } from './entities.ts'
-export { chiaveGiaUsata, datiDaCorreggere, nonVisibile, registrazioneAssente } from './errors.ts'
+export { chiaveGiaUsata, datiDaCorreggere, nonVisibile, registrazioneAssente, sottoclasseRiservata } from './errors.ts'
 export { protocolloJobs } from './jobs.ts'
 export { condizioneNuova, findCondizioni, findVariazioni, formatAnnullamento, formatProvvedimento } from './condizioni.ts'
 export type { Condizione, Correzione, Variazione } from './condizioni.ts'
 export { findAssegnazioni, findCopie, findRighe, findRigheById, readableCondition, riservataCondition } from './lists.ts'
 export type { AssegnazioneRow, CopiaRow } from './lists.ts'
-export { canWorkAssegnazione, isRgd, visibilitaOf } from './policy.ts'
+export { canChooseSottoclasse, canWorkAssegnazione, isRgd, visibilitaOf } from './policy.ts'
 export { claimKey, findByDocumento, findById, findSoggetti, findUfficiAttivi, isIncaricato, lockRegistro } from './repository.ts'
 export type { RegistrazioneRow } from './repository.ts'
 export { protocolloEndpoints } from './routes.ts'
@@ -14,7 +14,7 @@ export type { CampoRettificabile, CondizioneDto, Livello } from './schema/condiz
 export { findAvvisi, soggettoErrors } from './controlli.ts'
 export { findDoppioni } from './duplicati.ts'
 export type { Candidato } from './duplicati.ts'
-export { PRIMA_CLASSIFICAZIONE, digestRequest, formatEtichetta, formatNumero } from './rules.ts'
+export { digestRequest, formatEtichetta, formatNumero } from './rules.ts'
 export { fromSoggettoRow, nameOf, toCorrispondente, toSoggettoColumns } from './soggetti.ts'
 export type { SoggettoRow } from './soggetti.ts'
 export {
@@ -42,7 +42,7 @@ export type {
   RigaRegistroDto,
   SoggettoDto,
 } from './schema.ts'
-export { reclassifyDocumentoWithin, reclassifyWithin } from './service/classify.ts'
+export { reclassifyDocumentoWithin, reclassifyWithin, writePrimaClassificazione } from './service/classify.ts'
 export { findVisibleByDocumento, findVisibleById, presentById } from './service/read.ts'
 export type { Registrata } from './service/insieme.ts'
 export type { OpzioniRegistrazione } from './service/membro.ts'

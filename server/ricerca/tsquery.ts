@@ -15,6 +15,8 @@ export interface Contesto {
   readonly espansioni: ReadonlyMap<string, Espansione>
   /** Ids of the offices that a filter's words name. */
   readonly uffici: (parole: readonly string[]) => readonly string[]
+  /** Codes under which the index may hold a voice and those it continues or that continue it, where they are not only its own (REQ-TIT-007). */
+  readonly voci?: ReadonlyMap<string, readonly string[]>
   /** Mistakes are forgiven only when nothing else was found. */
   readonly perdona: boolean
 }
@@ -68,7 +70,7 @@ function positive(t: Termine, c: Contesto): string | null {
     case 'protocolloMittente':
       return lexeme(gettone.protocolloMittente(t.testo))
     case 'voce':
-      return lexeme(gettone.voce(t.codice), true)
+      return either((c.voci?.get(t.codice) ?? [t.codice]).map((codice) => lexeme(gettone.voce(codice), true)))
     case 'ufficio': {
       const ids = c.uffici(t.parole)
       return ids.length === 0 ? NESSUNO : either(ids.map((id) => lexeme(gettone.ufficio(id))))

@@ -3,10 +3,9 @@ import { newId } from '../kernel/ids.ts'
 import { inReadTransaction, inTransaction, insertRows, json, query, queryOne } from '../kernel/scope.ts'
 import type { Scope, TxScope } from '../kernel/scope.ts'
 import { findUfficiAttivi, formatEtichetta } from '../protocollo/index.ts'
-import { findEquivalenti, findVersioneInForce, findVoceInForce, findVoci, findVociById } from '../titolario/index.ts'
+import { findEquivalenti, findVersioneInForce, findVoceInForce, findVoci, findVociById, toPlan } from '../titolario/index.ts'
 import type { VoceRow } from '../titolario/index.ts'
 import { regolaAssente, ufficioAssente } from './errors.ts'
-import { toPlan } from './presenter.ts'
 import {
   addConteggi,
   countRanghi,

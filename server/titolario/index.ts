@@ -1,5 +1,6 @@
 export { titolarioEntities } from './entities.ts'
-export { presentVoce } from './presenter.ts'
+export { titolarioJobs } from './jobs.ts'
+export { presentVoce, toPlan } from './presenter.ts'
 export { findVersioneInForce, findVoci, findVociById, findVociConPiano } from './repository.ts'
 export type { VersioneRow, VoceRow } from './repository.ts'
 export { titolarioEndpoints } from './routes.ts'

@@ -1,3 +1,5 @@
+import { buildTitolario } from '../../titolario/index.ts'
+import type { Titolario } from '../../titolario/index.ts'
 import type { VoceRow } from './repository.ts'
 import type { VoceDto, VoceInteraDto } from './schema.ts'
 
@@ -32,4 +34,25 @@ export function presentVoceIntera(row: VoceRow): Omit<VoceInteraDto, 'origini'> 
     sottoclasseObbligatoria,
     accessoPredefinito,
   }
+}
+
+/** Voices as the library reads them. */
+export function toPlan(voci: readonly VoceRow[]): Titolario {
+  return buildTitolario(
+    voci.map((v) => ({
+      codice: v.codice,
+      denominazione: v.denominazione,
+      paroleChiave: v.paroleChiave === '' ? [] : v.paroleChiave.split('|'),
+      conservazioneAnni: v.conservazioneAnni,
+      aiuti: {
+        descrizione: v.descrizione,
+        noteUso: v.noteUso,
+        esempi: v.esempi,
+        tipiFascicolo: v.tipiFascicolo,
+        sottoclasseObbligatoria: v.sottoclasseObbligatoria,
+        accessoPredefinito: v.accessoPredefinito,
+      },
+    })),
+    Array.from({ length: 5 }, (_, i) => ({ livello: i + 1, nome: `livello ${i + 1}` })),
+  )
 }

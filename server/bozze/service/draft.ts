@@ -6,9 +6,11 @@ import { inReadTransaction, inTransaction, insertRows, json, query } from '../..
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { formatItalianInstant, now } from '../../kernel/time.ts'
 import { chiaveGiaUsata, claimKey, digestRequest, findVisibleById } from '../../protocollo/index.ts'
+import { findVociById } from '../../titolario/index.ts'
 import {
   bozzaAssente,
   bozzaCambiata,
+  classeMancante,
   fascicoloNonLavorabile,
   fileEstraneo,
   modelloAssente,
@@ -59,6 +61,15 @@ export async function lockFor(tx: TxScope, id: string, passo: Passo, versione: n
   if (versione !== null && row.versione !== versione) throw bozzaCambiata(row.aggiornataDa, formatItalianInstant(row.aggiornataIl))
   if (!isAmmesso(passo, row.stato)) throw statoNonAmmesso(row.stato, azione)
   return row
+}
+
+/**
+ * A draft becomes a document of the ente when it is prepared, signed or sent to the protocol office: from then on it has titolo and classe, numbered or not
+ * (REQ-TIT-020). Throws InvalidInput on `voceId` when it has none, or a titolo that has classi.
+ */
+export async function assertClassificata(scope: Scope, voceId: string | null): Promise<void> {
+  const voce = voceId === null ? undefined : (await findVociById(scope, [voceId])).get(voceId)
+  if (voce === undefined || (voce.livello === 1 && voce.haFigli)) throw classeMancante()
 }
 
 /**
@@ -143,6 +154,7 @@ export async function saveBozza(scope: Scope, id: string, input: ModificaBozza):
     const frozen = (await findVisibleBozza(tx, id)).stato !== 'IN_LAVORAZIONE'
     const row = await lockFor(tx, id, frozen ? 'completa' : 'modifica', input.versione, 'riprendila in lavorazione per modificarla')
     if (frozen && cambiaDocumento(row, input)) throw statoNonAmmesso(row.stato, 'riprendila in lavorazione per cambiare il documento')
+    if (frozen || row.alProtocolloIl !== null) await assertClassificata(tx, input.dati.voceId)
     await assertOwnFiles(tx, input.dati, contenutiOf(row.dati))
     assertTesto(input.corpo)
     if (input.fascicoloId != null && input.fascicoloId !== row.fascicoloId) await findLavorabile(tx, input.fascicoloId)

@@ -12,7 +12,7 @@ import { findBozza, lockBozza, updateBozza } from '../repository.ts'
 import type { BozzaRow } from '../repository.ts'
 import { isAmmesso, isGenerata } from '../rules.ts'
 import type { BozzaDto } from '../schema.ts'
-import { findVisibleBozza, lockFor, readBozza } from './draft.ts'
+import { assertClassificata, findVisibleBozza, lockFor, readBozza } from './draft.ts'
 import { fillFile, printTesto } from './documento.ts'
 import type { Reso } from './documento.ts'
 import { loadFatti } from './fatti.ts'
@@ -46,7 +46,7 @@ function asReply({ bytes, nome }: Reso): FileReply {
 /**
  * Makes and freezes the document of a draft: from then on the text does not change until it is taken back. A text becomes a PDF at once; a template file
  * becomes a PDF by a job where an office program is installed, or stays in its own format when asked (`formato: 'ORIGINALE'`). A field without a value
- * stops it, by name. Then the draft is DA_FIRMARE, or PRONTA when no signature is needed. Throws Unavailable when a PDF is asked and no program is there.
+ * stops it, by name; so does a missing class (REQ-TIT-020). Then the draft is DA_FIRMARE, or PRONTA when no signature is needed. Throws Unavailable when a PDF is asked and no program is there.
  */
 export async function prepareDocumento(
   scope: Scope,
@@ -60,6 +60,7 @@ export async function prepareDocumento(
   })
   if (!isAmmesso('prepara', row.stato)) throw statoNonAmmesso(row.stato, 'il documento è già preparato')
   if (!isGenerata(row)) throw testoVuoto()
+  await inReadTransaction(scope, async (s) => await assertClassificata(s, row.dati.voceId))
   const oggetto = compila(row.dati.oggetto, valoriDi(fatti), (value) => value)
   if (oggetto.mancanti.length > 0 || oggetto.sconosciuti.length > 0) throw campiSenzaValore(oggetto.mancanti, oggetto.sconosciuti)
   if (row.corpo.trim() !== '') {

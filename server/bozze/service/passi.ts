@@ -3,7 +3,7 @@ import type { Scope } from '../../kernel/scope.ts'
 import { now } from '../../kernel/time.ts'
 import { updateBozza } from '../repository.ts'
 import type { BozzaDto } from '../schema.ts'
-import { lockFor, readBozza } from './draft.ts'
+import { assertClassificata, lockFor, readBozza } from './draft.ts'
 
 /** Takes a prepared draft back to work: the prepared and the signed document are left behind. Throws Conflict, RuleViolation, NotFound. */
 export async function resumeBozza(scope: Scope, id: string, versione: number): Promise<BozzaDto> {
@@ -21,10 +21,11 @@ export async function resumeBozza(scope: Scope, id: string, versione: number): P
   return await readBozza(scope, id)
 }
 
-/** Sends a draft to the protocol office, which from then on sees it in its list and may give it the number. */
+/** Sends a draft to the protocol office, which from then on sees it in its list and may give it the number. Throws InvalidInput without its class (REQ-TIT-020). */
 export async function sendAlProtocollo(scope: Scope, id: string, versione: number, nota: string): Promise<BozzaDto> {
   await inTransaction(scope, async (tx) => {
-    await lockFor(tx, id, 'alProtocollo', versione, 'non si invia al protocollo')
+    const row = await lockFor(tx, id, 'alProtocollo', versione, 'non si invia al protocollo')
+    await assertClassificata(tx, row.dati.voceId)
     await updateBozza(tx, id, { al_protocollo_il: now().toISOString(), nota_protocollo: nota })
     tx.audit({ azione: 'bozza-al-protocollo', oggettoTipo: 'bozza', oggettoId: id, dopo: { nota } })
   })

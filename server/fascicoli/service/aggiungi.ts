@@ -3,7 +3,7 @@ import type { FileScelto } from '../../documenti/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { inTransaction, insertRows, query, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
-import { claimKey, digestRequest } from '../../protocollo/index.ts'
+import { claimKey, digestRequest, writePrimaClassificazione } from '../../protocollo/index.ts'
 import {
   azioneNonConsentita,
   cartaceoAssente,
@@ -59,6 +59,7 @@ export async function addNonProtocollato(scope: Scope, fascicolo: string, input:
       allegati,
       annessi: [],
     })
+    await writePrimaClassificazione(tx, documento.id, row.voceId)
     await fileWithin(tx, row, {
       documentoId: documento.id,
       etichetta: 'non protocollato',

@@ -7,6 +7,7 @@ import { findVoceInForce, findVoceUnder } from '../../titolario/index.ts'
 import type { VoceInPlan } from '../../titolario/index.ts'
 import { classificazioneUguale, sottoclasseRiservata } from '../errors.ts'
 import { canChooseSottoclasse } from '../policy.ts'
+import { PRIMA_CLASSIFICAZIONE } from '../rules.ts'
 import { lockRegistro } from '../repository.ts'
 import type { RegistrazioneRow } from '../repository.ts'
 import type { nuovaClassificazioneIn } from '../schema.ts'
@@ -59,6 +60,21 @@ export async function reclassifyDocumentoWithin(
   sotto = false,
 ): Promise<string> {
   return (await writeClassificazione(tx, d, voceId, motivo, sotto)).codice
+}
+
+/** The first row of the history of a document that is born outside the register, with its class (REQ-TIT-020, REQ-TIT-023). */
+export async function writePrimaClassificazione(tx: TxScope, documentoId: string, voceId: string): Promise<void> {
+  await insertRows(tx, 'classificazione', [
+    {
+      id: newId(),
+      documento_id: documentoId,
+      voce_id: voceId,
+      dal: now().toISOString(),
+      autore_id: tx.attore.id,
+      autore_nome: tx.attore.nome,
+      motivo: PRIMA_CLASSIFICAZIONE,
+    },
+  ])
 }
 
 /** Old row closed, new row opened, voice of the document moved: history first (REQ-TIT-023). */

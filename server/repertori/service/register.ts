@@ -5,7 +5,14 @@ import { newId } from '../../kernel/ids.ts'
 import { inTransaction, insertRows, json } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now, romeDay } from '../../kernel/time.ts'
-import { PRIMA_CLASSIFICAZIONE, claimKey, digestRequest, translate } from '../../protocollo/index.ts'
+import {
+  canChooseSottoclasse,
+  claimKey,
+  digestRequest,
+  sottoclasseRiservata,
+  translate,
+  writePrimaClassificazione,
+} from '../../protocollo/index.ts'
 import { findVoceInForce } from '../../titolario/index.ts'
 import { chiaveRiusata, datiRiga, repertorioAssente, repertorioChiuso, repertorioDiAltroUfficio } from '../errors.ts'
 import { canRegisterRiga } from '../policy.ts'
@@ -70,17 +77,7 @@ export async function registerRigaWithin(
     },
     contenutiDelSistema,
   )
-  await insertRows(tx, 'classificazione', [
-    {
-      id: newId(),
-      documento_id: documento.id,
-      voce_id: voceId,
-      dal: now().toISOString(),
-      autore_id: tx.attore.id,
-      autore_nome: tx.attore.nome,
-      motivo: PRIMA_CLASSIFICAZIONE,
-    },
-  ])
+  await writePrimaClassificazione(tx, documento.id, voceId)
   await tx.flush()
   const n = await takeNumeroRepertorio(tx, repertorio.id)
   const riferimento = formatRiferimento({ ipa: tx.ente.codiceIpa, aoo: repertorio.aooCodice, codice: repertorio.codice, ...n })
@@ -126,7 +123,10 @@ async function checkInput(tx: TxScope, repertorio: RepertorioRow, input: NuovaRi
   if (new Set(ids).size !== ids.length) campi.push({ campo: 'allegati', messaggio: 'Lo stesso file compare due volte.' })
   let voceId = input.voceId
   try {
-    voceId = (await findVoceInForce(tx, input.voceId)).id
+    const voce = await findVoceInForce(tx, input.voceId)
+    // The sottoclasse comes with the fascicolo, whoever numbers the act (REQ-TIT-022).
+    if (voce.livello > 2 && !canChooseSottoclasse(tx.attore)) throw sottoclasseRiservata()
+    voceId = voce.id
   } catch (error) {
     if (!(error instanceof FaldoneError)) throw error
     campi.push(...(error.campi.length > 0 ? error.campi : [{ campo: 'voceId', messaggio: error.message }]))

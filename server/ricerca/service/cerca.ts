@@ -4,6 +4,8 @@ import { now, romeDay } from '../../kernel/time.ts'
 import type { DomandaRicerca, MotoreRicerca } from '../../ports/ricerca.ts'
 import { findRigheById } from '../../protocollo/index.ts'
 import type { RigaRegistroDto } from '../../protocollo/index.ts'
+import { findEquivalenti } from '../../titolario/index.ts'
+import type { VoceEquivalente } from '../../titolario/index.ts'
 import { parseDomanda } from '../domanda.ts'
 import type { Domanda, Elemento, Termine } from '../domanda.ts'
 import { estratto, evidenzia, toRicercatore } from '../evidenza.ts'
@@ -102,8 +104,10 @@ async function once(
   const termini = domanda.gruppi.flat()
   const espansioni = await findEspansioni(s, paroleOf(domanda), perdona)
   const uffici = termini.some((e) => e.termine.tipo === 'ufficio') ? await findNomiUffici(s) : []
+  const linee = await findLinee(s, domanda)
   const contesto: Contesto = {
     oggi,
+    voci: new Map([...linee].map(([codice, voci]) => [codice, voci.map((v) => v.codice)])),
     espansioni,
     perdona,
     uffici: (parole) => uffici.filter((u) => parole.every((p) => u.parole.some((word) => word.startsWith(p)))).map((u) => u.id),
@@ -112,7 +116,7 @@ async function once(
   const trovate = await findTrovate(s, {
     parti: toParti(filters, contesto),
     fra: await amongOf(s, domanda, esterni),
-    condizioni: (bind) => conditions(domanda, bind),
+    condizioni: (bind) => [...conditions(domanda, bind), ...vociConditions(domanda, linee, bind)],
     rilevanza: filtri.ordine === 'rilevanza',
     limite: filtri.perPagina,
     salta: (filtri.pagina - 1) * filtri.perPagina,
@@ -132,6 +136,29 @@ async function withNumber(s: Scope, domanda: Domanda, trovate: Trovate, pagina: 
   const others = trovate.ids.filter((id) => !found.includes(id))
   const unseen = found.filter((id) => !trovate.ids.includes(id)).length
   return { ...trovate, ids: [...found, ...others], totale: Math.max(trovate.totale, found.length + others.length, unseen) }
+}
+
+type Linee = ReadonlyMap<string, readonly VoceEquivalente[]>
+
+/**
+ * The voices that the classes of a question name in every version of the titolario, where they are not only those under the code itself: a class that was
+ * renamed, split or united is found by what it was and by what it became (REQ-TIT-007). Looked up before the search, by id.
+ */
+async function findLinee(s: Scope, domanda: Domanda): Promise<Linee> {
+  const codici = new Set(domanda.gruppi.flat().flatMap((e) => (e.termine.tipo === 'voce' ? [e.termine.codice] : [])))
+  const found = await Promise.all([...codici].map(async (codice) => [codice, await findEquivalenti(s, codice)] as const))
+  return new Map(found.filter(([codice, voci]) => voci.some((v) => v.codice !== codice && !v.codice.startsWith(`${codice}/`))))
+}
+
+/** The index holds codes, and the same code may be two voices in two versions: where that matters the voice of the document decides. */
+function vociConditions(domanda: Domanda, linee: Linee, bind: (value: unknown) => string): string[] {
+  return domanda.gruppi.flatMap(([solo, ...altri]) => {
+    if (solo === undefined || altri.length > 0 || solo.nega || solo.termine.tipo !== 'voce') return []
+    const voci = linee.get(solo.termine.codice)
+    if (voci === undefined) return []
+    const ids = bind(voci.map((v) => v.id))
+    return [`exists (select 1 from documento d where d.ente_id = r.ente_id and d.id = r.documento_id and d.voce_id = any(${ids}::uuid[]))`]
+  })
 }
 
 /** What the index does not say: days inside a month, the whole segnatura. */

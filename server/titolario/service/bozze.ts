@@ -1,12 +1,12 @@
-import { buildTitolario, proposeLegami, readTitolarioComuni } from '../../../titolario/index.ts'
+import { proposeLegami, readTitolarioComuni } from '../../../titolario/index.ts'
 import type { Titolario } from '../../../titolario/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { inTransaction, insertRows, query, queryOne } from '../../kernel/scope.ts'
 import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { datiTitolario, nonInBozza, titolarioAssente, versioneAssente } from '../errors.ts'
 import { assertManages } from '../policy.ts'
+import { toPlan } from '../presenter.ts'
 import { findVersioneInForce, findVoci } from '../repository.ts'
-import type { VoceRow } from '../repository.ts'
 import type { BozzaIn, ModificaBozzaIn } from '../schema.ts'
 import { insertPiano, insertVersione } from './adozione.ts'
 import { refreshConservazione } from './conservazione.ts'
@@ -54,25 +54,36 @@ export async function aooOf(scope: Scope): Promise<string> {
  * it where codes and names say so; for an ente that begins the model is version 1 (REQ-TIT-005, REQ-TIT-011). Answers its id. Throws Forbidden, NotFound when there is nothing to copy.
  */
 export async function createBozza(scope: Scope, input: BozzaIn): Promise<{ id: string }> {
-  return await inTransaction(scope, async (tx) => {
-    assertManages(tx.attore)
-    const base = await findVersioneInForce(tx)
-    if (input.origine === 'versione' && base === null) throw titolarioAssente()
-    const modello = readTitolarioComuni()
-    const denominazione = input.denominazione ?? (input.origine === 'modello' ? modello.denominazione : (base?.denominazione ?? ''))
-    const piano = modello.titolario
-    const id = await insertVersione(tx, {
-      aooId: await aooOf(tx),
-      denominazione,
-      dal: input.dal ?? (await nextInizio(tx)),
-      livelli: input.origine === 'versione' ? (base?.livelli ?? 3) : piano.livelli.length,
-      origine: input.origine,
-      baseId: base?.id ?? null,
-    })
-    if (input.origine === 'versione') await copyVersione(tx, base?.id ?? '', id)
-    else await writePlan(tx, id, base?.id ?? null, piano)
-    tx.audit({ azione: 'titolario-bozza-creata', oggettoTipo: 'titolario', oggettoId: id, dopo: { denominazione, origine: input.origine } })
-    return { id }
+  return await inTransaction(scope, async (tx) => await createBozzaWithin(tx, input))
+}
+
+async function createBozzaWithin(tx: TxScope, input: BozzaIn): Promise<{ id: string }> {
+  assertManages(tx.attore)
+  const base = await findVersioneInForce(tx)
+  if (input.origine === 'versione' && base === null) throw titolarioAssente()
+  const modello = readTitolarioComuni()
+  const denominazione = input.denominazione ?? (input.origine === 'modello' ? modello.denominazione : (base?.denominazione ?? ''))
+  const piano = modello.titolario
+  const id = await insertVersione(tx, {
+    aooId: await aooOf(tx),
+    denominazione,
+    dal: input.dal ?? (await nextInizio(tx)),
+    livelli: input.origine === 'versione' ? (base?.livelli ?? 3) : piano.livelli.length,
+    origine: input.origine,
+    baseId: base?.id ?? null,
+  })
+  if (input.origine === 'versione') await copyVersione(tx, base?.id ?? '', id)
+  else await writePlan(tx, id, base?.id ?? null, piano)
+  tx.audit({ azione: 'titolario-bozza-creata', oggettoTipo: 'titolario', oggettoId: id, dopo: { denominazione, origine: input.origine } })
+  return { id }
+}
+
+/** Gives an ente that begins the model as version 1 in BOZZA (REQ-TIT-011); an ente that has a version, whatever its state, keeps what it has. */
+export async function prepareModello(scope: Scope): Promise<void> {
+  await inTransaction(scope, async (tx) => {
+    await query(tx, `select pg_advisory_xact_lock(hashtext('titolario-modello:' || $1))`, [tx.ente.id])
+    const known = await queryOne(tx, 'select 1 as una from titolario_versione where ente_id = $1 limit 1', [tx.ente.id])
+    if (known === null) await createBozzaWithin(tx, { origine: 'modello' })
   })
 }
 
@@ -96,27 +107,6 @@ export async function writePlan(tx: TxScope, id: string, baseId: string | null, 
     })),
   )
   await copyRegole(tx, id)
-}
-
-/** Voices as the library reads them. */
-export function toPlan(voci: readonly VoceRow[]): Titolario {
-  return buildTitolario(
-    voci.map((v) => ({
-      codice: v.codice,
-      denominazione: v.denominazione,
-      paroleChiave: v.paroleChiave === '' ? [] : v.paroleChiave.split('|'),
-      conservazioneAnni: v.conservazioneAnni,
-      aiuti: {
-        descrizione: v.descrizione,
-        noteUso: v.noteUso,
-        esempi: v.esempi,
-        tipiFascicolo: v.tipiFascicolo,
-        sottoclasseObbligatoria: v.sottoclasseObbligatoria,
-        accessoPredefinito: v.accessoPredefinito,
-      },
-    })),
-    Array.from({ length: 5 }, (_, i) => ({ livello: i + 1, nome: `livello ${i + 1}` })),
-  )
 }
 
 /** Copies voices, links and rules of a version in a draft; what is closed is `soppressa`. */

@@ -4,10 +4,11 @@ import { FileReply } from '../../kernel/endpoint.ts'
 import { inReadTransaction, inTransaction } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { assertManages } from '../policy.ts'
+import { toPlan } from '../presenter.ts'
 import { findVersioneInForce, findVoci } from '../repository.ts'
 import type { ImportazioneIn, RapportoDto } from '../schema.ts'
 import { insertVersione } from './adozione.ts'
-import { aooOf, nextInizio, toPlan, writePlan } from './bozze.ts'
+import { aooOf, nextInizio, writePlan } from './bozze.ts'
 import { readVersione } from './versioni.ts'
 
 /** Times without the act that approved them are none. */

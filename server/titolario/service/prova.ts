@@ -4,10 +4,9 @@ import { inReadTransaction, inTransaction, insertRows, json, query } from '../..
 import type { Scope } from '../../kernel/scope.ts'
 import { sinonimoAssente, titolarioAssente } from '../errors.ts'
 import { assertManages } from '../policy.ts'
-import { presentVoce } from '../presenter.ts'
+import { presentVoce, toPlan } from '../presenter.ts'
 import { findVersioneInForce, findVoci } from '../repository.ts'
 import type { DestinazioneDto, SinonimiDto } from '../schema.ts'
-import { toPlan } from './bozze.ts'
 import { readVersione } from './versioni.ts'
 
 /** The types of fascicolo a voice may be limited to. */

@@ -4,11 +4,10 @@ import { inReadTransaction, query } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { formatItalianDay } from '../../kernel/time.ts'
 import { soloTitolo, titolarioAssente, voceAssente, voceChiusa, voceNonInVigore } from '../errors.ts'
-import { presentVoce } from '../presenter.ts'
+import { presentVoce, toPlan } from '../presenter.ts'
 import { findVersioneInForce, findVoci, findVociConPiano } from '../repository.ts'
 import type { VersioneRow, VoceConPiano, VoceRow } from '../repository.ts'
 import type { TitolarioDto, VoceTrovataDto } from '../schema.ts'
-import { toPlan } from './bozze.ts'
 import { listSinonimi } from './prova.ts'
 
 /** Below this many voices found, synonyms are tried. */

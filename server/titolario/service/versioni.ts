@@ -4,10 +4,9 @@ import { inReadTransaction, query } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { versioneAssente } from '../errors.ts'
 import { canManageTitolario } from '../policy.ts'
-import { presentVoceIntera } from '../presenter.ts'
+import { presentVoceIntera, toPlan } from '../presenter.ts'
 import { findVoci } from '../repository.ts'
 import type { ConfrontoDto, VersioneDto, VersioneInteraDto } from '../schema.ts'
-import { toPlan } from './bozze.ts'
 
 /** The versions of the plan, newest first: state as of today, computed from the dates. Drafts are shown to who may change them. */
 export async function listVersioni(scope: Scope): Promise<VersioneDto[]> {

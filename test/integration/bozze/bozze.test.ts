@@ -116,18 +116,41 @@ describe('formation', () => {
   })
 
   it('after the signature the data of the registration may be completed, the document not', async () => {
-    const b = await start(capo, { modelloId: await modello({ corpo: TESTO, richiedeFirma: false }), dati: { voceId: null } })
+    const b = await start(capo, { modelloId: await modello({ corpo: TESTO, richiedeFirma: false }), dati: { mezzo: undefined } })
     const pronta = await prepareDocumento(capo, b.id, { versione: b.versione, formato: 'PDF' }, ports)
     const refused = await registerBozza(capo, b.id, pronta.versione, newId(), ports).catch((error: unknown) => error)
-    expect((refused as { campi: { campo: string }[] }).campi.map((c) => c.campo)).toEqual(['voceId'])
+    expect((refused as { campi: { campo: string }[] }).campi.map((c) => c.campo)).toEqual(['mezzo'])
     const save = async (dati: Partial<DatiBozza>, corpo = pronta.corpo) =>
       await saveBozza(capo, b.id, { versione: pronta.versione, dati: { ...pronta.dati, ...dati }, corpo })
     await expect(save({ destinatari: [] })).rejects.toMatchObject({ codice: 'stato-bozza' })
     await expect(save({}, '<p>Altro</p>')).rejects.toMatchObject({ codice: 'stato-bozza' })
-    const completa = await save({ voceId: voce('VI/3') })
+    const completa = await save({ mezzo: 'PEC' })
     expect(completa).toMatchObject({ stato: 'PRONTA', documento: { sha256: pronta.documento?.sha256 } })
     const registrazione = await registerBozza(capo, b.id, completa.versione, newId(), ports)
     expect(registrazione.documento.principale?.sha256).toBe(pronta.documento?.sha256)
+  })
+
+  it('REQ-TIT-020 a draft is prepared, signed and sent to the protocol office only with its class, and never loses it afterwards', async () => {
+    const modelloId = await modello({ corpo: TESTO, richiedeFirma: true })
+    for (const voceId of [null, voce('VI')]) {
+      const b = await start(addetto, { modelloId, dati: { voceId } })
+      const refusal = { codice: 'classe-mancante', campi: [{ campo: 'voceId' }] }
+      await expect(prepareDocumento(addetto, b.id, { versione: b.versione, formato: 'PDF' }, ports)).rejects.toMatchObject(refusal)
+      await expect(sendAlProtocollo(addetto, b.id, b.versione, '')).rejects.toMatchObject(refusal)
+      expect(await readBozza(addetto, b.id)).toMatchObject({ stato: 'IN_LAVORAZIONE', documento: null })
+    }
+    const b = await start(addetto, { modelloId })
+    const pronta = await prepareDocumento(addetto, b.id, { versione: b.versione, formato: 'PDF' }, ports)
+    const save = async (voceId: string | null) =>
+      await saveBozza(addetto, b.id, { versione: pronta.versione, dati: { ...pronta.dati, voceId } })
+    await expect(save(null)).rejects.toMatchObject({ codice: 'classe-mancante' })
+    const changed = await save(voce('VI/5'))
+    const inviata = await sendAlProtocollo(addetto, b.id, changed.versione, '')
+    const [shown, none] = [{ ...inviata.dati }, { ...inviata.dati, voceId: null }]
+    await expect(saveBozza(protocollo, b.id, { versione: inviata.versione, dati: none })).rejects.toMatchObject({
+      codice: 'classe-mancante',
+    })
+    expect(shown.voceId).toBe(voce('VI/5'))
   })
 
   it('an incoming paper without its file is registered only when the person said that the scan comes later', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { withClient } from '../../../server/kernel/db/connect.ts'
 import { query } from '../../../server/kernel/scope.ts'
+import { jobs } from '../../../server/reactions.ts'
 import { createTestApp } from '../../support/app.ts'
 import type { Accesso, TestApp } from '../../support/app.ts'
 import { createEnte, createIncarico, createOperatore, systemScope } from '../../support/enti.ts'
@@ -104,6 +106,28 @@ describe('enti', () => {
       await expect(second).rejects.toMatchObject({ code: '23505' })
       const fatti = await query<{ azione: string; attore_id: string }>(scope, 'select azione, attore_id from evento_audit')
       expect(fatti).toEqual([{ azione: 'ente-creato', attore_id: ivo.operatoreId }])
+    })
+
+    it('REQ-TIT-011 the ente that was created gets the model for municipalities as version 1 in BOZZA, once', async () => {
+      const ente = await idOf('roccanuvola')
+      const scope = systemScope(t.deps, ente)
+      const queued = await withClient(
+        t.db.ownerUrl,
+        async (client) =>
+          await client.query(
+            `select j.payload ->> 'id' as id, j.payload ->> 'ente' as ente from graphile_worker._private_jobs j
+               join graphile_worker._private_tasks k on k.id = j.task_id where k.identifier = 'titolario.preparaModello'`,
+          ),
+      )
+      expect(queued.rows).toEqual([{ id: ente.id, ente: ente.id }])
+      const job = jobs.find((one) => one.type === 'titolario.preparaModello')
+      for (let times = 0; times < 2; times++) await job?.handler(scope, { id: ente.id }, t.ports)
+      const versioni = await query(
+        scope,
+        `select t.numero, t.stato, t.origine, count(*) filter (where v.livello = 1)::int as titoli, count(*) filter (where v.livello = 2)::int as classi
+           from titolario_versione t join voce_titolario v on v.ente_id = t.ente_id and v.versione_id = t.id group by 1, 2, 3`,
+      )
+      expect(versioni).toEqual([{ numero: 1, stato: 'BOZZA', origine: 'modello', titoli: 14, classi: 125 }])
     })
 
     it('refuses a slug or an IPA code already there, a reserved slug and a palette that does not exist', async () => {

@@ -6,6 +6,8 @@ import { inTransaction, query, queryOne } from '../../../server/kernel/scope.ts'
 import { lockRegistro, presentById } from '../../../server/protocollo/index.ts'
 import { selectPagina } from '../../../server/protocollo/elenco.ts'
 import { reclassifyRegistrazione } from '../../../server/protocollo/service/classify.ts'
+import { filtriRicerca } from '../../../server/ricerca/schema.ts'
+import { searchRegistrazioni } from '../../../server/ricerca/service/cerca.ts'
 import { findEquivalenti, findVersioneInForce, readVersione } from '../../../server/titolario/index.ts'
 import { createRegistrazione } from '../../support/factories.ts'
 import { buildFascicolo } from '../../support/fascicoli.ts'
@@ -145,6 +147,21 @@ describe('case A14: a new titolario from 1 January with a classe split', () => {
     expect(conNuova).toEqual(expect.arrayContaining([...old, ...fresh]))
     expect(conVecchia).toEqual(expect.arrayContaining([...old, ...fresh]))
     expect(await found('IX/2')).not.toEqual(expect.arrayContaining(old))
+  })
+
+  it('REQ-TIT-007 A14 the full text search by class follows the links too, and does not take for the old voice another one with its code', async () => {
+    await m.ora('2027-01-05T09:00:00Z')
+    const [old, split] = [await registrateCon(1, 'VI/3'), await registrateCon(2, nuova.nuova)]
+    const same = [await registra(nuova.voci.get('VI/3') ?? '')]
+    const found = async (q: string) =>
+      (await searchRegistrazioni(m.rgd, filtriRicerca.parse({ q, perPagina: 100 }), null)).elementi.map((x) => x.riga.id)
+    const byNew = await found(`class:${nuova.nuova}`)
+    expect(byNew).toEqual(expect.arrayContaining([...old, ...split]))
+    // VI/3 of the new version is a sister of the searched voice, not its past.
+    expect(byNew).not.toEqual(expect.arrayContaining(same))
+    expect(await found('class:VI/3')).toEqual(expect.arrayContaining([...old, ...split, ...same]))
+    expect(await found('class:IX/2')).not.toEqual(expect.arrayContaining(old))
+    expect(await found(`class:${nuova.nuova} accesso`)).toEqual(expect.arrayContaining(old))
   })
 
   it('REQ-TIT-006 A14 lists the fascicoli open in the voices that change, each with the voices it could be reopened in', async () => {
