@@ -20,6 +20,7 @@ import { statisticheEntities } from './statistiche/index.ts'
 import { kernelEntities } from './kernel/entities.ts'
 import { pecEntities } from './pec/index.ts'
 import { protocolloEntities } from './protocollo/index.ts'
+import { scartoEntities } from './scarto/index.ts'
 import { suggerimentiEntities } from './suggerimenti/index.ts'
 import { titolarioEntities } from './titolario/index.ts'
 
@@ -48,4 +49,5 @@ export const entities: readonly EntitySchema[] = [
   ...organizzazioneEntities,
   ...arretratoEntities,
   ...suggerimentiEntities,
+  ...scartoEntities,
 ] as unknown as EntitySchema[]

@@ -40,6 +40,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   registrazioneAnnullata: ['protocollo.stampAnnullata', 'ricerca.index'],
   registrazioneRettificata: ['ricerca.index'],
   scansioneAllegata: ['protocollo.sealSegnatura', 'protocollo.stampCopia', 'ricerca.index'],
+  documentoScartato: ['ricerca.index', 'suggerimenti.dimentica'],
   riservaCambiata: ['suggerimenti.impara'],
   annullamentoDaComunicare: ['protocollo.composeAnnullamento'],
   esportazioneRichiesta: ['ricerca.esporta'],

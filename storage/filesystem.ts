@@ -52,6 +52,15 @@ export async function createFilesystemStore(root: string): Promise<FilesystemSto
       return dimensione === null ? null : { dimensione }
     },
 
+    async remove(ente: string, sha256: string): Promise<void> {
+      const path = fileOf(ente, sha256)
+      await guarded(async () => {
+        if ((await sizeOf(path)) === null) return
+        await rm(path, { force: true })
+        await syncFolders(dirname(path), undefined)
+      })
+    },
+
     removeStaleUploads: (before: Date) => guarded(() => removeStaleParts(staging, before)),
   }
 }

@@ -24,18 +24,21 @@ export interface PutHint {
 
 /**
  * The place where bytes live. One address space per ente: the address is the SHA-256 of the bytes, so the same file stored twice is one object
- * and no object is ever overwritten or changed. The port has no delete: destruction of records has a procedure of its own.
+ * and no object is ever overwritten or changed. `remove` has one caller in the product, the authorised disposal of records (server/scarto).
  *
  * Every adapter keeps the promises that `test/integration/storage/contract.test.ts` spells out:
  * - `put` reads the stream once, with bounded memory, and answers only when the bytes are durable. The caller keeps the source stream: it is
  *   not destroyed on a refusal, so that an HTTP answer can still be written. Throws `ContentTooLarge`, `InvalidAddress`, `StorageUnavailable`.
  * - `open` answers a stream positioned on the range. Throws `ContentNotFound`, `RangeNotSatisfiable`, `InvalidAddress`, `StorageUnavailable`.
  * - `stat` answers null for an absent object.
+ * - `remove` answers when no version of the object is left, also when there was none: repeating it changes nothing. Throws `InvalidAddress`,
+ *   `StorageUnavailable`.
  */
 export interface ObjectStore {
   put(stream: Readable, hint: PutHint): Promise<Stored>
   open(ente: string, sha256: string, range?: ByteRange): Promise<Readable>
   stat(ente: string, sha256: string): Promise<{ dimensione: number } | null>
+  remove(ente: string, sha256: string): Promise<void>
 }
 
 /**

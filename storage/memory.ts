@@ -32,6 +32,9 @@ export function createMemoryStore(): MemoryStore {
       const bytes = objects.get(objectKey(ente, sha256))
       return bytes === undefined ? null : { dimensione: bytes.length }
     },
+    async remove(ente: string, sha256: string): Promise<void> {
+      objects.delete(objectKey(ente, sha256))
+    },
     corrupt(ente: string, sha256: string, bytes: Buffer): void {
       const key = objectKey(ente, sha256)
       if (!objects.has(key)) throw new ContentNotFound(ente, sha256)

@@ -61,7 +61,22 @@ export async function createS3Store(settings: S3Settings): Promise<ObjectStore> 
       const dimensione = await guarded(() => sizeOf(client, bucket, objectKey(ente, sha256)))
       return dimensione === null ? null : { dimensione }
     },
+
+    async remove(ente: string, sha256: string): Promise<void> {
+      await guarded(() => removeAll(client, bucket, objectKey(ente, sha256)))
+    },
   }
+}
+
+/** Removes an object and, where the bucket keeps versions, each of them: a version left behind would be a copy left behind. */
+async function removeAll(client: Client, bucket: string, key: string): Promise<void> {
+  await client.removeObject(bucket, key)
+  const versions: string[] = []
+  for await (const found of client.listObjects(bucket, key, true, { IncludeVersion: true })) {
+    const { name, versionId } = found as { name?: string; versionId?: string }
+    if (name === key && versionId !== undefined) versions.push(versionId)
+  }
+  for (const versionId of versions) await client.removeObject(bucket, key, { versionId })
 }
 
 /** The client behind the store. Throws `StorageUnavailable` for an endpoint that is not an address. */

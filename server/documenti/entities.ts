@@ -60,4 +60,35 @@ export const DocumentoFile = defineEntity({
   indexes: [{ name: 'documento_file_contenuto', properties: ['enteId', 'contenutoId'] }],
 })
 
-export const documentiEntities = [Contenuto, Documento, DocumentoFile]
+/** A document destroyed by an authorised disposal: its identity, digests and registration stay, its bytes do not (REQ-FASC-053). Written once. */
+export const DocumentoScartato = defineEntity({
+  name: 'DocumentoScartato',
+  ...tenantTable('documento_scartato'),
+  properties: {
+    enteId: p.uuid().primary(),
+    documentoId: p.uuid().primary(),
+    /** The item of the disposal that covered it. */
+    voceId: ref(),
+    scartatoIl: instant(),
+    /** The authorisation as it is read by a person: who gave it, protocol and date. */
+    riferimento: p.text(),
+  },
+})
+
+/** A digest whose bytes an authorised disposal removes: `in_corso` before the first removal, then `distrutta`, or `trattenuta` where something living has the same bytes. */
+export const ImprontaScartata = defineEntity({
+  name: 'ImprontaScartata',
+  ...tenantTable('impronta_scartata'),
+  properties: {
+    enteId: p.uuid().primary(),
+    sha256: p.text().primary(),
+    voceId: ref(),
+    dimensione: p.bigint('number'),
+    esito: p.text(),
+    riferimento: p.text(),
+    aggiornataIl: instant(),
+  },
+  indexes: [{ name: 'impronta_scartata_voce', properties: ['enteId', 'voceId'] }],
+})
+
+export const documentiEntities = [Contenuto, Documento, DocumentoFile, DocumentoScartato, ImprontaScartata]

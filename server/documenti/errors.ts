@@ -1,4 +1,5 @@
-import { InvalidInput, NotFound, RuleViolation, TooLarge } from '../kernel/errors.ts'
+import { Gone, InvalidInput, NotFound, RuleViolation, TooLarge } from '../kernel/errors.ts'
+import { formatItalianDay, romeDay } from '../kernel/time.ts'
 
 /** A content that is not there for this person: not staged by him, or of another ente. */
 export function contenutoAssente(): NotFound {
@@ -31,5 +32,13 @@ export function fileAlterato(): RuleViolation {
   return new RuleViolation(
     'file-alterato',
     'Il file archiviato non corrisponde alla sua impronta: avvisa il responsabile della gestione documentale.',
+  )
+}
+
+/** The bytes were destroyed by an authorised disposal (REQ-FASC-053). */
+export function documentoScartato(s: { readonly scartatoIl: Date; readonly riferimento: string }): Gone {
+  return new Gone(
+    'documento-scartato',
+    `Il documento è stato scartato il ${formatItalianDay(romeDay(s.scartatoIl))}: ${s.riferimento}. Restano la registrazione, i dati identificativi e l’impronta.`,
   )
 }

@@ -1,7 +1,7 @@
 export { documentiEntities } from './entities.ts'
 export { contenutoAssente, documentoAssente } from './errors.ts'
 export { presentFile } from './presenter.ts'
-export { findContenuti, findFiles } from './repository.ts'
+export { findContenuti, findFiles, findScartato } from './repository.ts'
 export type { ContenutoRow, FileRow } from './repository.ts'
 export { documentiEndpoints } from './routes.ts'
 export { contenutoDto, fileDto, formazioni, firme, formatoDto, riservatezze } from './schema.ts'

@@ -1,4 +1,4 @@
-import { query } from '../kernel/scope.ts'
+import { query, queryOne } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import type { Formato } from './schema.ts'
 
@@ -52,5 +52,17 @@ export async function findFiles(scope: Scope, documentoIds: readonly string[]): 
       where df.ente_id = $1 and df.documento_id = any($2::uuid[])
       order by df.documento_id, case df.ruolo when 'principale' then 0 when 'allegato' then 1 else 2 end, df.posizione`,
     [scope.ente.id, documentoIds],
+  )
+}
+
+/** When and by which authorisation a document was destroyed, or the bytes of a digest were (REQ-FASC-053); null for what is kept. */
+export async function findScartato(
+  scope: Scope,
+  cosa: { readonly documentoId?: string | null; readonly sha256?: string | null },
+): Promise<{ scartatoIl: Date; riferimento: string } | null> {
+  return await queryOne<{ scartatoIl: Date; riferimento: string }>(
+    scope,
+    'select s.scartato_il as "scartatoIl", s.riferimento from app.scarto_di($1::uuid, $2) s',
+    [cosa.documentoId ?? null, cosa.sha256 ?? null],
   )
 }

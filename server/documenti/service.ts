@@ -7,9 +7,17 @@ import { newId } from '../kernel/ids.ts'
 import { inTransaction, insertMany, insertRows, json } from '../kernel/scope.ts'
 import type { Rows, Scope, TxScope } from '../kernel/scope.ts'
 import { now } from '../kernel/time.ts'
-import { caricamentoInterrotto, contenutoAssente, fileAlterato, fileTroppoGrande, fileVuoto, nomeFileMancante } from './errors.ts'
+import {
+  caricamentoInterrotto,
+  contenutoAssente,
+  documentoScartato,
+  fileAlterato,
+  fileTroppoGrande,
+  fileVuoto,
+  nomeFileMancante,
+} from './errors.ts'
 import { recogniseFormato } from './formato/index.ts'
-import { findContenuti } from './repository.ts'
+import { findContenuti, findScartato } from './repository.ts'
 import type { ContenutoRow, FileRow } from './repository.ts'
 import { cleanFileName, modalitaFormazioneOf } from './rules.ts'
 import type { ContenutoDto, Formato, Formazione, Riservatezza } from './schema.ts'
@@ -111,12 +119,18 @@ export async function openStagedContenuto(scope: Scope, id: string, store: Objec
   return await replyWith(scope, row, store)
 }
 
-/** A reply with verified bytes: at the end of the stream the hash must be the recorded one, or the transfer fails. */
+/**
+ * A reply with verified bytes: at the end of the stream the hash must be the recorded one, or the transfer fails. Throws Gone for what an authorised disposal
+ * destroyed (REQ-FASC-053), RuleViolation for bytes that are not there.
+ */
 export async function replyWith(
   scope: Scope,
-  file: Pick<ContenutoRow | FileRow, 'nome' | 'mime' | 'dimensione' | 'sha256'>,
+  file: Pick<ContenutoRow | FileRow, 'nome' | 'mime' | 'dimensione' | 'sha256'> & { readonly documentoId?: string },
   store: ObjectStore,
 ): Promise<FileReply> {
+  // Also where something living has the same bytes: this document is no longer handed out.
+  const scartato = file.documentoId === undefined ? null : await findScartato(scope, { documentoId: file.documentoId })
+  if (scartato !== null) throw documentoScartato(scartato)
   try {
     const stream = await openVerified(store, scope.ente.id, file.sha256)
     stream.on('error', (error) => {
@@ -124,7 +138,10 @@ export async function replyWith(
     })
     return new FileReply({ nome: file.nome, tipo: file.mime, dimensione: file.dimensione, sha256: file.sha256, stream })
   } catch (error) {
-    if (error instanceof ContentNotFound) throw fileAlterato()
+    if (error instanceof ContentNotFound) {
+      const distrutto = await findScartato(scope, { sha256: file.sha256 })
+      throw distrutto === null ? fileAlterato() : documentoScartato(distrutto)
+    }
     throw error
   }
 }

@@ -37,6 +37,10 @@ export class NotFound extends FaldoneError {
 export class Conflict extends FaldoneError {
   readonly status = 409
 }
+/** 410: it was there and was destroyed by a lawful act, which the text names. */
+export class Gone extends FaldoneError {
+  readonly status = 410
+}
 /** 413: too many bytes. */
 export class TooLarge extends FaldoneError {
   readonly status = 413

@@ -17,6 +17,7 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Operazione non consentita',
   404: 'Non trovato',
   409: 'Stato cambiato',
+  410: 'Documento scartato',
   413: 'File troppo grande',
   422: 'Regola non rispettata',
   429: 'Troppi tentativi',
@@ -80,6 +81,17 @@ export function toProblem(error: unknown, requestId: string): Problem {
       codice: 'titolario-cambiato',
       requestId,
       campi: [{ campo: 'voceId', messaggio: 'Scegli la classe del titolario in vigore da oggi.' }],
+    }
+  }
+  if (state === 'FA026') {
+    return {
+      type: 'urn:faldone:problema:file-appena-distrutto',
+      title: titles[409] ?? 'Errore',
+      status: 409,
+      detail: 'Un file identico è appena stato distrutto con uno scarto autorizzato: potrai caricarlo di nuovo tra un’ora.',
+      codice: 'file-appena-distrutto',
+      requestId,
+      campi: [],
     }
   }
   if (state?.startsWith('08') === true || state === '57P01' || state === '57P03') {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ObjectStore } from '../../storage/index.ts'
-import { findFiles, insertContenuti, storeBuffer } from '../documenti/index.ts'
+import { findFiles, findScartato, insertContenuti, storeBuffer } from '../documenti/index.ts'
 import type { FileRow } from '../documenti/index.ts'
 import type { Ports } from '../kernel/endpoint.ts'
 import { defineJob } from '../kernel/jobs/index.ts'
@@ -80,6 +80,8 @@ async function stamp(scope: Scope, id: string, ports: Ports, annullamento: strin
   if (registrazione === null) throw new Error('no such registration')
   const main = (await findFiles(scope, [registrazione.documentoId])).find((f) => f.ruolo === 'principale')
   if (main === undefined || !isStampable(main)) return
+  // Destroyed by a disposal: there is nothing to stamp any more.
+  if ((await findScartato(scope, { documentoId: registrazione.documentoId })) !== null) return
   const timbro = {
     righe: [
       `${scope.ente.denominazione} - ${registrazione.aooDenominazione}`,

@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../../storage/index.ts'
+import { findScartato } from '../documenti/index.ts'
 import type { FileRow } from '../documenti/index.ts'
 import { inTransaction, query } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
@@ -17,7 +18,7 @@ import type { Estrazione, TestoEstratto } from './testo.ts'
 export async function indexRegistrazione(scope: Scope, id: string, store: ObjectStore, motore: MotoreRicerca | null): Promise<void> {
   const found = await loadScheda(scope, id)
   if (found === null) throw new Error('no such registration yet')
-  const testo = await readFiles(scope, found.files, store)
+  const testo = (await isScartato(scope, found.files)) ? SCARTATO : await readFiles(scope, found.files, store)
   if (motore !== null) await motore.index(scope.ente.id, [{ ...found.scheda, testo: testo.testo }])
   await write(scope, found, testo, false)
 }
@@ -28,6 +29,14 @@ export async function indexSubito(scope: Scope, ids: readonly string[]): Promise
     const found = await loadScheda(scope, id)
     if (found !== null) await write(scope, found, { testo: '', estrazione: 'nessun-file' }, true)
   }
+}
+
+/** What is left of the words of the files of a destroyed document: none (D.lgs. 42/2004 art. 21). */
+const SCARTATO: TestoEstratto = { testo: '', estrazione: 'nessun-file' }
+
+async function isScartato(scope: Scope, files: readonly FileRow[]): Promise<boolean> {
+  const [file] = files
+  return file !== undefined && (await findScartato(scope, { documentoId: file.documentoId })) !== null
 }
 
 /** Text of the files of a document, from the main one on, until the limit. */

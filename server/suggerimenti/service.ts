@@ -117,6 +117,13 @@ async function presentUffici(
     .slice(0, PROPOSTE)
 }
 
+/** Deletes the signs of one registration, leaving the counts they are part of. Repeating it changes nothing. */
+export async function forget(scope: Scope, registrazioneId: string): Promise<void> {
+  await inTransaction(scope, async (tx) => {
+    await query(tx, 'delete from registrazione_imparata where ente_id = $1 and registrazione_id = $2', [tx.ente.id, registrazioneId])
+  })
+}
+
 /**
  * Learns what was given to a registration, after noting in which place it would have been proposed (REQ-TIT-025). What was learned before of the same
  * registration is unlearned first, so that a correction counts once; a riservato is only unlearned. Idempotent.

@@ -40,7 +40,7 @@ export const RIGHE: readonly (readonly string[])[] = [
   ['fascicoli', 'emergenza', 'repertori', 'procedimenti'],
   ['metadati', 'certificazione', 'registro', 'pec', 'scansioni', 'bozze', 'importazioni', 'stampe', 'pratiche'],
   ['conservazione', 'arretrato'],
-  ['ricerca', 'statistiche', 'scrivania', 'sportello', 'audit', 'istanze', 'organizzazione', 'suggerimenti'],
+  ['ricerca', 'statistiche', 'scrivania', 'sportello', 'audit', 'istanze', 'organizzazione', 'suggerimenti', 'scarto'],
 ]
 const TOP_FOLDERS = new Set(['avvio', 'cli', 'demo'])
 const LIBRARIES = new Set(['titolario', 'metadata-schemas', 'storage'])

@@ -20,6 +20,7 @@ const broken: { mode: 'sound' | 'altered' | 'silent' } = { mode: 'sound' }
 const wrapped: ObjectStore = {
   put: async (stream, hint) => await store.put(stream, hint),
   stat: async (ente, sha256) => await store.stat(ente, sha256),
+  remove: async (ente, sha256) => await store.remove(ente, sha256),
   open: async (ente, sha256, range) => {
     if (broken.mode === 'silent') throw new Error('the store does not answer')
     if (broken.mode === 'sound') return await store.open(ente, sha256, range)

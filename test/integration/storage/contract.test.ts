@@ -161,6 +161,20 @@ describe.each(candidates)('object store on %s', (name, open) => {
     await expect(store.open(other, hash)).rejects.toBeInstanceOf(ContentNotFound)
   })
 
+  it('removes an object for good, only in its ente, as often as it is asked', async () => {
+    const bytes = randomBytes(70_000)
+    const { sha256: hash } = await put(bytes)
+    await put(bytes, other)
+    await store.remove(ente, hash)
+    await store.remove(ente, hash)
+    expect(await store.stat(ente, hash)).toBeNull()
+    await expect(store.open(ente, hash)).rejects.toBeInstanceOf(ContentNotFound)
+    expect(await store.stat(other, hash)).toEqual({ dimensione: 70_000 })
+    await put(bytes)
+    expect((await readAll(await openVerified(store, ente, hash))).equals(bytes)).toBe(true)
+    await expect(store.remove('..', hash)).rejects.toBeInstanceOf(InvalidAddress)
+  })
+
   it('answers absence with null or a typed error', async () => {
     const absent = sha256(randomBytes(8))
     expect(await store.stat(ente, absent)).toBeNull()

@@ -27,6 +27,7 @@ import { elenchi } from './0022-elenchi.ts'
 import { ricercaPerChi } from './0022-ricerca.ts'
 import { ricercaInParti } from './0023-ricerca.ts'
 import { prove } from './0024-prove.ts'
+import { scarto } from './0026-scarto.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -59,6 +60,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0022-ricerca', ricercaPerChi],
   ['0023-ricerca', ricercaInParti],
   ['0024-prove', prove],
+  ['0026-scarto', scarto],
 ]
 
 /** Every migration in its order: an applied one is never edited. */

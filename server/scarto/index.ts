@@ -1,0 +1,1 @@
+export { scartoEntities } from './entities.ts'
