@@ -34,7 +34,7 @@ export type { ControlloChiusura } from './service/close.ts'
 export { changeArea, changeVisibilita, fileDocumento, fileDocumentoWithin } from './service/file.ts'
 export { openFascicolo, openFascicoloWithin } from './service/open.ts'
 export { lockVisibleFascicolo } from './service/file.ts'
-export { bindProcedimentoWithin, moveFaseWithin, moveTermineWithin } from './service/procedimento.ts'
+export { bindProcedimentoWithin, moveFaseWithin, moveSospensioneWithin, moveTermineWithin } from './service/procedimento.ts'
 export { wholeCondition } from './interi.ts'
 export type { FascicoloAperto } from './service/open.ts'
 export {

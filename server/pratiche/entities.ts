@@ -24,6 +24,8 @@ export const Pratica = defineEntity({
     /** Last suspension: from when, and until when at most; without an end it lasts until what is awaited arrives. */
     sospesaDal: day().nullable(),
     sospesaFino: day().nullable(),
+    /** The fascicolo was suspended by the procedure itself, not by a person. */
+    fascicoloSospeso: p.boolean(),
     conclusaIl: day().nullable(),
     esito: p.text().nullable(),
     motivoEsito: p.text().nullable(),

@@ -37,6 +37,7 @@ export interface PraticaRow {
   termineIniziale: string
   silenzioIl: string | null
   sospesaFino: string | null
+  fascicoloSospeso: boolean
   conclusaIl: string | null
   esito: string | null
   motivoEsito: string | null
@@ -63,7 +64,7 @@ const PRATICA = `p.id, p.fascicolo_id as "fascicoloId", f.codice as "fascicoloCo
   v.iniziativa, v.silenzio, v.termine_giorni as "termineGiorni", v.termine_unita as "termineUnita", v.passi as modello, f.ufficio_id as "ufficioId", u.denominazione as ufficio,
   f.responsabile_id as "responsabileId", coalesce(o.nome || ' ' || o.cognome, '') as responsabile, p.registrazione_id as "registrazioneId", r.anno as "registrazioneAnno",
   r.numero as "registrazioneNumero", ${day('p.avvio')} as avvio, ${day('p.termine')} as termine, ${day('p.termine_iniziale')} as "termineIniziale", ${day('p.silenzio_il')} as "silenzioIl",
-  ${day('p.sospesa_fino')} as "sospesaFino", ${day('p.conclusa_il')} as "conclusaIl", p.esito, p.motivo_esito as "motivoEsito", p.giorni as "giorniDurata",
+  ${day('p.sospesa_fino')} as "sospesaFino", p.fascicolo_sospeso as "fascicoloSospeso", ${day('p.conclusa_il')} as "conclusaIl", p.esito, p.motivo_esito as "motivoEsito", p.giorni as "giorniDurata",
   p.giorni_sospesi as "giorniSospesi", p.nei_termini as "neiTermini", ${SITUAZIONE} as situazione,
   case when p.conclusa_il is null then (p.termine - ${OGGI})::int end as giorni,
   (select fa.fase from fase fa where fa.ente_id = p.ente_id and fa.fascicolo_id = p.fascicolo_id order by fa.al desc nulls first, fa.dal desc, fa.id desc limit 1) as fase,

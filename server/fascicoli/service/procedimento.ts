@@ -1,6 +1,7 @@
 import { newId } from '../../kernel/ids.ts'
 import { insertRows, query, queryOne } from '../../kernel/scope.ts'
 import type { TxScope } from '../../kernel/scope.ts'
+import { readClock } from '../numbering.ts'
 import type { FaseProcedimento } from '../schema.ts'
 
 /**
@@ -23,6 +24,31 @@ export async function moveTermineWithin(tx: TxScope, fascicoloId: string, termin
     fascicoloId,
     termine,
   ])
+}
+
+/**
+ * Suspends an open fascicolo with the procedure it runs, or takes a suspended one up again, with the reason; in another state nothing happens. Answers true
+ * when the state changed. Inside the caller's transaction, with the fascicolo locked.
+ */
+export async function moveSospensioneWithin(tx: TxScope, fascicoloId: string, sospendi: boolean, motivo: string): Promise<boolean> {
+  const [prima, dopo] = sospendi ? ['APERTO', 'SOSPESO'] : ['SOSPESO', 'APERTO']
+  const { giorno } = await readClock(tx)
+  const moved = await query(
+    tx,
+    `update fascicolo set stato = $3, stato_dal = $4::date, stato_motivo = $5, versione = versione + 1 where ente_id = $1 and id = $2 and stato = $6 returning 1`,
+    [tx.ente.id, fascicoloId, dopo, sospendi ? giorno : null, sospendi ? motivo : null, prima],
+  )
+  if (moved.length === 0) return false
+  tx.audit({
+    azione: sospendi ? 'fascicolo-sospeso' : 'fascicolo-ripreso',
+    oggettoTipo: 'fascicolo',
+    oggettoId: fascicoloId,
+    fascicoloId,
+    prima: { stato: prima },
+    dopo: { stato: dopo, dal: giorno },
+    motivo,
+  })
+  return true
 }
 
 /**

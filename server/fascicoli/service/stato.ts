@@ -20,6 +20,7 @@ import type { FascicoloRow } from '../repository.ts'
 import { isAperto, isChiuso } from '../rules.ts'
 import type { ApertoPerErrore } from '../schema-vita.ts'
 import { lockVisibleFascicolo } from './file.ts'
+import { moveSospensioneWithin } from './procedimento.ts'
 import { moveWithin, prepareMove } from './sposta.ts'
 
 /** Suspends an open fascicolo, or takes it up again, with the reason. Throws NotFound, Forbidden, RuleViolation. */
@@ -28,22 +29,7 @@ export async function suspendFascicolo(scope: Scope, fascicolo: string, motivo: 
     const row = await lockVisibleFascicolo(tx, fascicolo)
     if (!canDecideFascicolo(tx.attore, row)) throw azioneNonConsentita()
     if (row.stato !== (sospendi ? 'APERTO' : 'SOSPESO')) throw statoNonAmmesso(row.codice)
-    const { giorno } = await readClock(tx)
-    const stato = sospendi ? 'SOSPESO' : 'APERTO'
-    await query(
-      tx,
-      'update fascicolo set stato = $3, stato_dal = $4::date, stato_motivo = $5, versione = versione + 1 where ente_id = $1 and id = $2',
-      [tx.ente.id, row.id, stato, sospendi ? giorno : null, sospendi ? motivo : null],
-    )
-    tx.audit({
-      azione: sospendi ? 'fascicolo-sospeso' : 'fascicolo-ripreso',
-      oggettoTipo: 'fascicolo',
-      oggettoId: row.id,
-      fascicoloId: row.id,
-      prima: { stato: row.stato },
-      dopo: { stato, dal: giorno },
-      motivo,
-    })
+    await moveSospensioneWithin(tx, row.id, sospendi, motivo)
   })
 }
 

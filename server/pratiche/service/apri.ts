@@ -79,6 +79,7 @@ export async function openPraticaWithin(tx: TxScope, input: NuovaPratica, chiave
       termine_iniziale: iniziale,
       termine,
       silenzio_il: silenzioOf(versione.silenzio, termine),
+      fascicolo_sospeso: false,
       creata_il: istante,
     },
   ])

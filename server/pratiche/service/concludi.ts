@@ -9,7 +9,7 @@ import { findEventi, findPassi, findPratica, lockPratica, readClock } from '../r
 import type { PraticaRow } from '../repository.ts'
 import { liveEventi, passiOf } from '../rules.ts'
 import type { ConclusioneIn, EsitoPratica } from '../schema.ts'
-import { computeNow, lockOpen } from './lavora.ts'
+import { computeNow, followSospensione, lockOpen } from './lavora.ts'
 
 const CON_ATTO: ReadonlySet<EsitoPratica> = new Set(['accoglimento', 'diniego', 'provvedimento'])
 
@@ -78,6 +78,7 @@ async function writeConclusione(tx: TxScope, p: PraticaRow, c: ConclusioneIn & {
   const { fatti, termine } = await computeNow(tx, p)
   const misura = measure(fatti, termine, c.giorno)
   const passi = passiOf(p.modello, await findPassi(tx, p.id))
+  await followSospensione(tx, p, false, 'il procedimento è concluso')
   await query(
     tx,
     `update pratica set conclusa_il = $3::date, esito = $4, motivo_esito = nullif($5, ''), provvedimento_id = $6, giorni = $7, giorni_sospesi = $8, nei_termini = $9

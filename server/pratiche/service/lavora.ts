@@ -4,6 +4,7 @@ import {
   findDocumenti,
   lockVisibleFascicolo,
   moveFaseWithin,
+  moveSospensioneWithin,
   moveTermineWithin,
 } from '../../fascicoli/index.ts'
 import type { FascicoloRow } from '../../fascicoli/index.ts'
@@ -145,7 +146,7 @@ export async function recordEvento(scope: Scope, id: string, input: NuovoEvento)
         istante,
       },
     ])
-    const dopo = await refreshTermine(tx, pratica, oggi)
+    const dopo = await refreshTermine(tx, pratica, oggi, input.motivo)
     tx.audit({
       azione: 'termine-cambiato',
       oggettoTipo: 'pratica',
@@ -158,8 +159,8 @@ export async function recordEvento(scope: Scope, id: string, input: NuovoEvento)
   })
 }
 
-/** Counts the term again from all the events and keeps it on practice and fascicolo; answers it. */
-async function refreshTermine(tx: TxScope, pratica: PraticaRow, oggi: string): Promise<string | null> {
+/** Counts the term again from all the events and keeps it on practice and fascicolo, which is suspended and taken up again with it; answers it. */
+async function refreshTermine(tx: TxScope, pratica: PraticaRow, oggi: string, motivo: string): Promise<string | null> {
   const { fatti, termine } = await computeNow(tx, pratica)
   const stop = sospensioneIn(fatti, oggi)
   await query(
@@ -168,5 +169,22 @@ async function refreshTermine(tx: TxScope, pratica: PraticaRow, oggi: string): P
     [tx.ente.id, pratica.id, termine.termine, silenzioOf(pratica.silenzio, termine.termine), stop?.dal ?? null, stop?.fino ?? null],
   )
   await moveTermineWithin(tx, pratica.fascicoloId, termine.termine)
+  await followSospensione(tx, pratica, stop !== null, motivo)
   return termine.termine
+}
+
+/**
+ * The fascicolo is SOSPESO while its procedure is, and APERTO again afterwards, in the same transaction. What a person suspended by hand is not touched: the
+ * practice takes up again only what it suspended itself. Repeating it changes nothing.
+ */
+export async function followSospensione(
+  tx: TxScope,
+  pratica: Pick<PraticaRow, 'id' | 'fascicoloId' | 'fascicoloSospeso'>,
+  ferma: boolean,
+  motivo: string,
+): Promise<void> {
+  if (ferma === pratica.fascicoloSospeso) return
+  const moved = await moveSospensioneWithin(tx, pratica.fascicoloId, ferma, `Procedimento ${ferma ? 'sospeso' : 'ripreso'}: ${motivo}`)
+  if (ferma && !moved) return
+  await query(tx, 'update pratica set fascicolo_sospeso = $3 where ente_id = $1 and id = $2', [tx.ente.id, pratica.id, ferma])
 }

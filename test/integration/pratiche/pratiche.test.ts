@@ -27,8 +27,9 @@ import { adoptModelliComuni, computeTermine, findRegole } from '../../../server/
 import { changeStato, listProcedimenti, readProcedimento, updateModello } from '../../../server/procedimenti/service/modello.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { fileDocumento } from '../../../server/fascicoli/index.ts'
+import { suspendFascicolo } from '../../../server/fascicoli/service/stato.ts'
 import { register } from '../../../server/protocollo/index.ts'
-import { createDatabase, openScope } from '../../support/database.ts'
+import { createDatabase, openScope, ruoli } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { buildInterna, buildPdf, createEnte, createOperatore, sistema, stage } from '../../support/factories.ts'
 import type { EnteDiProva } from '../../support/factories.ts'
@@ -236,6 +237,55 @@ describe('running', () => {
     await recordEvento(capo, id, { tipo: 'ripresa', motivo: 'Arrivata', riferitoId: stopped.eventi[0]?.id ?? '' })
     const again = await readPratica(capo, id)
     expect(again.termine && again.termine >= addDays(oggi, 30)).toBe(true)
+  })
+
+  it('REQ-FASC-060 the fascicolo is SOSPESO with its procedure and APERTO with it, in the same act; what is taken back takes back both', async () => {
+    const { id } = await apri(10)
+    const stato = async () => {
+      const { fascicolo } = await readPratica(capo, id)
+      const f = await readFascicolo(capo, fascicolo.id)
+      return f.stato
+    }
+    expect(await stato()).toBe('APERTO')
+    await recordEvento(capo, id, { tipo: 'sospensione-documenti', motivo: 'Manca la planimetria' })
+    expect(await stato()).toBe('SOSPESO')
+    const [first] = (await readPratica(capo, id)).eventi
+    // A second stop while the first lasts changes nothing; the fascicolo waits for both.
+    await recordEvento(capo, id, { tipo: 'parere', motivo: 'Parere della Soprintendenza' })
+    await recordEvento(capo, id, { tipo: 'ripresa', motivo: 'Arrivata', riferitoId: first?.id ?? '' })
+    expect(await stato()).toBe('SOSPESO')
+    const parere = (await readPratica(capo, id)).eventi.find((x) => x.tipo === 'parere')
+    await recordEvento(capo, id, { tipo: 'annullato', motivo: 'Non serviva', riferitoId: parere?.id ?? '' })
+    expect(await stato()).toBe('APERTO')
+    const { fascicolo } = await readPratica(capo, id)
+    const facts = await query<{ azione: string }>(
+      capo,
+      `select azione from evento_audit where ente_id = $1 and fascicolo_id = $2 and azione in ('fascicolo-sospeso', 'fascicolo-ripreso') order by istante`,
+      [e.ente.id, fascicolo.id],
+    )
+    expect(facts.map((x) => x.azione)).toEqual(['fascicolo-sospeso', 'fascicolo-ripreso'])
+  })
+
+  it('a suspension that ends by itself, and the end of the procedure, take the fascicolo up again; what a person suspended stays', async () => {
+    const [scaduta, finita, aMano] = [await apri(10), await apri(10), await apri(10)]
+    const stato = async (id: string) => (await readFascicolo(capo, (await readPratica(capo, id)).fascicolo.id)).stato
+    for (const { id } of [scaduta, finita]) await recordEvento(capo, id, { tipo: 'sospensione-documenti', motivo: 'Manca la planimetria' })
+    await suspendFascicolo(capo, (await readPratica(capo, aMano.id)).fascicolo.id, 'In attesa del giudice', true)
+    const system = openScope(db.orm, e.ente, sistema, ruoli.jobs)
+    await vigilaTermini(system)
+    expect(await Promise.all([scaduta, finita, aMano].map(async ({ id }) => await stato(id)))).toEqual(['SOSPESO', 'SOSPESO', 'SOSPESO'])
+    await query(capo, 'update pratica set sospesa_fino = $3::date where ente_id = $1 and id = $2', [e.ente.id, scaduta.id, oggi])
+    await vigilaTermini(system)
+    await vigilaTermini(system)
+    await concludePratica(capo, finita.id, { esito: 'rinuncia', motivo: 'Rinuncia dell’interessato' })
+    const evento = { tipo: 'parere' as const, motivo: 'Parere' }
+    await recordEvento(capo, aMano.id, evento)
+    await recordEvento(capo, aMano.id, {
+      tipo: 'ripresa',
+      motivo: 'Arrivato',
+      riferitoId: (await readPratica(capo, aMano.id)).eventi[0]?.id ?? '',
+    })
+    expect(await Promise.all([scaduta, finita, aMano].map(async ({ id }) => await stato(id)))).toEqual(['APERTO', 'APERTO', 'SOSPESO'])
   })
 })
 

@@ -28,6 +28,7 @@ import { ricercaPerChi } from './0022-ricerca.ts'
 import { ricercaInParti } from './0023-ricerca.ts'
 import { prove } from './0024-prove.ts'
 import { scarto } from './0026-scarto.ts'
+import { sospensioniPratica } from './0028-gradi.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -61,6 +62,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0023-ricerca', ricercaInParti],
   ['0024-prove', prove],
   ['0026-scarto', scarto],
+  ['0028-gradi', sospensioniPratica],
 ]
 
 /** Every migration in its order: an applied one is never edited. */
