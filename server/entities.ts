@@ -1,4 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/core'
+import { archivioEntities } from './archivio/index.ts'
 import { arretratoEntities } from './arretrato/index.ts'
 import { conservazioneEntities } from './conservazione/index.ts'
 import { documentiEntities } from './documenti/index.ts'
@@ -47,6 +48,7 @@ export const entities: readonly EntitySchema[] = [
   ...ricercaEntities,
   ...statisticheEntities,
   ...organizzazioneEntities,
+  ...archivioEntities,
   ...arretratoEntities,
   ...suggerimentiEntities,
   ...scartoEntities,

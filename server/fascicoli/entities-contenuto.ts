@@ -87,8 +87,29 @@ export const SerieArchivistica = defineEntity({
     chiusaIl: instant().nullable(),
     membri: p.integer().nullable(),
     impronta: p.text().nullable(),
+    /** Years, 9999 for ever; null while the plan does not say. */
+    conservazioneAnni: p.integer().nullable(),
+    /** The list it passed to the deposit archive with, and where its paper is. */
+    elencoId: ref().nullable(),
+    posizioneFisica: p.text().nullable(),
   },
   indexes: [{ name: 'serie_archivistica_anno', properties: ['enteId', 'aooId', 'anno'] }],
 })
 
-export const contenutoEntities = [DocumentoCartaceo, FascicoloCollegamento, FascicoloAmmesso, SerieArchivistica]
+/** A member of a closed series, in its place: frozen with the closing (REQ-FASC-031). */
+export const SerieMembro = defineEntity({
+  name: 'SerieMembro',
+  ...tenantTable('serie_membro'),
+  properties: {
+    ...tenantKeys,
+    serieId: ref(),
+    posizione: p.integer(),
+    documentoId: ref().nullable(),
+    fascicoloId: ref().nullable(),
+    giorno: day(),
+    riferimento: p.text(),
+  },
+  uniques: [{ name: 'serie_membro_posizione', properties: ['enteId', 'serieId', 'posizione'] }],
+})
+
+export const contenutoEntities = [DocumentoCartaceo, FascicoloCollegamento, FascicoloAmmesso, SerieArchivistica, SerieMembro]

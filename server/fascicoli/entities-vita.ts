@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { tenantKeys, tenantTable } from '../kernel/db/base.ts'
-import { instant, ref } from '../kernel/db/columns.ts'
+import { day, instant, ref } from '../kernel/db/columns.ts'
 
 /**
  * A fascicolo somebody proposes to open: by who may not open it (REQ-FASC-010), or by the year that begins (REQ-FASC-043). It has no progressivo: one
@@ -38,7 +38,7 @@ export const FascicoloMovimento = defineEntity({
   properties: {
     ...tenantKeys,
     fascicoloId: ref(),
-    /** trasferimento, trasmissione, deposito, prelievo */
+    /** trasferimento, trasmissione, deposito, storico, prelievo */
     tipo: p.text(),
     /** richiesto, accettato, rifiutato, eseguito, restituito */
     stato: p.text(),
@@ -60,6 +60,11 @@ export const FascicoloMovimento = defineEntity({
     impronta: p.text().nullable(),
     documenti: p.integer().nullable(),
     elencoId: ref().nullable(),
+    /** A withdrawal: the day it must be back, and its return (REQ-FASC-046). */
+    entro: day().nullable(),
+    restituitoIl: instant().nullable(),
+    restituitoDaNome: p.text().nullable(),
+    notaRestituzione: p.text().nullable(),
   },
   indexes: [
     { name: 'fascicolo_movimento_fascicolo', properties: ['enteId', 'fascicoloId', 'richiestoIl'] },
@@ -88,19 +93,27 @@ export const FascicoloRiapertura = defineEntity({
   indexes: [{ name: 'fascicolo_riapertura_fascicolo', properties: ['enteId', 'fascicoloId'] }],
 })
 
-/** The list of what passed to the deposit archive in one go, kept as it was (REQ-FASC-044). */
+/** The list of what passed to the deposit archive, or to the historical section, in one go, kept as it was (REQ-FASC-044, REQ-FASC-047). */
 export const ElencoDeposito = defineEntity({
   name: 'ElencoDeposito',
   ...tenantTable('elenco_deposito'),
   properties: {
     ...tenantKeys,
     aooId: ref(),
+    /** deposito, storico */
+    tipo: p.text(),
+    /** Counts the lists of its kind in the AOO. */
+    numero: p.integer(),
+    /** Where it was put, when the list says so for all of it. */
+    posizione: p.text().nullable(),
+    nota: p.text(),
     righe: p.integer(),
     testo: p.text(),
     impronta: p.text(),
     creatoIl: instant(),
     creatoDaNome: p.text(),
   },
+  uniques: [{ name: 'elenco_deposito_numero', properties: ['enteId', 'aooId', 'tipo', 'numero'] }],
   indexes: [{ name: 'elenco_deposito_creato', properties: ['enteId', 'creatoIl'] }],
 })
 
@@ -118,32 +131,16 @@ export const EstrazioneFascicoli = defineEntity({
     csvContenutoId: ref(),
     xmlContenutoId: ref(),
     pdfContenutoId: ref(),
+    /** The document it is: it belongs to the permanent series of the repertori. */
+    documentoId: ref(),
+    /** SHA-256 of the CSV: equal data, equal digest. */
     impronta: p.text(),
+    /** What changed since the revision before, one sentence each. */
+    variazioni: p.json<string[]>(),
     creataIl: instant(),
     creataDaNome: p.text(),
   },
   uniques: [{ name: 'estrazione_fascicoli_revisione', properties: ['enteId', 'aooId', 'anno', 'revisione'] }],
-})
-
-/** A print too long to be waited for: the index of a large fascicolo, made by a job with its progress (bounded memory). */
-export const StampaFascicolo = defineEntity({
-  name: 'StampaFascicolo',
-  ...tenantTable('stampa_fascicolo'),
-  properties: {
-    ...tenantKeys,
-    fascicoloId: ref(),
-    /** indice */
-    tipo: p.text(),
-    /** richiesta, in_corso, pronta, fallita */
-    stato: p.text(),
-    fatti: p.integer(),
-    totale: p.integer(),
-    contenutoId: ref().nullable(),
-    richiestaDa: p.text(),
-    richiestaIl: instant(),
-    errore: p.text().nullable(),
-  },
-  indexes: [{ name: 'stampa_fascicolo_richiesta', properties: ['enteId', 'richiestaDa', 'richiestaIl'] }],
 })
 
 /** What an ente chose for its fascicoli: how deep they may be divided (REQ-FASC-030). */
@@ -165,6 +162,5 @@ export const vitaEntities = [
   FascicoloRiapertura,
   ElencoDeposito,
   EstrazioneFascicoli,
-  StampaFascicolo,
   ImpostazioniFascicoli,
 ]

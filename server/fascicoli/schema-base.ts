@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const tipiFascicolo = ['affare', 'attivita', 'persona fisica', 'persona giuridica', 'procedimento amministrativo'] as const
 export type TipoFascicolo = (typeof tipiFascicolo)[number]
-export const statiFascicolo = ['APERTO', 'SOSPESO', 'CHIUSO', 'IN_CONSERVAZIONE', 'IN_DEPOSITO', 'APERTO_PER_ERRORE'] as const
+export const statiFascicolo = ['APERTO', 'SOSPESO', 'CHIUSO', 'IN_CONSERVAZIONE', 'IN_DEPOSITO', 'STORICO', 'APERTO_PER_ERRORE'] as const
 export type StatoFascicolo = (typeof statiFascicolo)[number]
 export const aree = ['comune', 'riservata'] as const
 export type Area = (typeof aree)[number]

@@ -3,7 +3,7 @@ import { area, office, statiFascicolo } from './schema-base.ts'
 
 export const tipiCollegamento = ['collegato', 'presupposto', 'conseguente'] as const
 export type TipoCollegamento = (typeof tipiCollegamento)[number]
-export const tipiMovimento = ['trasferimento', 'trasmissione', 'deposito', 'prelievo'] as const
+export const tipiMovimento = ['trasferimento', 'trasmissione', 'deposito', 'storico', 'prelievo'] as const
 export const statiMovimento = ['richiesto', 'accettato', 'rifiutato', 'eseguito', 'restituito'] as const
 
 /** Another fascicolo, as far as this person may know of it. */

@@ -38,7 +38,7 @@ export const RIGHE: readonly (readonly string[])[] = [
   ['identita', 'documenti', 'titolario', 'firma', 'rubrica'],
   ['protocollo'],
   ['fascicoli', 'emergenza', 'repertori', 'procedimenti'],
-  ['metadati', 'certificazione', 'registro', 'pec', 'scansioni', 'bozze', 'importazioni', 'stampe', 'pratiche'],
+  ['metadati', 'certificazione', 'registro', 'pec', 'scansioni', 'bozze', 'importazioni', 'stampe', 'pratiche', 'archivio'],
   ['conservazione', 'arretrato'],
   ['ricerca', 'statistiche', 'scrivania', 'sportello', 'audit', 'istanze', 'organizzazione', 'suggerimenti', 'scarto'],
 ]

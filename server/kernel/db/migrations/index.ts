@@ -27,6 +27,7 @@ import { elenchi } from './0022-elenchi.ts'
 import { ricercaPerChi } from './0022-ricerca.ts'
 import { ricercaInParti } from './0023-ricerca.ts'
 import { prove } from './0024-prove.ts'
+import { archivio } from './0025-archivio.ts'
 import { scarto } from './0026-scarto.ts'
 import { sospensioniPratica } from './0028-gradi.ts'
 
@@ -61,6 +62,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0022-ricerca', ricercaPerChi],
   ['0023-ricerca', ricercaInParti],
   ['0024-prove', prove],
+  ['0025-archivio', archivio],
   ['0026-scarto', scarto],
   ['0028-gradi', sospensioniPratica],
 ]

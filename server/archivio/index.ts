@@ -1,0 +1,1 @@
+export { archivioEntities } from './entities.ts'
