@@ -23,7 +23,7 @@ export interface MovimentoFascicolo {
   decisoIl: string | null
 }
 
-export type StatoFascicolo = 'APERTO' | 'SOSPESO' | 'CHIUSO' | 'IN_CONSERVAZIONE' | 'IN_DEPOSITO' | 'APERTO_PER_ERRORE'
+export type StatoFascicolo = 'APERTO' | 'SOSPESO' | 'CHIUSO' | 'IN_CONSERVAZIONE' | 'IN_DEPOSITO' | 'STORICO' | 'APERTO_PER_ERRORE'
 
 export interface IntornoFascicolo {
   totaleDocumenti: number

@@ -232,6 +232,7 @@ export const stati = {
     CHIUSO: 'Chiuso',
     IN_CONSERVAZIONE: 'In conservazione',
     IN_DEPOSITO: 'In archivio di deposito',
+    STORICO: 'Nella sezione storica',
     APERTO_PER_ERRORE: 'Aperto per errore',
   } as Record<string, string>,
   versamento: {

@@ -20,6 +20,7 @@ const TONES: Record<string, Tono> = {
   CHIUSO: 'neutro',
   IN_CONSERVAZIONE: 'buono',
   IN_DEPOSITO: 'neutro',
+  STORICO: 'buono',
   APERTO_PER_ERRORE: 'neutro',
 }
 
