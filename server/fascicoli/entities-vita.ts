@@ -16,6 +16,8 @@ export const FascicoloProposta = defineEntity({
     stato: p.text(),
     /** What was asked, in the form of a new fascicolo. */
     dati: p.json<Record<string, unknown>>(),
+    /** The document it would begin with. */
+    documentoId: ref().nullable(),
     /** The fascicolo of the year before, when it is the year that proposes it. */
     precedenteId: ref().nullable(),
     nota: p.text(),

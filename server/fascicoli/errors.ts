@@ -163,3 +163,16 @@ export function tipoNonAmmesso(codice: string, tipi: readonly string[]): RuleVio
     { campo: 'tipo', messaggio: `Tipi ammessi: ${tipi.join(', ')}.` },
   ])
 }
+
+/** Absent, of another ente or not visible: the answer is the same. */
+export function propostaAssente(): NotFound {
+  return new NotFound('proposta-assente', 'La proposta non esiste o non puoi vederla.')
+}
+
+export function propostaDecisa(): Conflict {
+  return new Conflict('proposta-decisa', 'Su questa proposta si è già deciso.')
+}
+
+export function documentoGiaProposto(): Conflict {
+  return new Conflict('documento-gia-proposto', 'Per questo documento è già proposto un fascicolo: aspetta la decisione del responsabile.')
+}

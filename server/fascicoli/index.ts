@@ -36,6 +36,9 @@ export { openFascicolo, openFascicoloWithin } from './service/open.ts'
 export { lockVisibleFascicolo } from './service/file.ts'
 export { bindProcedimentoWithin, moveFaseWithin, moveSospensioneWithin, moveTermineWithin } from './service/procedimento.ts'
 export { wholeCondition } from './interi.ts'
+export { countProposte, proposeWithin } from './service/proposte.ts'
+export type { NuovaProposta } from './schema-proposte.ts'
+export { countTrasferimenti } from './service/trasferisci.ts'
 export type { FascicoloAperto } from './service/open.ts'
 export {
   findVisibleFascicolo,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { contenutoEndpoints } from './routes-contenuto.ts'
+import { proposteEndpoints } from './routes-proposte.ts'
 import { vitaEndpoints } from './routes-vita.ts'
 import {
   cambioArea,
@@ -151,5 +152,12 @@ export function createFascicoliEndpoints(
   controlli: readonly ControlloChiusura[],
   altri: readonly TrovaDocumento[] = [],
 ): readonly Endpoint[] {
-  return [...readEndpoints, ...workEndpoints(altri), ...contenutoEndpoints, ...closingEndpoints(controlli), ...vitaEndpoints]
+  return [
+    ...proposteEndpoints,
+    ...readEndpoints,
+    ...workEndpoints(altri),
+    ...contenutoEndpoints,
+    ...closingEndpoints(controlli),
+    ...vitaEndpoints,
+  ]
 }

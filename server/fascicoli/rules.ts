@@ -153,6 +153,8 @@ function weigh(d: DocumentoDaFascicolare, c: Candidato, words: ReadonlySet<strin
 /** What was done to a fascicolo, in words. */
 export const azioniFascicolo: Readonly<Record<string, string>> = {
   'fascicolo-aperto': 'Fascicolo aperto',
+  'fascicolo-proposto': 'Fascicolo dell’anno seguente proposto',
+  'proposta-accettata': 'Fascicolo aperto dalla proposta',
   'documento-fascicolato': 'Documento inserito nel fascicolo',
   'area-cambiata': 'Area di un documento cambiata',
   'visibilita-cambiata': 'Visibilità per il cittadino cambiata',

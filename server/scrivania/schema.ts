@@ -16,6 +16,8 @@ export const scrivaniaDto = z.object({
     rifiutate: z.number().nullable(),
     oltreSogliaUfficio: z.number().nullable(),
     oltreSogliaRgd: z.number().nullable(),
+    fascicoliProposti: z.number().nullable(),
+    trasferimentiDaDecidere: z.number().nullable(),
   }),
   andamento: z.array(z.object({ giorno: z.string(), entrata: z.number(), uscita: z.number(), interno: z.number() })),
   ultimi: z.array(rigaRegistroDto),

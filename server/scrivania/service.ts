@@ -1,5 +1,6 @@
 import { countOltreSoglia } from '../arretrato/index.ts'
 import { countVersamenti } from '../conservazione/index.ts'
+import { countProposte, countTrasferimenti } from '../fascicoli/index.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { readConteggi } from '../pec/index.ts'
@@ -33,6 +34,8 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
         rifiutate: assegnazioni?.rifiutate ?? null,
         oltreSogliaUfficio: wholeAoo ? null : oltreSoglia,
         oltreSogliaRgd: wholeAoo ? oltreSoglia : null,
+        fascicoliProposti: may('fascicoli.apri') ? await countProposte(s) : null,
+        trasferimentiDaDecidere: may('fascicoli.apri') ? await countTrasferimenti(s) : null,
       },
       andamento: await countByDay(s),
       ultimi: (await findRighe(s, { pagina: 1, perPagina: RECENT })).elementi,

@@ -165,3 +165,13 @@ export async function listTrasferimenti(scope: Scope): Promise<TrasferimentoAtte
       }))
   })
 }
+
+/** How many transfers wait for the decision of this person. */
+export async function countTrasferimenti(s: Scope): Promise<number> {
+  const rows = await query<{ aUfficioId: string | null }>(
+    s,
+    `select a_ufficio_id as "aUfficioId" from fascicolo_movimento where ente_id = $1 and tipo = 'trasferimento' and stato = 'richiesto' limit 1000`,
+    [s.ente.id],
+  )
+  return rows.filter((r) => canAccept(s.attore, r.aUfficioId)).length
+}

@@ -3,6 +3,7 @@ import { grantAccesso } from '../../../server/fascicoli/service/accesso.ts'
 import { addCartaceo } from '../../../server/fascicoli/service/aggiungi.ts'
 import { linkFascicolo } from '../../../server/fascicoli/service/collega.ts'
 import { suspendFascicolo } from '../../../server/fascicoli/service/stato.ts'
+import { proposeFascicolo } from '../../../server/fascicoli/service/proposte.ts'
 import { requestTrasferimento } from '../../../server/fascicoli/service/trasferisci.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { queryOne } from '../../../server/kernel/scope.ts'
@@ -94,7 +95,34 @@ async function askTransfer(m: Mondo, f: Aperto): Promise<string> {
   return await rowOf(m, 'fascicolo_movimento', f.id)
 }
 
+/** A proposal of ente A, made with the document that is filed nowhere. */
+async function propose(m: Mondo, f: Aperto): Promise<string> {
+  const input = {
+    ufficioId: f.ufficioId,
+    voceId: f.voceId,
+    tipo: 'affare' as const,
+    oggetto: SEGRETO,
+    documentoId: f.sciolto,
+    nota: SEGRETO,
+  }
+  return await proposeFascicolo(m.scopeA(), input, newId())
+}
+
 export const casiFascicoli: Casi = {
+  'GET /api/v1/:ente/fascicoli/proposte-apertura': after(async (m, f) => ({ params: { propostaId: await propose(m, f) } }), [200]),
+  'POST /api/v1/:ente/fascicoli/proposte-apertura': onFascicolo(
+    (f) => ({ body: { ufficioId: f.ufficioId, voceId: f.voceId, tipo: 'affare', oggetto: 'Nuovo', documentoId: f.sciolto, nota: '' } }),
+    [404, 422],
+  ),
+  'GET /api/v1/:ente/fascicoli/proposte-apertura/:propostaId': after(async (m, f) => ({ params: { propostaId: await propose(m, f) } })),
+  'POST /api/v1/:ente/fascicoli/proposte-apertura/:propostaId/accettazione': after(async (m, f) => ({
+    params: { propostaId: await propose(m, f) },
+    body: { responsabileId: f.responsabileId },
+  })),
+  'POST /api/v1/:ente/fascicoli/proposte-apertura/:propostaId/rifiuto': after(async (m, f) => ({
+    params: { propostaId: await propose(m, f) },
+    body: MOTIVO,
+  })),
   'GET /api/v1/:ente/fascicoli': onFascicolo(() => ({ query: { perPagina: '200' } }), [200]),
   'GET /api/v1/:ente/fascicoli/proposte': onFascicolo((f) => ({ query: { documentoId: f.sciolto } }), [404]),
   'GET /api/v1/:ente/fascicoli/:id': onFascicolo(),

@@ -29,6 +29,7 @@ import { ricercaInParti } from './0023-ricerca.ts'
 import { prove } from './0024-prove.ts'
 import { archivio } from './0025-archivio.ts'
 import { scarto } from './0026-scarto.ts'
+import { vita } from './0027-vita.ts'
 import { sospensioniPratica } from './0028-gradi.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
@@ -64,6 +65,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0024-prove', prove],
   ['0025-archivio', archivio],
   ['0026-scarto', scarto],
+  ['0027-vita', vita],
   ['0028-gradi', sospensioniPratica],
 ]
 
