@@ -16,17 +16,17 @@ export interface Selezione {
 }
 
 /**
- * Where the rows of a list come from: `tratti` stretches, each in the list's order by its own index. `each(most)` is a statement that gives of every stretch its
- * newest `most` rows as `tratto, istante, numero, id`.
+ * Where the rows of a list come from: `tratti` stretches, each in the list's order by its own index. `each(most, da)` is a statement that gives of every stretch its
+ * newest `most` rows as `tratto, istante, numero, id`; only those from the instant on that table `da` has for their stretch, when it is given. Both are SQL.
  */
 interface Fonte {
   readonly tratti: number
-  readonly each: (most: number) => string
+  readonly each: (most: string, da?: string) => string
   readonly binds: unknown[]
 }
 
 /**
- * What the page of a list shows and how many rows the list has. Every stretch is read only as far as a fair share of what is wanted asks; where that was not enough
+ * What the page of a list shows and how many rows the list has. Every stretch is read only as far as a fair share of what is to be counted asks; where that was not enough
  * (one office has nearly all), four times as far, then as far as could ever be needed: never the whole of what a person may see. The count is exact up to `esatto`.
  */
 export async function selectPagina(
@@ -43,8 +43,7 @@ export async function selectPagina(
   for (const deep of [share, share * 4, wanted]) {
     const most = Math.min(wanted, roundUp(deep))
     const found = await readTratti(scope, fonte, most, limite, salto)
-    const counted = found.intero || found.distinte > esatto
-    if (most === wanted || (counted && (found.intero || found.ids.length === limite)))
+    if (most === wanted || found.intero || found.distinte > esatto)
       return { ids: found.ids, totale: Math.min(found.distinte, esatto), totaleParziale: found.distinte > esatto }
   }
   throw new Error('the last reading is always enough')
@@ -65,21 +64,22 @@ interface Lettura {
 }
 
 /**
- * Reads `most` rows of every stretch. Of the stretches that were cut, the one that reaches least far into the past says where the merge is still complete: only rows
- * from there on are of the page.
+ * Reads `most` rows of every stretch, to count them. The last row of the page among those is not older than its place in the whole list: the page is made of what every
+ * stretch has from that instant on, and only the stretches that were cut before it (one office much busier than the others) are read again, down to there.
  */
 async function readTratti(scope: Scope, fonte: Fonte, most: number, limite: number, salto: number): Promise<Lettura> {
-  const binds = [...fonte.binds, limite, salto]
+  const binds = [...fonte.binds, limite, salto, limite + salto]
+  const [limit, offset, last] = [`$${binds.length - 2}::int`, `$${binds.length - 1}::int`, `$${binds.length}::int`]
+  const order = (alias: string): string => `order by ${alias}.istante desc, ${alias}.numero desc, ${alias}.id desc`
   const row = await queryOne<{ ids: string[] | null; distinte: number; intero: boolean }>(
     scope,
-    `with s as materialized (${fonte.each(most)}),
-     fine as (select u.istante, u.numero, u.id from (select distinct on (s.tratto) s.istante, s.numero, s.id from s
-         where s.tratto in (select t.tratto from s t group by t.tratto having count(*) >= ${most}) order by s.tratto, s.istante, s.numero, s.id) u
-       order by u.istante desc, u.numero desc, u.id desc limit 1)
-     select (select array_agg(p.id order by p.istante desc, p.numero desc, p.id desc) from (
-         select distinct s.istante, s.numero, s.id from s where not exists (select 1 from fine f where (s.istante, s.numero, s.id) < (f.istante, f.numero, f.id))
-          order by s.istante desc, s.numero desc, s.id desc limit $${binds.length - 1}::int offset $${binds.length}::int) p) as ids,
-       (select count(distinct s.id)::int from s) as distinte, not exists (select 1 from fine) as intero`,
+    `with s as materialized (${fonte.each(String(most))}),
+     d as materialized (select distinct s.istante, s.numero, s.id from s),
+     fine as materialized (select coalesce((select d.istante from d ${order('d')} limit 1 offset ${last} - 1), '-infinity') as istante),
+     corti as materialized (select s.tratto, fine.istante from s cross join fine group by s.tratto, fine.istante having count(*) >= ${most} and min(s.istante) > fine.istante),
+     p as (select d.istante, d.numero, d.id from d${fonte.tratti === 1 ? '' : ` union select t.istante, t.numero, t.id from (${fonte.each(last, 'corti')}) t`})
+     select (select array_agg(q.id ${order('q')}) from (select p.istante, p.numero, p.id from p ${order('p')} limit ${limit} offset ${offset}) q) as ids,
+       (select count(*)::int from d) as distinte, not exists (select 1 from s group by s.tratto having count(*) >= ${most}) as intero`,
     binds,
   )
   return { ids: row?.ids ?? [], distinte: row?.distinte ?? 0, intero: row?.intero ?? true }
@@ -152,11 +152,13 @@ function stretches(s: {
 }): Fonte {
   const source = s.joined ? `${s.table} x join registrazione r on r.ente_id = x.ente_id and r.id = x.registrazione_id` : `${s.table} x`
   const tratto = [...s.from.map(() => 'c.posto * 100000'), ...s.voci.map(() => 'w.posto')].join(' + ')
-  const each = (
-    most: number,
-  ): string => `select ${tratto} as tratto, t.istante, t.numero, t.id from ${[...s.from, ...s.voci].join(' cross join ')}
-    cross join lateral (select distinct x.istante, x.numero, x.registrazione_id as id from ${source} where x.ente_id = $1 and ${s.where.join(' and ')}
-      order by x.istante desc, x.numero desc, x.registrazione_id desc limit ${most}) t`
+  const each: Fonte['each'] = (most, da) => {
+    const from = [...s.from, ...s.voci].join(' cross join ')
+    return `select ${tratto} as tratto, t.istante, t.numero, t.id from ${da === undefined ? from : `${from} join ${da} on ${da}.tratto = ${tratto}`}
+      cross join lateral (select distinct x.istante, x.numero, x.registrazione_id as id from ${source}
+        where x.ente_id = $1 and ${[...s.where, ...(da === undefined ? [] : [`x.istante >= ${da}.istante`])].join(' and ')}
+        order by x.istante desc, x.numero desc, x.registrazione_id desc limit ${most}) t`
+  }
   return { tratti: s.tratti, each, binds: s.binds }
 }
 

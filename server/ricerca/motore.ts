@@ -6,7 +6,7 @@ import type { DomandaRicerca, MotoreRicerca } from '../ports/ricerca.ts'
 import type { Domanda, Elemento } from './domanda.ts'
 import { parolePiene, splitParole, toIndice, vocabolario } from './parole.ts'
 import { findEspansioni, TETTO } from './repository.ts'
-import { paroleOf, toParti } from './tsquery.ts'
+import { paroleDaEspandere, paroleOf, toParti } from './tsquery.ts'
 
 /**
  * The PostgreSQL engine seen as the port sees any engine: words only, no permissions. The product itself asks the same functions inside the query that decides what may
@@ -51,7 +51,7 @@ export function createMotorePostgres(open: (ente: string) => Promise<Scope>): Mo
 async function candidates(scope: Scope, asked: DomandaRicerca, limite: number, perdona: boolean): Promise<string[]> {
   return await inReadTransaction(scope, async (s) => {
     const domanda = toDomanda(asked)
-    const espansioni = await findEspansioni(s, paroleOf(domanda), perdona)
+    const espansioni = await findEspansioni(s, paroleDaEspandere(domanda), perdona)
     const parti = toParti(domanda, { oggi: romeDay(now()), espansioni, perdona, uffici: () => [] })
     const rows = await query<{ id: string }>(
       s,

@@ -9,14 +9,16 @@ import type { Espansione } from './tsquery.ts'
 export const TETTO = 4000
 /** Other words looked for in the place of one. */
 const CONTENENTI = 20
+const INIZIANTI = 40
 const SIMILI = 5
 
 /** What the ente's words say of each typed word: one journey. `simili` are asked only when mistakes are to be forgiven. */
 export async function findEspansioni(scope: Scope, parole: readonly string[], simili: boolean): Promise<Map<string, Espansione>> {
   if (parole.length === 0) return new Map()
-  const rows = await query<{ parola: string; radice: string | null; contenenti: string[]; simili: string[] }>(
+  const rows = await query<{ parola: string; radice: string | null; inizianti: string[] | null; contenenti: string[]; simili: string[] }>(
     scope,
     `select w as parola, (ts_lexize('pg_catalog.italian_stem', w))[1] as radice,
+            case when w ~ '^[[:alpha:]]{3,}$' then array(select app.parole_da(w, ${INIZIANTI + 1})) end as inizianti,
             case when length(w) >= 4 then array(select c from app.parole_con(w, ${CONTENENTI}) c where not starts_with(c, w)) else '{}' end as contenenti,
             case when $2 and length(w) >= 4 then array(select app.parole_simili(w, 60)) else '{}' end as simili
        from unnest($1::text[]) w`,
@@ -27,6 +29,7 @@ export async function findEspansioni(scope: Scope, parole: readonly string[], si
       r.parola,
       {
         radice: r.radice,
+        inizianti: r.inizianti === null || r.inizianti.length > INIZIANTI ? null : r.inizianti.filter((s) => s !== r.parola),
         contenenti: r.contenenti,
         simili: r.simili.filter((s) => s !== r.parola && distanza(s, r.parola) <= tolleranza(r.parola)).slice(0, SIMILI),
       },

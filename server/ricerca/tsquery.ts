@@ -5,6 +5,8 @@ import type { Campo, Domanda, Elemento, Termine } from './domanda.ts'
 /** What the database knows of a word: its Italian root (null for a word without meaning) and the words of the ente that hold it or look like it. */
 export interface Espansione {
   readonly radice: string | null
+  /** The others that begin so, by name; null where they are too many, and then all words that begin so are looked for. */
+  readonly inizianti: readonly string[] | null
   readonly contenenti: readonly string[]
   readonly simili: readonly string[]
 }
@@ -49,8 +51,13 @@ export function toParti(domanda: Domanda, c: Contesto): string[] {
 }
 
 function toPart({ termine, nega }: Elemento, c: Contesto): string[] {
-  const part = positive(termine, c)
+  const part = positive(termine, nega ? { ...c, espansioni: asTyped(c.espansioni) } : c)
   return part === null ? [] : [nega ? `!${part}` : part]
+}
+
+/** What is excluded is what was typed and what begins so: neither its root nor what resembles it. */
+function asTyped(espansioni: Contesto['espansioni']): Contesto['espansioni'] {
+  return new Map([...espansioni].map(([word, e]) => [word, { radice: null, inizianti: e.inizianti, contenenti: [], simili: [] }]))
 }
 
 function positive(t: Termine, c: Contesto): string | null {
@@ -100,10 +107,18 @@ function inText(parole: readonly string[], esatta: boolean, c: Contesto): string
   return `( ${parole.map((word, i) => lexeme(word, !esatta && i === last && word.length >= INIZIO)).join(' <-> ')} )`
 }
 
+/**
+ * Whether a word is looked for by its beginning. Where those that begin so are named it is not: PostgreSQL would read the whole list of each of them, in which names can be
+ * skipped through. Names are words of letters only; where nothing was found, words such as `casa2bis` are looked for as well.
+ */
+function byBeginning(word: string, c: Contesto): boolean {
+  return word.length >= INIZIO && (c.perdona || (c.espansioni.get(word)?.inizianti ?? null) === null)
+}
+
 /** Every way a word may stand in the index. */
 function formsOf(word: string, c: Contesto): string[] {
   const e = c.espansioni.get(word)
-  const forms = [lexeme(word, word.length >= INIZIO)]
+  const forms = [lexeme(word, byBeginning(word, c)), ...(c.perdona ? [] : (e?.inizianti ?? [])).map((other) => lexeme(other))]
   if (e?.radice != null) forms.push(lexeme(e.radice))
   for (const other of [...sinonimiDi(word), ...(e?.contenenti ?? []), ...(c.perdona ? (e?.simili ?? []) : [])]) forms.push(lexeme(other))
   return forms
@@ -115,7 +130,10 @@ function inField(campo: Exclude<Campo, 'tutto'>, parole: readonly string[], c: C
     parole.map((word) => {
       const e = c.espansioni.get(word)
       const others = [...(e?.contenenti ?? []), ...(c.perdona ? (e?.simili ?? []) : [])]
-      return either([lexeme(mark(word), word.length >= INIZIO), ...others.map((other) => lexeme(mark(other)))])
+      return either([
+        lexeme(mark(word), byBeginning(word, c)),
+        ...[...(c.perdona ? [] : (e?.inizianti ?? [])), ...others].map((other) => lexeme(mark(other))),
+      ])
     }),
   )
 }
@@ -136,8 +154,16 @@ function periodOf(domanda: Domanda, oggi: string): string | null {
   return mesi.length === 0 ? NESSUNO : either(mesi.map((m) => lexeme(gettone.mese(m))))
 }
 
-/** The words of a question that are searched as words, each once: what expansions and highlights are asked for. */
+/** The words of a question that are searched as words, each once: what highlights are asked for. */
 export function paroleOf(domanda: Domanda): string[] {
-  const words = domanda.gruppi.flatMap((g) => g.flatMap(({ termine, nega }) => (nega || termine.tipo !== 'parole' ? [] : termine.parole)))
-  return [...new Set(words)]
+  return allWords(domanda, (e) => !e.nega)
+}
+
+/** Those of `paroleOf` and the excluded ones: what expansions are asked for. */
+export function paroleDaEspandere(domanda: Domanda): string[] {
+  return allWords(domanda, () => true)
+}
+
+function allWords(domanda: Domanda, wanted: (e: Elemento) => boolean): string[] {
+  return [...new Set(domanda.gruppi.flatMap((g) => g.flatMap((e) => (e.termine.tipo === 'parole' && wanted(e) ? e.termine.parole : []))))]
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { totalmem } from 'node:os'
 import { Unavailable } from '../../kernel/errors.ts'
 import type { Place, User } from './place.ts'
 
@@ -14,6 +15,15 @@ export interface Server {
   stop(): Promise<void>
 }
 
+/**
+ * Megabytes the server keeps pages in: a sixteenth of the memory this process may use, between 128 MB and 1 GB. They are taken as they are used: a small archive takes little.
+ * `constrained` is the limit of the container in bytes, 0 for none; some systems say a number beyond any memory.
+ */
+export function sharedBuffers(constrained: number, total: number): number {
+  const available = constrained > 0 ? Math.min(constrained, total) : total
+  return Math.min(1024, Math.max(128, Math.floor(available / 16 / 2 ** 20)))
+}
+
 /** Starts the server and waits until it takes connections. Throws Unavailable (`postgres-non-parte`) with its own words when it ends first or needs more than 60 s. */
 export async function launchServer(place: Place, user: User, port: number, settings: readonly string[]): Promise<Server> {
   const all = [
@@ -22,7 +32,7 @@ export async function launchServer(place: Place, user: User, port: number, setti
     'max_connections=100',
     'timezone=UTC',
     'log_timezone=UTC',
-    'shared_buffers=128MB',
+    `shared_buffers=${sharedBuffers(process.constrainedMemory(), totalmem())}MB`,
     ...settings,
   ]
   // Its own process group: Ctrl+C in the terminal reaches the product first, which closes the database last.

@@ -23,7 +23,7 @@ import {
 import type { Trovate } from '../repository.ts'
 import type { FiltriRicerca, RisultatiDto, TrovataDto } from '../schema.ts'
 import { indexSubito } from '../indice.ts'
-import { giorniOf, paroleOf, toParti } from '../tsquery.ts'
+import { giorniOf, paroleDaEspandere, paroleOf, toParti } from '../tsquery.ts'
 import type { Contesto, Espansione } from '../tsquery.ts'
 
 /** Newest registrations looked at for those that the job has not reached. */
@@ -102,7 +102,7 @@ async function once(
   tetto = TETTO,
 ): Promise<Esito> {
   const termini = domanda.gruppi.flat()
-  const espansioni = await findEspansioni(s, paroleOf(domanda), perdona)
+  const espansioni = await findEspansioni(s, paroleDaEspandere(domanda), perdona)
   const uffici = termini.some((e) => e.termine.tipo === 'ufficio') ? await findNomiUffici(s) : []
   const linee = await findLinee(s, domanda)
   const contesto: Contesto = {

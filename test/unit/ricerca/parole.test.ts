@@ -3,7 +3,7 @@ import { estratto, evidenzia, toRicercatore } from '../../../server/ricerca/evid
 import { distanza, sinonimiDi, splitParole, vocabolario } from '../../../server/ricerca/parole.ts'
 import { completions } from '../../../server/ricerca/service/suggerisci.ts'
 import { parseDomanda } from '../../../server/ricerca/domanda.ts'
-import { toParti } from '../../../server/ricerca/tsquery.ts'
+import { paroleDaEspandere, paroleOf, toParti } from '../../../server/ricerca/tsquery.ts'
 import type { Contesto } from '../../../server/ricerca/tsquery.ts'
 
 const plain: Contesto = { oggi: '2026-09-20', espansioni: new Map(), uffici: () => [], perdona: false }
@@ -66,5 +66,18 @@ describe('completions', () => {
       'richiesta edile',
     ])
     expect(completions('richiesta ', ['edilizia'])).toEqual([])
+  })
+  it('names the known words that begin as the one typed, and looks by the beginning where they are too many or nothing else was found', () => {
+    const espansioni = (inizianti: string[] | null): Contesto => ({
+      ...plain,
+      espansioni: new Map([['castello', { radice: 'castell', inizianti, contenenti: ['bicastello'], simili: [] }]]),
+    })
+    const parts = (testo: string, c: Contesto): string => toParti(parseDomanda(testo, '2026-09-20'), c).join(' & ')
+    expect(parts('castello', espansioni(['castellone']))).toBe("( 'castello' | 'castellone' | 'castell' | 'bicastello' )")
+    expect(parts('castello', espansioni(null))).toBe("( 'castello':* | 'castell' | 'bicastello' )")
+    expect(parts('castello', { ...espansioni(['castellone']), perdona: true })).toBe("( 'castello':* | 'castell' | 'bicastello' )")
+    expect(parts('mulino -castello', espansioni(['castellone']))).toBe("'mulino':* & !( 'castello' | 'castellone' )")
+    expect(paroleOf(parseDomanda('mulino -castello', '2026-09-20'))).toEqual(['mulino'])
+    expect(paroleDaEspandere(parseDomanda('mulino -castello', '2026-09-20'))).toEqual(['mulino', 'castello'])
   })
 })

@@ -31,6 +31,7 @@ import { archivio } from './0025-archivio.ts'
 import { scarto } from './0026-scarto.ts'
 import { vita } from './0027-vita.ts'
 import { sospensioniPratica } from './0028-gradi.ts'
+import { ricercaPerMesi } from './0029-ricerca.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -67,6 +68,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0026-scarto', scarto],
   ['0027-vita', vita],
   ['0028-gradi', sospensioniPratica],
+  ['0029-ricerca', ricercaPerMesi],
 ]
 
 /** Every migration in its order: an applied one is never edited. */
