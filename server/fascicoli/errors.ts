@@ -37,6 +37,19 @@ export function sottoclasseMancante(codice: string): RuleViolation {
   ])
 }
 
+/** A procedure is one fascicolo until it ends, and a person's is of no class: only the others pass to a new voice. */
+export function tipoNonRiapribile(codice: string): RuleViolation {
+  return new RuleViolation(
+    'tipo-non-riapribile',
+    `Il fascicolo ${codice} resta nella sua voce: si chiudono e riaprono nella voce nuova solo affari e attività senza sottofascicoli.`,
+  )
+}
+
+export function voceNonInLinea(codice: string): RuleViolation {
+  const messaggio = `La voce scelta non continua quella del fascicolo ${codice}: scegli una delle voci proposte.`
+  return new RuleViolation('voce-non-in-linea', messaggio, [{ campo: 'voceId', messaggio }])
+}
+
 export function chiaveUsata(): RuleViolation {
   return new RuleViolation(
     'chiave-gia-usata',

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
-import { cambioFascicoloDto } from './schema-cambio.ts'
 import { altroFascicolo, movimentoDto } from './schema-contorno.ts'
 import { apertoPerErrore, decisioneTrasferimento, nuovoTrasferimento, riapertura, soloMotivo } from './schema-vita.ts'
 import { fascicoloDto } from './schema.ts'
-import { listCambio } from './service/cambio.ts'
 import { presentFascicoloById } from './service/read.ts'
 import { closeAsError, reopenFascicolo, suspendFascicolo } from './service/stato.ts'
 import { decideTrasferimento, listTrasferimenti, requestTrasferimento } from './service/trasferisci.ts'
@@ -94,17 +92,5 @@ const trasferimenti: readonly Endpoint[] = [
   }),
 ]
 
-const cambio: readonly Endpoint[] = [
-  endpoint({
-    method: 'GET',
-    path: '/api/v1/:ente/titolario/versioni/:id/fascicoli',
-    permission: 'titolario.gestisci',
-    summary: 'I fascicoli aperti nelle voci che una versione del titolario cambia, con le voci in cui si potrebbero riaprire',
-    params: z.object({ ente, id: z.uuid() }),
-    response: z.array(cambioFascicoloDto),
-    handler: async (scope, { params }) => await listCambio(scope, params.id),
-  }),
-]
-
 /** What happens to a fascicolo while it lives. */
-export const vitaEndpoints: readonly Endpoint[] = [...stati, ...trasferimenti, ...cambio]
+export const vitaEndpoints: readonly Endpoint[] = [...stati, ...trasferimenti]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
+import { cambioEndpoints } from './routes-cambio.ts'
 import { contenutoEndpoints } from './routes-contenuto.ts'
 import { proposteEndpoints } from './routes-proposte.ts'
 import { vitaEndpoints } from './routes-vita.ts'
@@ -159,5 +160,6 @@ export function createFascicoliEndpoints(
     ...contenutoEndpoints,
     ...closingEndpoints(controlli),
     ...vitaEndpoints,
+    ...cambioEndpoints(controlli),
   ]
 }

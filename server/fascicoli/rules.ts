@@ -28,6 +28,11 @@ export function isDiPersona(tipo: TipoFascicolo): boolean {
   return serieDellePersone[tipo] !== undefined
 }
 
+/** True for the types that may be closed and opened again under a new class: a procedure is one fascicolo until it ends, a person's has no class. */
+export function isRiclassabile(tipo: TipoFascicolo): boolean {
+  return tipo === 'affare' || tipo === 'attivita'
+}
+
 /** Series in which the progressivo counts: the voice's code, or the person's type (REQ-FASC-003, REQ-FASC-004). */
 export function serieOf(tipo: TipoFascicolo, codiceVoce: string): string {
   return serieDellePersone[tipo] ?? codiceVoce

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import type { ZodType } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
-import type { Endpoint } from '../kernel/endpoint.ts'
+import type { Endpoint, FileReply, Ports } from '../kernel/endpoint.ts'
+import type { Scope } from '../kernel/scope.ts'
+import { filtriStati, statoPraticaDto } from './schema-stato.ts'
 import {
   conclusioneIn,
   contatoriDto,
@@ -19,6 +22,7 @@ import { concludePratica } from './service/concludi.ts'
 import { recordEvento, recordPasso } from './service/lavora.ts'
 import { listAvvisiTermini, listFermi, readDurate, readIndicatori, readTempi, tempiCsv, tempiDcat, tempiXml } from './service/misure.ts'
 import { listPratiche, readPratica, readPraticaOfFascicolo } from './service/read.ts'
+import { exportStati, readStato } from './service/stato.ts'
 
 const params = z.object({ ente: z.string() })
 const byId = params.extend({ id: z.uuid() })
@@ -90,6 +94,25 @@ const readEndpoints: readonly Endpoint[] = [
   }),
   endpoint({
     method: 'GET',
+    path: `${root}/stato.json`,
+    permission: 'esportazioni.crea',
+    summary: 'Lo stato delle pratiche dello scadenzario, da comunicare a un’altra amministrazione',
+    params,
+    query: filtriStati,
+    response: 'file',
+    handler: async (scope, { query }) => await exportStati(scope, query),
+  }),
+  endpoint({
+    method: 'GET',
+    path: `${root}/:id/stato`,
+    permission: 'pratiche.leggi',
+    summary: 'Lo stato di una pratica per un’altra amministrazione: senza persone né documenti',
+    params: byId,
+    response: statoPraticaDto,
+    handler: async (scope, { params: p }) => await readStato(scope, p.id),
+  }),
+  endpoint({
+    method: 'GET',
     path: `${root}/:id`,
     permission: 'pratiche.leggi',
     summary: 'Una pratica con passi, eventi e termine',
@@ -108,6 +131,28 @@ const readEndpoints: readonly Endpoint[] = [
   }),
 ]
 
+/** An act on a practice, answered with the practice as it is afterwards. */
+function work<B extends ZodType>(
+  nome: string,
+  summary: string,
+  body: B,
+  act: (scope: Scope, id: string, input: z.infer<B>) => Promise<void>,
+): Endpoint {
+  return endpoint({
+    method: 'POST',
+    path: `${root}/:id/${nome}`,
+    permission: 'pratiche.lavora',
+    summary,
+    params: byId,
+    body,
+    response: praticaDto,
+    handler: async (scope, { params: p, body: input }) => {
+      await act(scope, p.id, input as z.infer<B>)
+      return await readPratica(scope, p.id)
+    },
+  })
+}
+
 const workEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'POST',
@@ -121,45 +166,9 @@ const workEndpoints: readonly Endpoint[] = [
     idempotent: true,
     handler: async (scope, { body, idempotencyKey }) => await readPratica(scope, (await openPratica(scope, body, idempotencyKey)).id),
   }),
-  endpoint({
-    method: 'POST',
-    path: `${root}/:id/passi`,
-    permission: 'pratiche.lavora',
-    summary: 'Segna un passo come fatto, saltato o da rifare',
-    params: byId,
-    body: passoFattoIn,
-    response: praticaDto,
-    handler: async (scope, { params: p, body }) => {
-      await recordPasso(scope, p.id, body)
-      return await readPratica(scope, p.id)
-    },
-  }),
-  endpoint({
-    method: 'POST',
-    path: `${root}/:id/eventi`,
-    permission: 'pratiche.lavora',
-    summary: 'Sospendi, interrompi, proroga o fai ripartire il termine, con il motivo',
-    params: byId,
-    body: nuovoEvento,
-    response: praticaDto,
-    handler: async (scope, { params: p, body }) => {
-      await recordEvento(scope, p.id, body)
-      return await readPratica(scope, p.id)
-    },
-  }),
-  endpoint({
-    method: 'POST',
-    path: `${root}/:id/conclusione`,
-    permission: 'pratiche.lavora',
-    summary: 'Concludi il procedimento',
-    params: byId,
-    body: conclusioneIn,
-    response: praticaDto,
-    handler: async (scope, { params: p, body }) => {
-      await concludePratica(scope, p.id, body)
-      return await readPratica(scope, p.id)
-    },
-  }),
+  work('passi', 'Segna un passo come fatto, saltato o da rifare', passoFattoIn, recordPasso),
+  work('eventi', 'Sospendi, interrompi, proroga o fai ripartire il termine, con il motivo', nuovoEvento, recordEvento),
+  work('conclusione', 'Concludi il procedimento', conclusioneIn, concludePratica),
 ]
 
 const tempi = '/api/v1/:ente/trasparenza/tempi'
@@ -177,6 +186,20 @@ const rigaTempi = z.object({
   giorni_mediana_al_netto_delle_sospensioni: z.number().nullable(),
   percentuale_nei_termini: z.number().nullable(),
 })
+/** The published times in one of the formats anybody may download. */
+function openFile(estensione: string, summary: string, write: (scope: Scope, ports: Ports) => Promise<FileReply>): Endpoint {
+  return endpoint({
+    method: 'GET',
+    path: `${tempi}.${estensione}`,
+    permission: 'pubblico',
+    summary,
+    params,
+    query: inline,
+    response: 'file',
+    handler: async (scope, _, ports) => await write(scope, ports),
+  })
+}
+
 const publicEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'GET',
@@ -187,36 +210,9 @@ const publicEndpoints: readonly Endpoint[] = [
     response: z.object({ ente: z.string(), licenza: z.object({ nome: z.string(), uri: z.string() }), righe: z.array(rigaTempi) }),
     handler: async (scope) => await readTempi(scope),
   }),
-  endpoint({
-    method: 'GET',
-    path: `${tempi}.csv`,
-    permission: 'pubblico',
-    summary: 'I tempi dei procedimenti, dati aperti in CSV',
-    params,
-    query: inline,
-    response: 'file',
-    handler: async (scope) => await tempiCsv(scope),
-  }),
-  endpoint({
-    method: 'GET',
-    path: `${tempi}.xml`,
-    permission: 'pubblico',
-    summary: 'I tempi dei procedimenti, dati aperti in XML',
-    params,
-    query: inline,
-    response: 'file',
-    handler: async (scope) => await tempiXml(scope),
-  }),
-  endpoint({
-    method: 'GET',
-    path: `${tempi}.rdf`,
-    permission: 'pubblico',
-    summary: 'La descrizione DCAT-AP_IT dei tempi dei procedimenti',
-    params,
-    query: inline,
-    response: 'file',
-    handler: async (scope, _, ports) => await tempiDcat(scope, ports),
-  }),
+  openFile('csv', 'I tempi dei procedimenti, dati aperti in CSV', tempiCsv),
+  openFile('xml', 'I tempi dei procedimenti, dati aperti in XML', tempiXml),
+  openFile('rdf', 'La descrizione DCAT-AP_IT dei tempi dei procedimenti', tempiDcat),
 ]
 
 /** Endpoints of the running procedures, of the board of the terms and of the published times. */

@@ -18,6 +18,9 @@ export const scrivaniaDto = z.object({
     oltreSogliaRgd: z.number().nullable(),
     fascicoliProposti: z.number().nullable(),
     trasferimentiDaDecidere: z.number().nullable(),
+    praticheScadute: z.number().nullable(),
+    praticheOggi: z.number().nullable(),
+    praticheInScadenza: z.number().nullable(),
   }),
   andamento: z.array(z.object({ giorno: z.string(), entrata: z.number(), uscita: z.number(), interno: z.number() })),
   ultimi: z.array(rigaRegistroDto),
@@ -30,6 +33,8 @@ export const scrivaniaDto = z.object({
   ),
   /** Alarms of the head of records management, oldest day first. */
   avvisi: z.array(z.object({ tipo: z.string(), giorno: z.string(), testo: z.string(), il: z.string() })),
+  /** The yearly review of the titolario when its day is past, for who must make it. */
+  revisioneTitolario: z.object({ entroIl: z.string(), giorni: z.number() }).nullable(),
   /** The last daily register, for who may read it. */
   registroGiornaliero: z.object({ giorno: z.string(), stato: z.enum(statiRegistro), scadenza: z.string() }).nullable(),
   conservazione: z.object({ conservati: z.number(), inAttesa: z.number(), rifiutati: z.number() }).nullable(),

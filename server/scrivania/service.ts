@@ -4,8 +4,10 @@ import { countProposte, countTrasferimenti } from '../fascicoli/index.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { readConteggi } from '../pec/index.ts'
+import { countTerminiPratiche } from '../pratiche/index.ts'
 import { countAssegnazioni, findRighe } from '../protocollo/index.ts'
 import { readRegistroDesk } from '../registro/index.ts'
+import { findRevisioneScaduta } from '../titolario/index.ts'
 import { countByDay, findScadenze } from './repository.ts'
 import type { ScrivaniaDto } from './schema.ts'
 
@@ -20,6 +22,7 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
     const assegnazioni = may('assegnazioni.leggi') ? await countAssegnazioni(s) : null
     const scadenze = may('fascicoli.leggi') ? await findScadenze(s, s.attore.uffici, wholeAoo) : []
     const registro = await readRegistroDesk(s)
+    const termini = may('pratiche.leggi') ? await countTerminiPratiche(s) : null
     const oltreSoglia = may('arretrato.leggi') ? await countOltreSoglia(s) : null
     return {
       contatori: {
@@ -36,6 +39,9 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
         oltreSogliaRgd: wholeAoo ? oltreSoglia : null,
         fascicoliProposti: may('fascicoli.apri') ? await countProposte(s) : null,
         trasferimentiDaDecidere: may('fascicoli.apri') ? await countTrasferimenti(s) : null,
+        praticheScadute: termini?.scaduta ?? null,
+        praticheOggi: termini?.oggi ?? null,
+        praticheInScadenza: termini?.['in scadenza'] ?? null,
       },
       andamento: await countByDay(s),
       ultimi: (await findRighe(s, { pagina: 1, perPagina: RECENT })).elementi,
@@ -45,6 +51,7 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
         giorni,
       })),
       avvisi: registro.avvisi,
+      revisioneTitolario: may('titolario.gestisci') ? await findRevisioneScaduta(s) : null,
       registroGiornaliero: registro.ultimo,
       conservazione: may('conservazione.leggi') ? await countVersamenti(s) : null,
     }

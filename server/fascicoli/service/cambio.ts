@@ -25,11 +25,12 @@ export async function listCambio(scope: Scope, versioneId: string): Promise<Camb
            from percorso p join voce_predecessore k on k.ente_id = $1 and k.versione_id = $2 and k.predecessore_id = p.id join voce_titolario n on n.ente_id = $1 and n.id = k.voce_id
           where p.passo = 0 or k.tipo = 'divisa' group by p.foglia)
        select f.id, f.slug, f.codice, f.oggetto, u.denominazione as ufficio, v.codice as "voceCodice", v.denominazione as "voceDenominazione", m.tipo,
-              coalesce(c.voci, '[]') as proposte
+              coalesce(c.voci, '[]') as proposte, f.versione,
+              $3::boolean and f.tipo in ('affare', 'attivita') and not exists (select 1 from fascicolo s where s.ente_id = f.ente_id and s.fascicolo_padre_id = f.id) as riapribile
          from fascicolo f join voce_titolario v on v.ente_id = f.ente_id and v.id = f.voce_id join mutate m on m.foglia = f.voce_id
          left join proposte c on c.foglia = f.voce_id join ufficio u on u.ente_id = f.ente_id and u.id = f.ufficio_id
         where f.ente_id = $1 and f.livello = 0 and f.stato in ('APERTO', 'SOSPESO') order by v.ordine, f.anno, f.progressivo limit 1000`,
-      [s.ente.id, versione.id],
+      [s.ente.id, versione.id, versione.stato === 'ATTIVO'],
     )
   })
 }

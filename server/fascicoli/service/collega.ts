@@ -1,6 +1,6 @@
 import { newId } from '../../kernel/ids.ts'
 import { inTransaction, insertRows, query, queryOne } from '../../kernel/scope.ts'
-import type { Scope } from '../../kernel/scope.ts'
+import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { azioneNonConsentita, collegamentoAssente, fascicoloUguale, giaCollegato } from '../errors.ts'
 import { readClock } from '../numbering.ts'
 import { canDecideFascicolo, canFileDocumento } from '../policy.ts'
@@ -13,42 +13,45 @@ import { findVisibleFascicolo } from './read.ts'
  * conseguente. Throws NotFound, Forbidden, Conflict, RuleViolation for itself.
  */
 export async function linkFascicolo(scope: Scope, fascicolo: string, input: NuovoCollegamento): Promise<void> {
-  await inTransaction(scope, async (tx) => {
-    const row = await lockVisibleFascicolo(tx, fascicolo)
-    if (!canFileDocumento(tx.attore, row)) throw azioneNonConsentita()
-    const altro = await findVisibleFascicolo(tx, input.altroId)
-    if (altro.id === row.id) throw fascicoloUguale()
-    const known = await queryOne(
-      tx,
-      `select 1 from fascicolo_collegamento where ente_id = $1 and ((fascicolo_id = $2 and altro_id = $3) or (fascicolo_id = $3 and altro_id = $2)) and tolto_il is null`,
-      [tx.ente.id, row.id, altro.id],
-    )
-    if (known !== null) throw giaCollegato(altro.codice)
-    const id = newId()
-    await insertRows(tx, 'fascicolo_collegamento', [
-      {
-        id,
-        fascicolo_id: row.id,
-        altro_id: altro.id,
-        tipo: input.tipo,
-        motivo: input.motivo,
-        creato_il: (await readClock(tx)).istante,
-        creato_da: tx.attore.nome,
-      },
-    ])
-    for (const [mine, other] of [
-      [row, altro],
-      [altro, row],
-    ] as const)
-      tx.audit({
-        azione: 'fascicolo-collegato',
-        oggettoTipo: 'fascicolo',
-        oggettoId: mine.id,
-        fascicoloId: mine.id,
-        dopo: { collegamento: id, tipo: input.tipo, fascicolo: other.codice },
-        motivo: input.motivo,
-      })
-  })
+  await inTransaction(scope, async (tx) => await linkFascicoloWithin(tx, fascicolo, input))
+}
+
+/** The same act inside the caller's transaction. */
+export async function linkFascicoloWithin(tx: TxScope, fascicolo: string, input: NuovoCollegamento): Promise<void> {
+  const row = await lockVisibleFascicolo(tx, fascicolo)
+  if (!canFileDocumento(tx.attore, row)) throw azioneNonConsentita()
+  const altro = await findVisibleFascicolo(tx, input.altroId)
+  if (altro.id === row.id) throw fascicoloUguale()
+  const known = await queryOne(
+    tx,
+    `select 1 from fascicolo_collegamento where ente_id = $1 and ((fascicolo_id = $2 and altro_id = $3) or (fascicolo_id = $3 and altro_id = $2)) and tolto_il is null`,
+    [tx.ente.id, row.id, altro.id],
+  )
+  if (known !== null) throw giaCollegato(altro.codice)
+  const id = newId()
+  await insertRows(tx, 'fascicolo_collegamento', [
+    {
+      id,
+      fascicolo_id: row.id,
+      altro_id: altro.id,
+      tipo: input.tipo,
+      motivo: input.motivo,
+      creato_il: (await readClock(tx)).istante,
+      creato_da: tx.attore.nome,
+    },
+  ])
+  for (const [mine, other] of [
+    [row, altro],
+    [altro, row],
+  ] as const)
+    tx.audit({
+      azione: 'fascicolo-collegato',
+      oggettoTipo: 'fascicolo',
+      oggettoId: mine.id,
+      fascicoloId: mine.id,
+      dopo: { collegamento: id, tipo: input.tipo, fascicolo: other.codice },
+      motivo: input.motivo,
+    })
 }
 
 /** Ends a link, with its reason; the row stays. Throws NotFound, Forbidden. */

@@ -35,6 +35,11 @@ export async function readIndicatori(scope: Scope): Promise<{ oltreTermine: numb
   })
 }
 
+/** How many practices this person reads are in each situation: the numbers of the desk, each the length of a list of the board. */
+export async function countTerminiPratiche(scope: Scope): Promise<Contatori> {
+  return await inReadTransaction(scope, async (s) => await countPratiche(s, { pagina: 1, perPagina: 1 }))
+}
+
 /** The open fascicoli without movement for twelve months that this person reads (REQ-FASC-061). */
 export async function listFermi(scope: Scope, pagina: number, perPagina: number): Promise<{ elementi: FermoDto[]; totale: number }> {
   const { rows, totale } = await inReadTransaction(scope, async (s) => await findFermi(s, pagina, perPagina))

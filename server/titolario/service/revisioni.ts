@@ -3,7 +3,7 @@ import { inReadTransaction, inTransaction, insertRows, json, query, queryOne } f
 import type { Scope } from '../../kernel/scope.ts'
 import { addDays, daysBetween } from '../../kernel/time.ts'
 import { titolarioAssente } from '../errors.ts'
-import { assertManages } from '../policy.ts'
+import { assertManages, canManageTitolario } from '../policy.ts'
 import { findVersioneInForce } from '../repository.ts'
 import type { RevisioneIn, RevisioniDto, StatisticheTitolarioDto } from '../schema.ts'
 import { scadenzaRevisione, sovraUso } from '../rules.ts'
@@ -108,6 +108,23 @@ export async function listRevisioni(scope: Scope): Promise<RevisioniDto> {
     const giorni = daysBetween(await oggi(s), entroIl)
     return { revisioni, entroIl, giorni, scaduta: giorni < 0 }
   })
+}
+
+/** The yearly review when its day is past, for who must make it (REQ-TIT-008); null for everybody else, when it was made, and without a titolario in force. */
+export async function findRevisioneScaduta(scope: Scope): Promise<{ entroIl: string; giorni: number } | null> {
+  if (scope.attore.tipo === 'sistema' || !canManageTitolario(scope.attore)) return null
+  const row = await queryOne<{ dal: string; ultima: string | null; oggi: string }>(
+    scope,
+    `select to_char(t.dal, 'YYYY-MM-DD') as dal, to_char(app.oggi(), 'YYYY-MM-DD') as oggi,
+            (select to_char(r.giorno, 'YYYY-MM-DD') from revisione_titolario r where r.ente_id = t.ente_id order by r.creata_il desc limit 1) as ultima
+       from titolario_versione t join aoo a on a.ente_id = t.ente_id and a.id = t.aoo_id
+      where t.ente_id = $1 and a.predefinita and t.stato = 'ATTIVO' and t.dal <= app.oggi() and (t.al is null or t.al > app.oggi()) order by t.dal desc limit 1`,
+    [scope.ente.id],
+  )
+  if (row === null) return null
+  const entroIl = scadenzaRevisione(row.ultima, row.dal)
+  const giorni = daysBetween(row.oggi, entroIl)
+  return giorni < 0 ? { entroIl, giorni } : null
 }
 
 /** Records the review of the version in force with its outcome and today's figures (REQ-TIT-008). Throws Forbidden, NotFound. */

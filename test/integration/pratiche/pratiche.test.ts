@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { closeFascicolo, findDocumenti, readFascicolo, verifyChiusura } from '../../../server/fascicoli/index.ts'
 import { newId } from '../../../server/kernel/ids.ts'
-import { query, queryOne } from '../../../server/kernel/scope.ts'
+import { inTransaction, insertRows, query, queryOne } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
 import { addDays, romeDay } from '../../../server/kernel/time.ts'
 import {
   checkPraticaChiusura,
   concludePratica,
+  countTerminiPratiche,
   listAvvisiTermini,
   listFermi,
   listPratiche,
@@ -22,16 +23,18 @@ import type { FiltriPratiche, NuovaPratica } from '../../../server/pratiche/sche
 import { vigilaTermini } from '../../../server/pratiche/service/avvisi.ts'
 import { concludeClosed } from '../../../server/pratiche/service/concludi.ts'
 import { readPraticaOfFascicolo } from '../../../server/pratiche/service/read.ts'
+import { exportStati, readStato } from '../../../server/pratiche/service/stato.ts'
+import { filtriStati, statoPraticaDto } from '../../../server/pratiche/schema-stato.ts'
 import { readTempi } from '../../../server/pratiche/service/misure.ts'
 import { adoptModelliComuni, computeTermine, findRegole } from '../../../server/procedimenti/index.ts'
 import { changeStato, listProcedimenti, readProcedimento, updateModello } from '../../../server/procedimenti/service/modello.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { fileDocumento } from '../../../server/fascicoli/index.ts'
 import { suspendFascicolo } from '../../../server/fascicoli/service/stato.ts'
-import { register } from '../../../server/protocollo/index.ts'
+import { register, toSoggettoColumns } from '../../../server/protocollo/index.ts'
 import { createDatabase, openScope, ruoli } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
-import { buildInterna, buildPdf, createEnte, createOperatore, sistema, stage } from '../../support/factories.ts'
+import { buildInterna, buildPdf, createEnte, createOperatore, readAll, sistema, stage } from '../../support/factories.ts'
 import type { EnteDiProva } from '../../support/factories.ts'
 import { ortensia, registra, store } from '../../support/fascicoli.ts'
 import { buildModello, creaProcedimento, openFermo } from '../../support/pratiche.ts'
@@ -393,6 +396,53 @@ describe('the board', () => {
     }
     expect(Object.values(all.contatori).reduce((a, b) => a + b, 0)).toBe(all.totale)
     expect(all.contatori.scaduta).toBeGreaterThan(0)
+  })
+
+  it('REQ-FASC-060 the state of a practice is told to other administrations in a fixed shape, without persons, and only of what is read whole', async () => {
+    const comune = { tipo: 'PAI', denominazione: 'Comune di Borgofinto', codiceIpa: 'c_x902' } as const
+    const { id } = await apri(10)
+    const { fascicolo, procedimento, termine } = await readPratica(capo, id)
+    await inTransaction(capo, async (tx) => {
+      await insertRows(tx, 'fascicolo_soggetto', [
+        { id: newId(), fascicolo_id: fascicolo.id, ruolo: 'amministrazione', posizione: 1, ...toSoggettoColumns(comune), visibile: true },
+      ])
+    })
+    await recordPasso(capo, id, { passo: 'verifica', esito: 'fatto', motivo: '' })
+    await recordEvento(capo, id, { tipo: 'parere', motivo: 'Parere della Soprintendenza' })
+    const stato = await readStato(capo, id)
+    expect(statoPraticaDto.parse(stato)).toMatchObject({
+      schema: 'stato-pratica/1',
+      amministrazioneTitolare: { codiceIpa: e.ente.codiceIpa },
+      amministrazioniPartecipanti: [{ denominazione: 'Comune di Borgofinto', codiceIpa: 'c_x902' }],
+      fascicolo: { codice: fascicolo.codice },
+      procedimento: { codice: procedimento.codice },
+      situazione: 'sospesa',
+      fase: 'Preparatoria',
+      conclusaIl: null,
+    })
+    expect(stato.sospesaFino).toBe(addDays(oggi, 20))
+    expect(stato.termine && termine && stato.termine > termine).toBe(true)
+    const told = JSON.stringify(stato)
+    for (const name of ['Ventaglio', capo.attore.nome, 'Parere della Soprintendenza']) expect(told).not.toContain(name)
+    await expect(readStato(estranea, id)).rejects.toMatchObject({ codice: 'pratica-assente' })
+    const file = async (scope: Scope) =>
+      JSON.parse((await readAll((await exportStati(scope, filtriStati.parse({ q: fascicolo.codice }))).stream)).toString()) as {
+        totale: number
+        completo: boolean
+        pratiche: { pratica: string }[]
+      }
+    expect(await file(capo)).toMatchObject({ totale: 1, completo: true, pratiche: [{ pratica: id, situazione: 'sospesa' }] })
+    expect(await file(estranea)).toMatchObject({ totale: 0, pratiche: [] })
+    const facts = await query(capo, `select 1 from evento_audit where ente_id = $1 and azione = 'stato-pratiche-esportato'`, [e.ente.id])
+    expect(facts).toHaveLength(2)
+  })
+
+  it('the desk counts the terms as the board does', async () => {
+    await apri(50)
+    const counted = await countTerminiPratiche(capo)
+    for (const situazione of ['scaduta', 'oggi', 'in scadenza'] as const)
+      expect(counted[situazione]).toBe((await listPratiche(capo, filtri({ situazione, perPagina: 200 }))).elementi.length)
+    expect(counted.scaduta).toBeGreaterThan(0)
   })
 
   it('the strip counts the open terms of each day', async () => {

@@ -12,6 +12,8 @@ import { readCoda, readConteggi } from '../../../server/pec/service/queue.ts'
 import { assignRegistrazione, markVista, refuseAssegnazione, takeInCarico } from '../../../server/protocollo/service/assign.ts'
 import { countAssegnazioni, listAssegnazioni } from '../../../server/protocollo/service/worklist.ts'
 import { visteAssegnazioni } from '../../../server/protocollo/schema/lavoro.ts'
+import { listPratiche } from '../../../server/pratiche/index.ts'
+import { filtriPratiche } from '../../../server/pratiche/schema.ts'
 import { wireReactions } from '../../../server/reactions.ts'
 import { readScrivania } from '../../../server/scrivania/service.ts'
 import { createDatabase } from '../../support/database.ts'
@@ -119,6 +121,15 @@ async function compare(s: Scope): Promise<[string, number | null, number][]> {
       ['non fascicolati', desk?.nonFascicolati ?? null, await length('non-fascicolate')],
       ['per conoscenza', desk?.perConoscenza ?? null, await length('per-conoscenza')],
       ['rifiutate', desk?.rifiutate ?? null, await length('rifiutate')],
+    )
+  }
+  if (may('pratiche.leggi')) {
+    const length = async (situazione: 'scaduta' | 'oggi' | 'in scadenza') =>
+      (await listPratiche(s, filtriPratiche.parse({ situazione, perPagina: 200 }))).elementi.length
+    out.push(
+      ['termini scaduti', desk?.praticheScadute ?? null, await length('scaduta')],
+      ['termini di oggi', desk?.praticheOggi ?? null, await length('oggi')],
+      ['termini vicini', desk?.praticheInScadenza ?? null, await length('in scadenza')],
     )
   }
   if (may('messaggi.leggi')) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { fileDocumento, openFascicolo, readFascicolo } from '../../../server/fascicoli/index.ts'
 import { listCambio } from '../../../server/fascicoli/service/cambio.ts'
+import { reopenUnderVoce } from '../../../server/fascicoli/service/riclassa.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { inTransaction, query, queryOne } from '../../../server/kernel/scope.ts'
 import { lockRegistro, presentById } from '../../../server/protocollo/index.ts'
@@ -173,6 +174,53 @@ describe('case A14: a new titolario from 1 January with a classe split', () => {
       [vecchio.codice, 'VI/3/4', 'divisa', ['VI/3/4', 'VI/3', nuova.nuova]],
     ])
     await expect(listCambio(m.protocollo, nuova.id)).rejects.toMatchObject({ codice: 'titolario-riservato' })
+  })
+
+  it('REQ-TIT-006 A14 closes an open fascicolo and opens its continuation under the new class in one act, tied to it, once for each key', async () => {
+    await m.ora('2027-01-10T09:00:00Z')
+    const prima = await readFascicolo(m.capo, vecchio.id)
+    const [riga] = (await listCambio(m.rgd, nuova.id)).filter((f) => f.id === vecchio.id)
+    expect(riga).toMatchObject({ riapribile: true, versione: prima.versione })
+    const voceId = nuova.voci.get(nuova.nuova) ?? ''
+    const motivo = 'Riguarda i vincoli'
+    const reopen = async (changes: object = {}, chi = m.capo, chiave = newId()) =>
+      await reopenUnderVoce(chi, vecchio.id, { versione: prima.versione, voceId, motivo, ...changes }, chiave, [])
+    await expect(reopen({}, m.protocollo)).rejects.toMatchObject({ codice: 'azione-non-consentita' })
+    await expect(reopen({ voceId: nuova.voci.get('IX/2') })).rejects.toMatchObject({ codice: 'voce-non-in-linea' })
+    await expect(reopen({ voceId: m.e.voci.get('VI/3/4') })).rejects.toMatchObject({ codice: 'voce-non-in-linea' })
+    await expect(reopen({ versione: 999 })).rejects.toMatchObject({ codice: 'versione-superata' })
+    // What stops the closing undoes the opening with it.
+    const blocco = { codice: 'prova', messaggio: 'Manca qualcosa', forzabile: false }
+    const refused = reopenUnderVoce(m.capo, vecchio.id, { versione: prima.versione, voceId, motivo }, newId(), [
+      async () => await Promise.resolve({ bloccanti: [blocco], avvisi: [] }),
+    ])
+    await expect(refused).rejects.toMatchObject({ codice: 'chiusura-bloccata' })
+    const chiave = newId()
+    const id = await reopen({}, m.capo, chiave)
+    expect(await reopen({}, m.capo, chiave)).toBe(id)
+    const [dopo, continua] = [await readFascicolo(m.capo, vecchio.id), await readFascicolo(m.capo, id)]
+    expect(dopo).toMatchObject({ codice: prima.codice, stato: 'CHIUSO', esito: 'conclusione', voce: { codice: 'VI/3/4' } })
+    expect(dopo.documenti.map((d) => d.documentoId)).toEqual(prima.documenti.map((d) => d.documentoId))
+    expect(continua).toMatchObject({ stato: 'APERTO', voce: { codice: nuova.nuova }, oggetto: prima.oggetto, tipo: prima.tipo })
+    expect(continua.codice).toBe(`2027-${nuova.nuova}.1`)
+    expect(continua.interessati).toEqual(prima.interessati)
+    expect(continua.collegamenti.map((c) => [c.tipo, c.fascicolo.codice])).toEqual([['presupposto', prima.codice]])
+    await expect(reopen()).rejects.toMatchObject({ codice: 'fascicolo-gia-chiuso' })
+    const figli = await query(m.rgd, 'select 1 from fascicolo where ente_id = $1 and voce_id = $2', [m.e.ente.id, voceId])
+    expect(figli).toHaveLength(1)
+  })
+
+  it('REQ-TIT-006 a fascicolo of a procedure stays in its voice until it ends, and is not offered', async () => {
+    await m.ora('2026-12-10T09:00:00Z')
+    const input = buildFascicolo(m.e, m.capo.attore, {
+      tipo: 'procedimento amministrativo',
+      procedimento: { materia: 'Edilizia', denominazione: 'Permesso di costruire' },
+    })
+    const { id } = await openFascicolo(m.capo, input, newId())
+    await m.ora('2027-01-10T09:00:00Z')
+    expect((await listCambio(m.rgd, nuova.id)).find((f) => f.id === id)?.riapribile).toBe(false)
+    const act = { versione: 1, voceId: nuova.voci.get(nuova.nuova) ?? '', motivo: 'Prova' }
+    await expect(reopenUnderVoce(m.capo, id, act, newId(), [])).rejects.toMatchObject({ codice: 'tipo-non-riapribile' })
   })
 
   it('REQ-TIT-005 the new version says which voices come from the split one', async () => {

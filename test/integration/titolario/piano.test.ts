@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { openFascicolo, readFascicolo } from '../../../server/fascicoli/index.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { query } from '../../../server/kernel/scope.ts'
+import type { Profilo, Scope } from '../../../server/kernel/scope.ts'
+import { permessiDi } from '../../../server/enti/index.ts'
+import { readScrivania } from '../../../server/scrivania/service.ts'
 import { addRegola, findConservazione, listRevisioni, tryTesto } from '../../../server/titolario/index.ts'
 import { exportPiano, importPiano, readPiano, revokeRegola } from '../../../server/titolario/service/piano.ts'
 import { addSinonimi, removeSinonimi } from '../../../server/titolario/service/prova.ts'
@@ -127,7 +130,13 @@ describe('use of the titolario', () => {
     expect(s.perTitolo.find((t) => t.codice === 'VI')?.documenti).toBe(1)
     // In force since 2020 and never reviewed.
     expect(await listRevisioni(m.rgd)).toMatchObject({ revisioni: [], scaduta: true, entroIl: '2020-12-31' })
+    // The desk of who must make it says so, and nobody else's.
+    const desk = async (scope: Scope, profilo: Profilo) =>
+      (await readScrivania({ ...scope, attore: { ...scope.attore, permessi: permessiDi([profilo]) } })).revisioneTitolario
+    expect(await desk(m.rgd, 'responsabileGestioneDocumentale')).toMatchObject({ entroIl: '2020-12-31' })
+    expect(await desk(m.capo, 'responsabileUor')).toBeNull()
     await recordRevisione(m.rgd, { esito: 'da aggiornare', note: 'Dividere la viabilità' })
+    expect(await desk(m.rgd, 'responsabileGestioneDocumentale')).toBeNull()
     const after = await listRevisioni(m.rgd)
     expect(after).toMatchObject({ scaduta: false, giorni: 365 })
     expect(after.revisioni[0]).toMatchObject({
@@ -141,5 +150,6 @@ describe('use of the titolario', () => {
     })
     await m.ora(new Date(Date.now() + 370 * 86_400_000).toISOString())
     expect((await listRevisioni(m.rgd)).scaduta).toBe(true)
+    expect((await desk(m.rgd, 'responsabileGestioneDocumentale'))?.giorni).toBeLessThan(0)
   })
 })

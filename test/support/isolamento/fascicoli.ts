@@ -133,6 +133,11 @@ export const casiFascicoli: Casi = {
     },
     attesi: [404],
   },
+  // At home nothing changed in the titolario: there is no voice to go to.
+  'POST /api/v1/:ente/fascicoli/:id/riapertura-in-voce': {
+    ...onFascicolo((f) => ({ body: { versione: 1, voceId: f.voceId, ...MOTIVO } })),
+    attesiInCasa: [422],
+  },
   // Opening in ente B with a voice, a person and a document of ente A: none of them can be named there.
   'POST /api/v1/:ente/fascicoli': onFascicolo(
     (f) => ({

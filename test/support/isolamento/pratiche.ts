@@ -123,6 +123,8 @@ export const casiPratiche: Casi = {
     attesi: [200],
   },
   'GET /api/v1/:ente/pratiche/:id': onPratica(),
+  'GET /api/v1/:ente/pratiche/:id/stato': onPratica(),
+  'GET /api/v1/:ente/pratiche/stato.json': onPratica(() => ({}), [200]),
   'GET /api/v1/:ente/fascicoli/:id/pratica': onPratica((p) => ({ params: { id: p.fascicoloId } })),
   'POST /api/v1/:ente/pratiche': onModello(async (p) => ({
     body: { procedimentoId: p.id, responsabileId: p.m.scopeA().attore.id },

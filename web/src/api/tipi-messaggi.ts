@@ -218,11 +218,15 @@ export interface Scrivania {
     rifiutate: number | null
     oltreSogliaUfficio: number | null
     oltreSogliaRgd: number | null
+    praticheScadute: number | null
+    praticheOggi: number | null
+    praticheInScadenza: number | null
   }
   andamento: { giorno: string; entrata: number; uscita: number; interno: number }[]
   ultimi: RigaRegistro[]
   scadenze: { fascicolo: { id: string; codice: string; slug: string; oggetto: string }; termine: string; giorni: number }[]
   avvisi: { tipo: string; giorno: string; testo: string; il: string }[]
+  revisioneTitolario: { entroIl: string; giorni: number } | null
   registroGiornaliero: { giorno: string; stato: string; scadenza: string } | null
   conservazione: { conservati: number; inAttesa: number; rifiutati: number } | null
 }

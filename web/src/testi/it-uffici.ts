@@ -17,9 +17,15 @@ export const scrivania = {
     rifiutate: 'Rifiutati e restituiti',
     oltreSogliaUfficio: 'Da fascicolare oltre i termini',
     oltreSogliaRgd: 'Da fascicolare da troppo tempo',
+    praticheScadute: 'Procedimenti oltre il termine',
+    praticheOggi: 'Procedimenti che scadono oggi',
+    praticheInScadenza: 'Procedimenti in scadenza',
   },
   tuttoFatto: 'Tutto fatto. Nessun documento in attesa.',
   scadenze: 'In scadenza',
+  scadenzario: 'Apri lo scadenzario',
+  revisione: (giorno: string): string => `La revisione annuale del titolario doveva essere fatta entro il ${giorno}.`,
+  revisioneVai: 'Guarda i numeri e registra la revisione',
   nessunaScadenza: 'Nessun termine nei prossimi giorni.',
   giorni: (n: number): string =>
     n < 0

@@ -48,6 +48,15 @@ const COUNTERS: Contatore[] = [
     urgente: true,
   },
   { chiave: 'oltreSogliaRgd', icona: 'warning-circle', percorso: 'arretrato?oltre=rgd', permesso: 'arretrato.leggi', urgente: true },
+  {
+    chiave: 'praticheScadute',
+    icona: 'warning-circle',
+    percorso: 'pratiche?situazione=scaduta',
+    permesso: 'pratiche.leggi',
+    urgente: true,
+  },
+  { chiave: 'praticheOggi', icona: 'calendar', percorso: 'pratiche?situazione=oggi', permesso: 'pratiche.leggi' },
+  { chiave: 'praticheInScadenza', icona: 'calendar', percorso: 'pratiche?situazione=in+scadenza', permesso: 'pratiche.leggi' },
 ]
 
 function Contatori({ ente, dati }: { ente: EnteSessione; dati: Scrivania }) {
@@ -70,7 +79,7 @@ function Contatori({ ente, dati }: { ente: EnteSessione; dati: Scrivania }) {
   )
 }
 
-function Scadenze({ ente, dati }: { ente: string; dati: Scrivania }) {
+function Scadenze({ ente, dati, scadenzario }: { ente: string; dati: Scrivania; scadenzario: boolean }) {
   return (
     <section className="riquadro">
       <h2>{t.scrivania.scadenze}</h2>
@@ -90,7 +99,19 @@ function Scadenze({ ente, dati }: { ente: string; dati: Scrivania }) {
           </li>
         ))}
       </ul>
+      {scadenzario ? <Link to={`/${ente}/pratiche`}>{t.scrivania.scadenzario}</Link> : null}
     </section>
+  )
+}
+
+/** The yearly review of the titolario that was not made, told to who must make it. */
+function Revisione({ ente, dati }: { ente: string; dati: Scrivania }) {
+  if (dati.revisioneTitolario === null) return null
+  return (
+    <EsitoBar tipo="avviso">
+      {t.scrivania.revisione(giorno(dati.revisioneTitolario.entroIl))}{' '}
+      <Link to={`/${ente}/amministrazione/titolario/uso`}>{t.scrivania.revisioneVai}</Link>
+    </EsitoBar>
   )
 }
 
@@ -202,9 +223,10 @@ export function Component() {
           ente === null ? null : (
             <>
               <Avvisi dati={dati} />
+              <Revisione ente={slug} dati={dati} />
               <Contatori ente={ente} dati={dati} />
               <div className="riquadri">
-                <Scadenze ente={slug} dati={dati} />
+                <Scadenze ente={slug} dati={dati} scadenzario={ente.permessi.includes('pratiche.leggi')} />
                 <Andamento dati={dati} />
                 <RegistroDelGiorno ente={slug} dati={dati} />
                 <Conservazione ente={ente} dati={dati} />
