@@ -144,6 +144,12 @@ describe('progressivo', () => {
     await open()
     await apri(capo, e, { voceId: e.voci.get('VI/6') ?? '' })
     expect(await progressivi('VI/6')).toEqual([1])
+    // The key has the sottoclasse too: those of one classe do not share their numbers.
+    for (const sottoclasse of ['VI/3/2', 'VI/3/3']) {
+      const before = (await progressivi(sottoclasse)).length
+      await apri(capo, e, { voceId: e.voci.get(sottoclasse) ?? '' })
+      expect(await progressivi(sottoclasse)).toEqual(Array.from({ length: before + 1 }, (_, i) => i + 1))
+    }
     expect((await progressivi(serie)).at(-1)).toBe(16)
     await expect(
       inTransaction(

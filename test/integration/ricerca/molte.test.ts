@@ -90,6 +90,7 @@ describe('search among many documents', () => {
       [['antico'], (c) => c.parole.includes('antico')],
       [['grappolo', 'spesso'], (c) => c.parole.includes('grappolo') && c.parole.includes('spesso')],
       [['spesso', '!raro'], (c) => c.parole.includes('spesso') && !c.parole.includes('raro')],
+      [['!spesso'], (c) => !c.parole.includes('spesso')],
       [['zz0'], () => false],
     ]
     let whole = 0
