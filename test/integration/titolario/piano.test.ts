@@ -61,6 +61,13 @@ describe('piano di conservazione', () => {
     const row = (codice: string) => after.righe.find((r) => r.codice === codice)
     expect(row('VI/3/1')).toMatchObject({ generale: { anni: 10, da: 'VI/3' }, daDefinire: false, proprie: [] })
     expect(row('IX/2')).toMatchObject({ generale: null, daDefinire: true })
+    // What documents and fascicoli show from birth stands on the voice, inherited too.
+    const shown = await query<{ codice: string; anni: number | null }>(
+      m.rgd,
+      `select codice, conservazione_anni as anni from voce_titolario where ente_id = $1 and codice in ('VI/3', 'VI/3/1', 'IX/2') order by codice`,
+      [m.e.ente.id],
+    )
+    expect(shown.map((v) => v.anni)).toEqual([null, 10, 10])
     expect(after.daDefinire).toBe(before.daDefinire - after.righe.filter((r) => r.codice.startsWith('VI/3')).length)
   })
 
