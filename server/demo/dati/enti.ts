@@ -5,8 +5,9 @@ import { inTransaction, insertRows, queryFound } from '../../kernel/scope.ts'
 import type { EnteRef, Scope } from '../../kernel/scope.ts'
 import { entiEndpoints, findEnte, inEnte } from '../../enti/index.ts'
 import type { EnteRow } from '../../enti/index.ts'
-import { adoptTitolarioWithin, createBozza, readVersione, splitVoce } from '../../titolario/index.ts'
+import { adoptTitolarioWithin, createBozza, importPiano, readVersione, splitVoce } from '../../titolario/index.ts'
 import { perform } from './ambito.ts'
+import { pianoDimostrativo } from './piano.ts'
 import { CASELLA_SUAP } from './doppione.ts'
 
 /** An office: code, name, voices of the plan it answers for by default. */
@@ -155,8 +156,16 @@ async function furnish(
       uffici: predefiniti,
     })
   })
+  if (voci.size > 0) await adoptPiano(inside, base.dal, voci.keys())
   if (voci.size > 0 && ente.slug === 'castelvento') await draftNext(inside)
   return { uffici, voci }
+}
+
+/** The invented piano di conservazione, with its act: every class of the plan has its term from the first day. */
+async function adoptPiano(inside: Scope, giorno: string, codici: Iterable<string>): Promise<void> {
+  const atto = `Deliberazione della Giunta comunale n. 88 del ${giorno.slice(8, 10)}/${giorno.slice(5, 7)}/${giorno.slice(0, 4)}`
+  const rapporto = await importPiano(inside, { csv: pianoDimostrativo(codici), prova: false, atto, approvataIl: giorno })
+  if (!rapporto.scritte) throw new Error(`the plan of conservation of the demo: ${JSON.stringify(rapporto.rilievi)}`)
 }
 
 /** The version being prepared for the next 1 January, with a classe split: what the titolario of the demo shows at work. */

@@ -1,10 +1,12 @@
-/** What may be done to a version as a whole: adopt or throw away a draft, take back an adoption that has not begun. */
+/** What may be done to a version as a whole: name, adopt or throw away a draft, take back an adoption that has not begun, say where it is published. */
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { t } from '../../testi/it.ts'
 import { CampoTesto } from '../../ui/Campo.tsx'
 import { CampoData } from '../../ui/CampoData.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
+import { ConMotivo, Uno } from './Modulini.tsx'
+import { Bozza } from './Struttura.tsx'
 import { useAttoTitolario } from './atti.ts'
 import type { Versione } from './dati.ts'
 
@@ -45,37 +47,58 @@ function Adotta({ ente, versione }: { ente: string; versione: Versione }) {
   )
 }
 
-function ConMotivo({ ente, percorso, azione }: { ente: string; percorso: string; azione: string }) {
-  const [motivo, setMotivo] = useState('')
+/** The address where an adopted version is published, written once. */
+function Pubblica({ ente, versione }: { ente: string; versione: Versione }) {
   const atto = useAttoTitolario(ente)
   return (
     <details className="riquadro">
-      <summary>{azione}</summary>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          atto.mutate({ percorso, corpo: { motivo }, riuscito: testi.fatto })
-        }}
-      >
-        <CampoTesto id="campo-motivo" etichetta={testi.motivo} obbligatorio valore={motivo} onCambia={setMotivo} />
-        {atto.error ? <EsitoProblema errore={atto.error} /> : null}
-        <button type="submit" className="btn btn-outline-primary" disabled={atto.isPending}>
-          {azione}
-        </button>
-      </form>
+      <summary>{testi.pubblica}</summary>
+      <Uno
+        id="campo-pubblicazione"
+        etichetta={testi.uri}
+        aiuto={testi.uriAiuto}
+        azione={testi.pubblica}
+        onInvia={(uri) =>
+          atto.mutate({
+            percorso: api(ente, 'titolario', 'versioni', versione.id, 'pubblicazione'),
+            metodo: 'PUT',
+            corpo: { uri },
+            riuscito: testi.pubblicata,
+          })
+        }
+      />
+      {atto.error ? <EsitoProblema errore={atto.error} /> : null}
     </details>
   )
 }
 
 export function AzioniVersione({ ente, versione }: { ente: string; versione: Versione }) {
+  const senza = versione.stato !== 'BOZZA' && versione.uri === null ? <Pubblica ente={ente} versione={versione} /> : null
   if (versione.stato === 'ADOTTATO')
-    return <ConMotivo ente={ente} percorso={api(ente, 'titolario', 'versioni', versione.id, 'ritiro')} azione={testi.ritira} />
-  if (versione.stato !== 'BOZZA') return null
+    return (
+      <>
+        {senza}
+        <ConMotivo
+          ente={ente}
+          id="campo-ritiro"
+          titolo={testi.ritira}
+          riquadro
+          atto={{ percorso: api(ente, 'titolario', 'versioni', versione.id, 'ritiro') }}
+        />
+      </>
+    )
+  if (versione.stato !== 'BOZZA') return senza
   return (
     <>
+      <Bozza key={versione.id} ente={ente} versione={versione} />
       <Adotta ente={ente} versione={versione} />
-      <ConMotivo ente={ente} percorso={api(ente, 'titolario', 'bozze', versione.id, 'eliminazione')} azione={testi.elimina} />
+      <ConMotivo
+        ente={ente}
+        id="campo-elimina"
+        titolo={testi.elimina}
+        riquadro
+        atto={{ percorso: api(ente, 'titolario', 'bozze', versione.id, 'eliminazione') }}
+      />
     </>
   )
 }

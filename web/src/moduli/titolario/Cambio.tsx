@@ -1,12 +1,41 @@
 /** The fascicoli still open in the voices a version changes, and where they could be reopened. */
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import type { CambioFascicoloDto } from '../../../../server/fascicoli/schema.ts'
 import { api, chiama } from '../../api/client.ts'
 import { t } from '../../testi/it.ts'
 import { Carica } from '../../ui/Attesa.tsx'
+import { CampoScelta } from '../../ui/Campo.tsx'
+import { ConMotivo } from './Modulini.tsx'
 
 const testi = t.titolario.cambio
+
+/** Closes the fascicolo and opens its continuation under one of the proposed voices: one act, one key. */
+function Riapri({ ente, f }: { ente: string; f: CambioFascicoloDto }) {
+  const [voceId, setVoceId] = useState(f.proposte[0]?.id ?? '')
+  return (
+    <ConMotivo
+      ente={ente}
+      id={`campo-riapri-${f.id}`}
+      titolo={testi.riapri}
+      riuscito={testi.riaperto}
+      atto={{
+        percorso: api(ente, 'fascicoli', f.id, 'riapertura-in-voce'),
+        corpo: { versione: f.versione, voceId },
+        chiave: `riapertura-in-voce:${f.id}`,
+      }}
+    >
+      <CampoScelta
+        id={`campo-riapri-${f.id}-voce`}
+        etichetta={testi.voceNuova}
+        valore={voceId}
+        opzioni={f.proposte.map((p) => ({ valore: p.id, testo: `${p.codice} ${p.denominazione}` }))}
+        onCambia={setVoceId}
+      />
+    </ConMotivo>
+  )
+}
 
 export function Cambio({ ente, versione }: { ente: string; versione: string }) {
   const query = useQuery({
@@ -41,7 +70,10 @@ export function Cambio({ ente, versione }: { ente: string; versione: string }) {
                       <td>
                         {f.voceCodice} {f.voceDenominazione}
                       </td>
-                      <td>{f.proposte.map((p) => `${p.codice} ${p.denominazione}`).join('; ')}</td>
+                      <td>
+                        {f.proposte.map((p) => `${p.codice} ${p.denominazione}`).join('; ')}
+                        {f.riapribile && f.proposte.length > 0 ? <Riapri ente={ente} f={f} /> : null}
+                      </td>
                     </tr>
                   ))}
                 </tbody>

@@ -48,6 +48,7 @@ function DaFile({ ente, onCreata }: { ente: string; onCreata: (id: string) => vo
 
 export function NuovaBozza({ ente, onCreata }: { ente: string; onCreata: (id: string) => void }) {
   const [origine, setOrigine] = useState('versione')
+  const [nome, setNome] = useState('')
   const atto = useAttoTitolario<{ id: string }>(ente, ({ id }) => onCreata(id))
   return (
     <details className="riquadro">
@@ -67,14 +68,30 @@ export function NuovaBozza({ ente, onCreata }: { ente: string; onCreata: (id: st
       {origine === 'csv' ? (
         <DaFile ente={ente} onCreata={onCreata} />
       ) : (
-        <button
-          type="button"
-          className="btn btn-primary"
-          disabled={atto.isPending}
-          onClick={() => atto.mutate({ percorso: api(ente, 'titolario', 'bozze'), corpo: { origine }, riuscito: testi.creata })}
-        >
-          {testi.crea}
-        </button>
+        <>
+          <CampoTesto
+            id="campo-bozza-nuova-nome"
+            etichetta={testi.denominazione}
+            aiuto={testi.denominazioneAiuto}
+            valore={nome}
+            onCambia={setNome}
+            massimo={500}
+          />
+          <button
+            type="button"
+            className="btn btn-primary"
+            disabled={atto.isPending}
+            onClick={() =>
+              atto.mutate({
+                percorso: api(ente, 'titolario', 'bozze'),
+                corpo: { origine, ...(nome.trim() === '' ? {} : { denominazione: nome.trim() }) },
+                riuscito: testi.creata,
+              })
+            }
+          >
+            {testi.crea}
+          </button>
+        </>
       )}
     </details>
   )

@@ -11,6 +11,7 @@ import { CampoTesto } from '../../ui/Campo.tsx'
 import { CampoData } from '../../ui/CampoData.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { Grafico } from '../../ui/Grafico.tsx'
+import { ConMotivo } from './Modulini.tsx'
 import { NuovaRegola } from './NuovaRegola.tsx'
 import { CampoFile, Rilievi } from './Rilievi.tsx'
 import { useAttoTitolario } from './atti.ts'
@@ -52,7 +53,7 @@ function Importa({ ente }: { ente: string }) {
   )
 }
 
-function Tavola({ piano }: { piano: Piano }) {
+function Tavola({ ente, piano, puo }: { ente: string; piano: Piano; puo: boolean }) {
   const [solo, setSolo] = useState(false)
   const rows = piano.righe.filter((r) => !solo || r.daDefinire)
   return (
@@ -89,6 +90,15 @@ function Tavola({ piano }: { piano: Piano }) {
                           decorrenza: testi.decorrenze[p.decorrenza],
                           atto: p.atto,
                         })}
+                        {puo ? (
+                          <ConMotivo
+                            ente={ente}
+                            id={`campo-revoca-${p.id}`}
+                            titolo={testi.revoca}
+                            riuscito={testi.revocata}
+                            atto={{ percorso: api(ente, 'piano-di-conservazione', 'regole', p.id, 'revoca') }}
+                          />
+                        ) : null}
                       </li>
                     ))}
                   </ul>
@@ -131,7 +141,7 @@ export function Component() {
             </p>
             {puo ? <NuovaRegola ente={slug} piano={dati} /> : null}
             {puo ? <Importa ente={slug} /> : null}
-            <Tavola piano={dati} />
+            <Tavola ente={slug} piano={dati} puo={puo} />
           </>
         )}
       </Carica>

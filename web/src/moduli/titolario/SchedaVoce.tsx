@@ -1,9 +1,14 @@
 /** What a voice carries, and its form; in a draft also its place in the tree. */
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { t } from '../../testi/it.ts'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
+import { giorno } from '../../ui/formati.ts'
+import { CampoData } from '../../ui/CampoData.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
+import { ufficiQuery } from '../protocollo/dati.ts'
+import { ConMotivo } from './Modulini.tsx'
 import { Struttura } from './Struttura.tsx'
 import { useAttoTitolario } from './atti.ts'
 import { righe, tempo } from './dati.ts'
@@ -48,7 +53,9 @@ function Modulo({ ente, voce }: { ente: string; voce: Voce }) {
     accesso: voce.accessoPredefinito ?? '',
     obbligatoria: voce.sottoclasseObbligatoria,
     tipi: voce.tipiFascicolo,
+    ufficio: voce.ufficioPredefinito?.id ?? '',
   })
+  const uffici = useQuery(ufficiQuery(ente))
   const atto = useAttoTitolario(ente)
   const cambia = (parte: Partial<typeof dati>): void => setDati((prima) => ({ ...prima, ...parte }))
   const toggle = (tipo: string): void =>
@@ -69,7 +76,7 @@ function Modulo({ ente, voce }: { ente: string; voce: Voce }) {
             accessoPredefinito: dati.accesso === '' ? null : dati.accesso,
             sottoclasseObbligatoria: dati.obbligatoria,
             tipiFascicolo: dati.tipi,
-            ufficioPredefinitoId: voce.ufficioPredefinito?.id ?? null,
+            ufficioPredefinitoId: dati.ufficio === '' ? null : dati.ufficio,
           },
           riuscito: testi.salvata,
         })
@@ -107,6 +114,15 @@ function Modulo({ ente, voce }: { ente: string; voce: Voce }) {
         opzioni={opzioni(testi.accessi)}
         onCambia={(v) => cambia({ accesso: v })}
       />
+      <CampoScelta
+        id="campo-ufficio"
+        etichetta={testi.ufficio}
+        aiuto={testi.ufficioAiuto}
+        valore={dati.ufficio}
+        vuota={testi.ufficioVuoto}
+        opzioni={(uffici.data ?? []).map((u) => ({ valore: u.id, testo: u.denominazione }))}
+        onCambia={(v) => cambia({ ufficio: v })}
+      />
       <fieldset>
         <legend>{testi.tipi}</legend>
         <p className="campo-aiuto">{testi.tipiAiuto}</p>
@@ -128,6 +144,23 @@ function Modulo({ ente, voce }: { ente: string; voce: Voce }) {
   )
 }
 
+/** A voice in force is never deleted: it ends on a day to come, with what is under it. */
+function Chiusura({ ente, voce }: { ente: string; voce: Voce }) {
+  const [dal, setDal] = useState('')
+  return (
+    <ConMotivo
+      ente={ente}
+      id="campo-chiusura"
+      titolo={testi.chiudi}
+      riuscito={testi.chiudiFatto}
+      atto={{ percorso: api(ente, 'titolario', 'voci', voce.id, 'chiusura'), corpo: { dal } }}
+    >
+      <p className="campo-aiuto">{testi.chiudiAiuto}</p>
+      <CampoData id="campo-chiusura-dal" etichetta={testi.chiudiDal} obbligatorio valore={dal} onCambia={setDal} />
+    </ConMotivo>
+  )
+}
+
 export interface SchedaVoceProps {
   ente: string
   versione: Versione
@@ -143,6 +176,7 @@ export function SchedaVoce({ ente, versione, voci, voce, puo }: SchedaVoceProps)
         {voce.codice} {voce.denominazione}
       </h2>
       <p>{testi.livelli[voce.livello]}</p>
+      {voce.chiusaDal === null ? null : <p>{testi.chiusa(giorno(voce.chiusaDal))}</p>}
       <Lettura voce={voce} />
       {puo && versione.stato === 'BOZZA' ? <Struttura ente={ente} bozzaId={versione.id} voci={voci} voce={voce} /> : null}
       {puo && versione.stato !== 'STORICO' ? (
@@ -150,6 +184,9 @@ export function SchedaVoce({ ente, versione, voci, voce, puo }: SchedaVoceProps)
           <summary>{testi.modifica}</summary>
           <Modulo ente={ente} voce={voce} />
         </details>
+      ) : null}
+      {puo && (versione.stato === 'ATTIVO' || versione.stato === 'ADOTTATO') && voce.chiusaDal === null ? (
+        <Chiusura ente={ente} voce={voce} />
       ) : null}
     </>
   )

@@ -3,39 +3,14 @@ import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { t } from '../../testi/it.ts'
 import { CampoTesto } from '../../ui/Campo.tsx'
+import { CampoData } from '../../ui/CampoData.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
+import { Uno } from './Modulini.tsx'
 import { useAttoTitolario } from './atti.ts'
 import type { Atto } from './atti.ts'
-import type { Voce } from './dati.ts'
+import type { Versione, Voce } from './dati.ts'
 
 const testi = t.titolario.bozza
-
-interface UnoProps {
-  id: string
-  etichetta: string
-  azione: string
-  errore?: string | undefined
-  onInvia: (valore: string) => void
-}
-
-/** One field and its button. */
-function Uno({ id, etichetta, azione, errore, onInvia }: UnoProps) {
-  const [valore, setValore] = useState('')
-  return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (valore.trim() !== '') onInvia(valore.trim())
-      }}
-    >
-      <CampoTesto id={id} etichetta={etichetta} valore={valore} onCambia={setValore} massimo={500} errore={errore} />
-      <button type="submit" className="btn btn-outline-primary btn-xs">
-        {azione}
-      </button>
-    </form>
-  )
-}
 
 export function Struttura({ ente, bozzaId, voci, voce }: { ente: string; bozzaId: string; voci: readonly Voce[]; voce: Voce }) {
   const atto = useAttoTitolario(ente)
@@ -80,6 +55,49 @@ export function Struttura({ ente, bozzaId, voci, voce }: { ente: string; bozzaId
       >
         {testi.chiudi}
       </button>
+    </details>
+  )
+}
+
+/** A draft as a whole: its name and beginning, and one more titolo. */
+export function Bozza({ ente, versione }: { ente: string; versione: Versione }) {
+  const [dati, setDati] = useState({ denominazione: versione.denominazione, dal: versione.dal, note: versione.note })
+  const atto = useAttoTitolario(ente)
+  const cambia = (nome: keyof typeof dati) => (valore: string) => setDati((prima) => ({ ...prima, [nome]: valore }))
+  const bozza = (...pezzi: string[]): string => api(ente, 'titolario', 'bozze', versione.id, ...pezzi)
+  return (
+    <details className="riquadro">
+      <summary>{testi.dati}</summary>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          atto.mutate({ percorso: bozza(), metodo: 'PATCH', corpo: dati, riuscito: testi.fatto })
+        }}
+      >
+        <CampoTesto
+          id="campo-bozza-nome"
+          etichetta={testi.denominazione}
+          obbligatorio
+          massimo={500}
+          valore={dati.denominazione}
+          onCambia={cambia('denominazione')}
+        />
+        <CampoData id="campo-bozza-dal" etichetta={testi.dal} aiuto={testi.dalAiuto} valore={dati.dal} onCambia={cambia('dal')} />
+        <CampoTesto id="campo-bozza-note" etichetta={testi.note} righe={3} massimo={4000} valore={dati.note} onCambia={cambia('note')} />
+        {atto.error ? <EsitoProblema errore={atto.error} /> : null}
+        <button type="submit" className="btn btn-primary" disabled={atto.isPending}>
+          {testi.salva}
+        </button>
+      </form>
+      <Uno
+        id="campo-titolo-nuovo"
+        etichetta={testi.titoloNuovo}
+        azione={testi.aggiungiTitolo}
+        onInvia={(denominazione) =>
+          atto.mutate({ percorso: bozza('voci'), corpo: { padreId: null, denominazione }, riuscito: testi.fatto })
+        }
+      />
     </details>
   )
 }

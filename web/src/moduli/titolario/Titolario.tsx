@@ -16,6 +16,7 @@ import { Cambio } from './Cambio.tsx'
 import { NuovaBozza } from './NuovaBozza.tsx'
 import { Prova } from './Prova.tsx'
 import { SchedaVoce } from './SchedaVoce.tsx'
+import { Sinonimi } from './Sinonimi.tsx'
 import { nomeVersione, versioneQuery, versioniQuery } from './dati.ts'
 import type { Versione, VersioneIntera } from './dati.ts'
 
@@ -61,6 +62,7 @@ function Corpo({ ente, dati }: { ente: string; dati: VersioneIntera }) {
         </section>
       </div>
       <Prova ente={ente} versione={dati.versione.id} />
+      <Sinonimi ente={ente} puo={puo} />
       {puo && dati.versione.baseId !== null ? <Cambio ente={ente} versione={dati.versione.id} /> : null}
     </>
   )

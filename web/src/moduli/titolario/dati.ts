@@ -1,30 +1,21 @@
 /** What the server tells of the titolario, and how the pages ask it. */
-import type { z } from 'zod'
 import type {
-  confrontoDto,
-  destinazioneDto,
-  pianoDto,
-  rapportoDto,
-  rapportoPianoDto,
-  revisioniDto,
-  statisticheTitolarioDto,
-  versioneDto,
-  versioneInteraDto,
-  voceInteraDto,
+  ConfrontoDto as Confronto,
+  DestinazioneDto as Destinazione,
+  PianoDto as Piano,
+  RapportoDto as Rapporto,
+  RapportoPianoDto as RapportoPiano,
+  RevisioniDto as Revisioni,
+  SinonimiDto as Sinonimi,
+  StatisticheTitolarioDto as Statistiche,
+  VersioneDto as Versione,
+  VersioneInteraDto as VersioneIntera,
+  VoceInteraDto as Voce,
 } from '../../../../server/titolario/schema.ts'
 import { api, chiama, conParametri } from '../../api/client.ts'
 import { t } from '../../testi/it.ts'
 
-export type Versione = z.infer<typeof versioneDto>
-export type VersioneIntera = z.infer<typeof versioneInteraDto>
-export type Voce = z.infer<typeof voceInteraDto>
-export type Confronto = z.infer<typeof confrontoDto>
-export type Destinazione = z.infer<typeof destinazioneDto>
-export type Piano = z.infer<typeof pianoDto>
-export type Rapporto = z.infer<typeof rapportoDto>
-export type RapportoPiano = z.infer<typeof rapportoPianoDto>
-export type Statistiche = z.infer<typeof statisticheTitolarioDto>
-export type Revisioni = z.infer<typeof revisioniDto>
+export type { Confronto, Destinazione, Piano, Rapporto, RapportoPiano, Revisioni, Sinonimi, Statistiche, Versione, VersioneIntera, Voce }
 
 export const versioniQuery = (ente: string) => ({
   queryKey: ['titolario', ente, 'versioni'],
@@ -35,6 +26,11 @@ export const versioneQuery = (ente: string, id: string) => ({
   queryKey: ['titolario', ente, 'versione', id],
   queryFn: () => chiama<VersioneIntera>(api(ente, 'titolario', 'versioni', id)),
   enabled: id !== '',
+})
+
+export const sinonimiQuery = (ente: string) => ({
+  queryKey: ['titolario', ente, 'sinonimi'],
+  queryFn: () => chiama<Sinonimi[]>(api(ente, 'titolario', 'sinonimi')),
 })
 
 export const pianoQuery = (ente: string) => ({
