@@ -44,7 +44,11 @@ export const schedaIn = z.object({
     .array(
       z.object({
         voce: text('Scrivi che cosa si paga.', 200),
-        importo: z.number().min(0, 'L’importo non può essere negativo.').max(1_000_000).nullable(),
+        importo: z
+          .number('Scrivi l’importo in euro, per esempio 51,65.')
+          .min(0, 'L’importo non può essere negativo.')
+          .max(1_000_000)
+          .nullable(),
       }),
     )
     .max(20)
@@ -98,17 +102,20 @@ export const nuovaVersione = versioneIn.extend({
 export type NuovaVersione = z.infer<typeof nuovaVersione>
 export const cambioStato = z.object({ attivo: z.boolean(), motivo: text('Scrivi il motivo.', 500) })
 
+const giorni = () => z.number('Scrivi un numero di giorni.').int('Scrivi giorni interi.')
 export const regoleIn = z.object({
   /** What happens when the last day is not a working one (art. 2963 c.c., art. 155 c.p.c. by analogy). */
   festivo: z.enum(['mai', 'festivi', 'non lavorativi'], 'Scegli quando il termine si sposta.'),
-  giorniSospensione: z.number().int().min(1).max(30, 'La legge ammette al massimo 30 giorni.'),
-  giorniOsservazioni: z.number().int().min(10, 'La legge dà almeno 10 giorni.').max(60),
-  giorniRipresa: z.number().int().min(0).max(60),
-  giorniParere: z.number().int().min(1).max(120),
-  giorniValutazione: z.number().int().min(1).max(180),
-  giorniComunicazioneAvvio: z.number().int().min(1).max(60),
+  giorniSospensione: giorni().min(1).max(30, 'La legge ammette al massimo 30 giorni.'),
+  giorniOsservazioni: giorni().min(10, 'La legge dà almeno 10 giorni.').max(60),
+  giorniRipresa: giorni().min(0).max(60),
+  giorniParere: giorni().min(1).max(120),
+  giorniValutazione: giorni().min(1).max(180),
+  giorniComunicazioneAvvio: giorni().min(1).max(60),
   /** Days before the term at which a notice is given. */
-  preavvisi: z.array(z.number().int().min(1).max(180)).max(5),
+  preavvisi: z
+    .array(giorni().min(1, 'Almeno un giorno prima.').max(180, 'Al massimo 180 giorni prima.'))
+    .max(5, 'Al massimo cinque avvisi.'),
 })
 export type RegoleTermini = z.infer<typeof regoleIn>
 

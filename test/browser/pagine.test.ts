@@ -46,6 +46,7 @@ const PAGINE: readonly (readonly [persona: string, percorsi: readonly string[]])
       'amministrazione/piano-di-conservazione',
       'amministrazione/modelli',
       'amministrazione/procedimenti',
+      'amministrazione/procedimenti/termini',
       'pratiche',
       'pratiche/durate',
       'pratiche/fermi',

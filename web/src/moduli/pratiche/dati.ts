@@ -53,6 +53,11 @@ export function erroreDi(errore: unknown, campo: string): string | undefined {
   return errore instanceof Problema ? errore.campi.find((c) => c.campo === campo)?.messaggio : undefined
 }
 
+/** The first message of the server for a line of a list written in one field. */
+export function erroreSotto(errore: unknown, campo: string): string | undefined {
+  return errore instanceof Problema ? errore.campi.find((c) => c.campo.startsWith(`${campo}.`))?.messaggio : undefined
+}
+
 /** The filters as the address says them, and how to change one: the page goes back to the first. */
 export function useFiltri(): {
   filtri: Filtri

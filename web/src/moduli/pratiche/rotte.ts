@@ -6,5 +6,6 @@ export const rotte: RouteObject[] = [
   { path: '/:ente/pratiche/durate', lazy: () => import('./Durate.tsx') },
   { path: '/:ente/pratiche/fermi', lazy: () => import('./Fermi.tsx') },
   { path: '/:ente/amministrazione/procedimenti', lazy: () => import('../procedimenti/Procedimenti.tsx') },
+  { path: '/:ente/amministrazione/procedimenti/termini', lazy: () => import('../procedimenti/Regole.tsx') },
   { path: '/:ente/amministrazione/procedimenti/:id', lazy: () => import('../procedimenti/PaginaProcedimento.tsx') },
 ]

@@ -7,7 +7,7 @@ import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
 import { useRicerche, useTitolario } from '../protocollo/dati.ts'
-import { erroreDi } from '../pratiche/dati.ts'
+import { erroreDi, erroreSotto } from '../pratiche/dati.ts'
 import type { Procedimento } from './dati.ts'
 import { bozzaDi, corpoDi, type Bozza, type CampoModello } from './modello.ts'
 import { PassiModello } from './PassiModello.tsx'
@@ -28,6 +28,9 @@ const REMOTI: Readonly<Partial<Record<CampoModello, string>>> = {
   decorrenza: 'scheda.decorrenza',
   documenti: 'scheda.documenti',
   servizio: 'scheda.servizioOnline',
+  moduli: 'scheda.moduli',
+  pagamenti: 'scheda.pagamenti',
+  pagamento: 'scheda.modalitaPagamento',
   oggetto: 'fascicolo.oggetto',
 }
 type Etichetta = keyof typeof t.procedimenti.dati
@@ -55,7 +58,7 @@ export function FoglioModello({ ente, procedimento, onChiudi, onFatto }: FoglioM
       id={`modello-${campo}`}
       etichetta={d[campo]}
       valore={b.testi[campo]}
-      errore={e(REMOTI[campo] ?? campo)}
+      errore={e(REMOTI[campo] ?? campo) ?? erroreSotto(act.error, REMOTI[campo] ?? campo)}
       onCambia={(v) => scrivi(campo, v)}
       {...extra}
     />
@@ -123,6 +126,8 @@ export function FoglioModello({ ente, procedimento, onChiudi, onFatto }: FoglioM
       {testo('documenti', elenco)}
       {testo('esito')}
       {testo('organo')}
+      {testo('moduli', { righe: 3, aiuto: d.moduliAiuto })}
+      {testo('pagamenti', { righe: 3, aiuto: d.pagamentiAiuto })}
       {testo('pagamento')}
       {testo('potere')}
       {testo('tutela', { righe: 3 })}

@@ -84,6 +84,9 @@ export function Component() {
         <a className="btn btn-outline-primary btn-xs" href={`/${slug}/trasparenza/procedimenti`}>
           {t.procedimenti.pubblica}
         </a>{' '}
+        <Link className="btn btn-outline-primary btn-xs" to={`/${slug}/amministrazione/procedimenti/termini`}>
+          {t.procedimenti.regole.titolo}
+        </Link>{' '}
         {manages ? (
           <>
             <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => adopt.mutate()} disabled={adopt.isPending}>

@@ -33,6 +33,8 @@ const TESTI = [
   'tutela',
   'potere',
   'informazioni',
+  'moduli',
+  'pagamenti',
   'pagamento',
   'telefono',
   'email',
@@ -82,6 +84,8 @@ export function bozzaDi(p: Procedimento | null): Bozza {
       tutela: s?.tutela ?? '',
       potere: s?.potereSostitutivo ?? '',
       informazioni: s?.informazioni ?? '',
+      moduli: lines((s?.moduli ?? []).map((m) => `${m.nome} | ${m.indirizzo}`)),
+      pagamenti: lines((s?.pagamenti ?? []).map((x) => (x.importo === null ? x.voce : `${x.voce} | ${euro.format(x.importo)}`))),
       pagamento: s?.modalitaPagamento ?? '',
       telefono: s?.contatti.telefono ?? '',
       email: s?.contatti.email ?? '',
@@ -121,6 +125,23 @@ export function documentoDi(line: string): { nome: string; verso: string } {
   return { verso: 'interno', nome: line.trim() }
 }
 
+const euro = new Intl.NumberFormat('it-IT', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
+/** 'Domanda di accesso | https://…' as a form with its address; without one the server asks for it. */
+export function moduloDi(line: string): { nome: string; indirizzo: string } {
+  const [nome = '', ...rest] = line.split('|')
+  return { nome: nome.trim(), indirizzo: rest.join('|').trim() }
+}
+
+/** 'Diritti di segreteria | 51,65' as a payment; without an amount it is still to be set. What is no amount is sent as it is, to be refused by name. */
+export function pagamentoDi(line: string): { voce: string; importo: number | string | null } {
+  const [voce = '', ...rest] = line.split('|')
+  const text = rest.join('|').replaceAll(/[€\s]/gu, '')
+  if (text === '') return { voce: voce.trim(), importo: null }
+  const plain = text.includes(',') ? text.replaceAll('.', '').replace(',', '.') : text
+  return { voce: voce.trim(), importo: /^\d+(\.\d{1,2})?$/u.test(plain) ? Number(plain) : text }
+}
+
 /** A key for a new step, from its name: letters, figures and hyphens, different from the others. */
 export function chiaveDi(nome: string, usate: readonly string[]): string {
   const plain = nome
@@ -136,7 +157,7 @@ export function chiaveDi(nome: string, usate: readonly string[]): string {
   return key
 }
 
-/** The body of the request: a new procedure, or a new version of `p`. What the form does not show (forms, payments) stays as it is. */
+/** The body of the request: a new procedure, or a new version of `p`. What the form does not show stays as it is. */
 export function corpoDi(b: Bozza, p: Procedimento | null): unknown {
   const x = b.testi
   const used: string[] = b.passi.map((s) => s.chiave).filter((c) => c !== '')
@@ -174,6 +195,8 @@ export function corpoDi(b: Bozza, p: Procedimento | null): unknown {
       tutela: orNull(x.tutela),
       potereSostitutivo: orNull(x.potere),
       informazioni: orNull(x.informazioni),
+      moduli: split(x.moduli).map(moduloDi),
+      pagamenti: split(x.pagamenti).map(pagamentoDi),
       modalitaPagamento: orNull(x.pagamento),
       contatti: { telefono: orNull(x.telefono), email: orNull(x.email), orari: orNull(x.orari) },
       servizioOnline: orNull(x.servizio),
