@@ -20,6 +20,7 @@ import { checkPraticaChiusura, praticheEndpoints } from './pratiche/index.ts'
 import { procedimentiEndpoints } from './procedimenti/index.ts'
 import { pecEndpoints } from './pec/index.ts'
 import { protocolloEndpoints } from './protocollo/index.ts'
+import { scartoEndpoints } from './scarto/index.ts'
 import { scrivaniaEndpoints } from './scrivania/index.ts'
 import { sportelloEndpoints } from './sportello/index.ts'
 import { suggerimentiEndpoints } from './suggerimenti/index.ts'
@@ -50,6 +51,7 @@ export const endpoints: readonly Endpoint[] = [
   ...organizzazioneEndpoints,
   ...arretratoEndpoints,
   ...suggerimentiEndpoints,
+  ...scartoEndpoints,
   ...scrivaniaEndpoints,
   ...auditEndpoints,
   ...sportelloEndpoints,

@@ -14,6 +14,7 @@ import { emergenzaJobs } from './emergenza/index.ts'
 import { repertoriJobs } from './repertori/index.ts'
 import { ricercaJobs } from './ricerca/index.ts'
 import { organizzazioneJobs } from './organizzazione/index.ts'
+import { scartoJobs } from './scarto/index.ts'
 import { suggerimentiJobs } from './suggerimenti/index.ts'
 import { statisticheJobs } from './statistiche/index.ts'
 import { praticheJobs } from './pratiche/index.ts'
@@ -55,6 +56,9 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   registroGiornalieroProdotto: ['conservazione.prepareRegistro'],
   registroGiornalieroSottoscritto: ['conservazione.prepareRegistro'],
   registroDaVersare: ['conservazione.prepareRegistro'],
+  scartoProposto: ['scarto.componi'],
+  scartoOrdinato: ['scarto.distruggi'],
+  scartoDistrutto: ['scarto.controlla'],
   versamentoPreparato: ['conservazione.buildSip'],
   versamentoPronto: ['conservazione.sendSip'],
   versamentoTrasmesso: ['conservazione.readEsito'],
@@ -78,6 +82,7 @@ export const jobs: readonly JobDefinition[] = [
   ...organizzazioneJobs,
   ...arretratoJobs,
   ...suggerimentiJobs,
+  ...scartoJobs,
   ...titolarioJobs,
 ]
 

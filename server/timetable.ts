@@ -12,4 +12,5 @@ export const timetable: readonly { readonly tipo: string; readonly tentativi: nu
   { tipo: 'repertori.scadenze', tentativi: 3, passo: 'ora' },
   { tipo: 'organizzazione.esegui', tentativi: 3, passo: 'ora' },
   { tipo: 'arretrato.riepiloga', tentativi: 3, passo: 'ora' },
+  { tipo: 'scarto.copie', tentativi: 3, passo: 'ora' },
 ]

@@ -57,6 +57,9 @@ const recordsManager: readonly Permesso[] = [
   'titolario.gestisci',
   'arretrato.leggi',
   'arretrato.gestisci',
+  // Who orders is never who proposed: the other of the two.
+  'scarto.gestisci',
+  'scarto.ordina',
 ]
 
 /**

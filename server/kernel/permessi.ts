@@ -56,5 +56,7 @@ export const permessi = [
   'pratiche.lavora',
   'arretrato.leggi',
   'arretrato.gestisci',
+  'scarto.gestisci',
+  'scarto.ordina',
 ] as const
 export type Permesso = (typeof permessi)[number]

@@ -6,7 +6,16 @@ export type { Condizione, Correzione, Variazione } from './condizioni.ts'
 export { findAssegnazioni, findCopie, findRighe, findRigheById, readableCondition, riservataCondition } from './lists.ts'
 export type { AssegnazioneRow, CopiaRow } from './lists.ts'
 export { canChooseSottoclasse, canWorkAssegnazione, isRgd, visibilitaOf } from './policy.ts'
-export { claimKey, findByDocumento, findById, findSoggetti, findUfficiAttivi, isIncaricato, lockRegistro } from './repository.ts'
+export {
+  claimKey,
+  findByDocumento,
+  findById,
+  findByNumero,
+  findSoggetti,
+  findUfficiAttivi,
+  isIncaricato,
+  lockRegistro,
+} from './repository.ts'
 export type { RegistrazioneRow } from './repository.ts'
 export { protocolloEndpoints } from './routes.ts'
 export { campiRettificabili, livelli } from './schema/condizione.ts'

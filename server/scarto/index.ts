@@ -1,1 +1,5 @@
 export { scartoEntities } from './entities.ts'
+export { scartoJobs } from './jobs.ts'
+export { scartoEndpoints } from './routes.ts'
+export { proposeScarto, composeProcedura } from './service/componi.ts'
+export { placeVincolo } from './service/vincoli.ts'

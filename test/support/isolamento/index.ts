@@ -16,6 +16,7 @@ import { casiEmergenza } from './emergenza.ts'
 import { casiRepertori } from './repertori.ts'
 import { casiRicerca } from './ricerca.ts'
 import { casiOrganizzazione } from './organizzazione.ts'
+import { casiScarto } from './scarto.ts'
 import { casiSuggerimenti } from './suggerimenti.ts'
 import { casiArretrato } from './arretrato.ts'
 import { casiPratiche } from './pratiche.ts'
@@ -52,4 +53,5 @@ export const casi: Casi = {
   ...casiArretrato,
   ...casiPratiche,
   ...casiSuggerimenti,
+  ...casiScarto,
 }

@@ -78,7 +78,7 @@ function rights(ruoli: Ruoli): string[] {
     ),
     ...updatableTable(
       'voce_scarto',
-      'stato, stato_dal, motivo, sospesa_da, non_prima_del, autorizzazione_id, autorizzazione_interno_id, distrutta_il',
+      'stato, stato_dal, motivo, sospesa_da, non_prima_del, riservata, autorizzazione_id, autorizzazione_interno_id, distrutta_il',
       ruoli,
     ),
     ...updatableTable('vincolo_scarto', 'chiuso_il, chiuso_da_nome, motivo_chiusura', ruoli),
@@ -209,6 +209,9 @@ function guards(): string[] {
        if new.sospesa_da is distinct from old.sospesa_da and new.stato = old.stato
           and not (old.stato = 'SOSPESO_PER_VINCOLO' and old.sospesa_da = 'RICHIESTO' and new.sospesa_da = 'AUTORIZZATO') then
          raise exception 'Una voce sospesa ricorda da dove.' using errcode = '23514', constraint = 'voce_scarto_sospesa_da';
+       end if;
+       if old.riservata and not new.riservata then
+         raise exception 'Una voce riservata lo resta.' using errcode = '23514', constraint = 'voce_scarto_riservata';
        end if;
        if (old.autorizzazione_id is not null and new.autorizzazione_id is distinct from old.autorizzazione_id)
           or (old.autorizzazione_interno_id is not null and new.autorizzazione_interno_id is distinct from old.autorizzazione_interno_id) then
