@@ -10,6 +10,26 @@ export interface ByteConservati {
 
 const COPIE = `('copia', 'copia-annullata')`
 
+/** The columns of the database that keep a content: read from its own references, so that a new one is never forgotten. */
+export async function findColonne(scope: Scope): Promise<{ tabella: string; colonna: string }[]> {
+  return await query(
+    scope,
+    `select c.conrelid::regclass::text as tabella, a.attname as colonna from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[2]
+      where c.contype = 'f' and c.confrelid = 'contenuto'::regclass order by 1, 2`,
+  )
+}
+
+/** Where copies are, by column: which rows are of documents `dei`, of their registrations `r` or of their fascicoli $3. */
+const COPIE_IN: Readonly<Record<string, string>> = {
+  'documento_file.contenuto_id': 'x.documento_id in (select id from dei)',
+  'copia_segnata.contenuto_id': `x.tipo in ${COPIE} and x.registrazione_id in (select id from r)`,
+  'ricevuta_emessa.contenuto_id': 'x.registrazione_id in (select id from r)',
+  'bozza.documento_contenuto_id': 'x.registrazione_id in (select id from r)',
+  'bozza.firmato_contenuto_id': 'x.registrazione_id in (select id from r)',
+  'versamento.pacchetto_contenuto_id': 'x.fascicolo_id = any($3::uuid[])',
+  'fascicolo_movimento.pacchetto_contenuto_id': 'x.fascicolo_id = any($3::uuid[])',
+}
+
 /**
  * Every copy of some documents and of their fascicolo: originals, stamped copies, receipts, messages with their parts, drafts, packages and prints
  * (REQ-CONS-214). The sealed segnatura, the index of a package and the conservatore's report stay: they are registration data and proofs (REQ-CONS-215).
@@ -19,35 +39,23 @@ export async function findCopieDi(
   documentoIds: readonly string[],
   fascicoloIds: readonly string[],
 ): Promise<ByteConservati[]> {
+  const parts = (await findColonne(scope)).flatMap(({ tabella, colonna }) => {
+    const own = COPIE_IN[`${tabella}.${colonna}`]
+    return own === undefined ? [] : [`select x.${colonna} as id from ${tabella} x where x.ente_id = $1 and ${own}`]
+  })
   return await query<ByteConservati>(
     scope,
     `with dei as (select unnest($2::uuid[]) as id), r as (select r.id from registrazione r join dei on dei.id = r.documento_id where r.ente_id = $1),
        m as (select m.contenuto_id, m.parti from messaggio m where m.ente_id = $1 and (m.registrazione_id in (select id from r)
                or exists (select 1 from decisione_messaggio g where g.ente_id = m.ente_id and g.messaggio_id = m.id and g.al is null and g.registrazione_id in (select id from r)))),
-       k as (
-         select df.contenuto_id as id from documento_file df join dei on dei.id = df.documento_id where df.ente_id = $1
-         union select c.contenuto_id from copia_segnata c where c.ente_id = $1 and c.registrazione_id in (select id from r) and c.tipo in ${COPIE}
-         union select e.contenuto_id from ricevuta_emessa e where e.ente_id = $1 and e.registrazione_id in (select id from r)
+       k as (${parts.join('\nunion ')}
          union select contenuto_id from m
-         union select (p ->> 'id')::uuid from m, jsonb_array_elements(m.parti) p where p ->> 'id' is not null
-         union select unnest(array[b.documento_contenuto_id, b.firmato_contenuto_id]) from bozza b where b.ente_id = $1 and b.registrazione_id in (select id from r)
-         union select w.pacchetto_contenuto_id from versamento w where w.ente_id = $1 and w.fascicolo_id = any($3::uuid[])
-         union select n.pacchetto_contenuto_id from fascicolo_movimento n where n.ente_id = $1 and n.fascicolo_id = any($3::uuid[])
-         union select s.contenuto_id from stampa_fascicolo s where s.ente_id = $1 and s.fascicolo_id = any($3::uuid[]))
+         union select (p ->> 'id')::uuid from m, jsonb_array_elements(m.parti) p where p ->> 'id' is not null)
      select c.id as "contenutoId", c.sha256, c.dimensione::float8 as dimensione from contenuto c where c.ente_id = $1 and c.id in (select id from k)
      union all
      select null, l.file ->> 'sha256', (l.file ->> 'dimensione')::float8 from lavoro_lungo l
       where l.ente_id = $1 and l.file is not null and l.parametri ->> 'fascicoloId' = any($3::text[])`,
     [scope.ente.id, documentoIds, fascicoloIds],
-  )
-}
-
-/** The columns of the database that keep a content: read from its own references, so that a new one is never forgotten. */
-export async function findColonne(scope: Scope): Promise<{ tabella: string; colonna: string }[]> {
-  return await query(
-    scope,
-    `select c.conrelid::regclass::text as tabella, a.attname as colonna from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[2]
-      where c.contype = 'f' and c.confrelid = 'contenuto'::regclass order by 1, 2`,
   )
 }
 
@@ -69,7 +77,6 @@ const MORTE: Readonly<Record<string, string>> = {
   'bozza.firmato_contenuto_id': DOCUMENTO_SCARTATO('x.registrazione_id'),
   'versamento.pacchetto_contenuto_id': FASCICOLO_SCARTATO,
   'fascicolo_movimento.pacchetto_contenuto_id': FASCICOLO_SCARTATO,
-  'stampa_fascicolo.contenuto_id': FASCICOLO_SCARTATO,
 }
 
 /** Which of some digests something living still keeps: those bytes stay for it. `propri` are the contents being destroyed. */

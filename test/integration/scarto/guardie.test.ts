@@ -208,10 +208,10 @@ describe('without an authorisation that covers it nothing is destroyed, whatever
     await autorizza(marta, e, store, id)
     await orderScarto(vito, id)
     await destroyProcedura(lavori, id, store)
-    await expect(raw("update fascicolo set stato = 'IN_DEPOSITO' where ente_id = $1 and id = $2", [e.ente.id, v.id])).rejects.toMatchObject(
-      {
-        constraint: 'fascicolo_scartato',
-      },
-    )
+    await expect(
+      raw("update fascicolo set stato = 'IN_CONSERVAZIONE' where ente_id = $1 and id = $2", [e.ente.id, v.id]),
+    ).rejects.toMatchObject({
+      constraint: 'fascicolo_scartato',
+    })
   })
 })
