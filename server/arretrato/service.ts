@@ -8,6 +8,7 @@ import {
   ambitoOf,
   countArretrato,
   countIndicatori,
+  countSenzaFascicolo,
   findArretrato,
   findRiepiloghi,
   findSoglie,
@@ -130,9 +131,7 @@ export async function takeRiepiloghi(scope: Scope): Promise<void> {
 export async function countOltreSoglia(scope: Scope): Promise<number> {
   const { giorni } = await readSoglie(scope)
   const ambito = ambitoOf(scope)
-  const levels = ambito.uffici === null ? ['rgd'] : ['responsabile', 'rgd']
-  const conti = await countArretrato(scope, ambito, giorni)
-  return conti.filter((c) => levels.includes(c.livello)).reduce((sum, c) => sum + c.totale, 0)
+  return await countSenzaFascicolo(scope, ambito, ambito.uffici === null ? giorni.rgd : giorni.responsabile)
 }
 
 async function readSoglie(scope: Scope): Promise<{ soglie: SoglieArretrato; giorni: GiorniSoglia; oggi: string }> {

@@ -109,18 +109,6 @@ describe('journeys', () => {
   }, 120_000)
 })
 
-const PAGES: readonly (readonly ['operatore' | 'cittadino', string, string])[] = [
-  ['operatore', 'lidia', '/castelvento/scrivania'],
-  ['operatore', 'lidia', '/castelvento/protocollo/da-protocollare'],
-  ['operatore', 'lidia', '/castelvento/protocollo/entrata/nuovo'],
-  ['operatore', 'lidia', '/castelvento/protocollo/registro'],
-  ['operatore', 'egidio', '/castelvento/assegnazioni'],
-  ['operatore', 'egidio', '/castelvento/fascicoli'],
-  ['operatore', 'marta', '/castelvento/conservazione'],
-  ['operatore', 'ivo', '/cabina'],
-  ['cittadino', 'ortensia', '/castelvento/area-personale'],
-]
-
 describe('accessibility (EN 301 549, WCAG 2.1 AA) and content policy', () => {
   it.each([1366, 320])(
     'no violation on the login page at %i px',
@@ -133,39 +121,4 @@ describe('accessibility (EN 301 549, WCAG 2.1 AA) and content policy', () => {
     },
     60_000,
   )
-
-  it.each(PAGES.flatMap((p) => [1366, 320].map((w) => [...p, w] as const)))(
-    'no violation for %s %s on %s at %i px',
-    async (per, chi, path, width) => {
-      const { page, entra, axe, guasti } = await palco.apri(width)
-      await entra(per, chi, path)
-      await page.waitForLoadState('networkidle')
-      await page.waitForTimeout(300)
-      expect(await axe()).toEqual([])
-      expect(guasti).toEqual([])
-    },
-    60_000,
-  )
-
-  it('no violation on a registration, on a fascicolo and on a pratica', async () => {
-    const { page, entra, axe } = await palco.apri()
-    await entra('operatore', 'egidio', '/castelvento/protocollo/registro')
-    await page.waitForLoadState('networkidle')
-    await page.locator('main a[href*="/protocollo/20"]').first().click()
-    await page.waitForURL(/protocollo\/20\d\d\/\d+/u)
-    await page.waitForLoadState('networkidle')
-    expect(await axe()).toEqual([])
-    await page.goto('/castelvento/fascicoli')
-    await page.waitForLoadState('networkidle')
-    await page.locator('main a[href*="/fascicoli/20"]').first().click()
-    await page.waitForURL(/fascicoli\/20/u)
-    await page.waitForLoadState('networkidle')
-    expect(await axe()).toEqual([])
-    const citizen = await palco.apri(320, 640)
-    await citizen.entra('cittadino', 'ortensia', '/castelvento/area-personale')
-    await citizen.page.getByRole('link', { name: 'Attività' }).first().click()
-    await citizen.page.locator('main a[href*="/area-personale/"]').filter({ hasText: /./u }).first().click()
-    await citizen.page.getByText('Stato della pratica').first().waitFor()
-    expect(await citizen.axe()).toEqual([])
-  }, 120_000)
 })

@@ -33,3 +33,4 @@ export const comunicazioneApertaDto = z.object({
   destinatario: z.string(),
   annullataIl: z.string(),
 })
+export type ComunicazioneApertaDto = z.infer<typeof comunicazioneApertaDto>

@@ -23,6 +23,7 @@ import { requestAnnullamento } from '../../../server/protocollo/service/annulla.
 import { authorizeRichiesta } from '../../../server/protocollo/service/decidi.ts'
 import { takeInCarico } from '../../../server/protocollo/service/assign.ts'
 import { wireReactions } from '../../../server/reactions.ts'
+import { readScrivania } from '../../../server/scrivania/service.ts'
 import { createDatabase, ruoli } from '../../support/database.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { createEnte, createOperatore, sistema } from '../../support/factories.ts'
@@ -132,8 +133,10 @@ describe('the arrears', () => {
     await saveSoglie(marta, { giorniResponsabile: 4, giorniRgd: 30 })
     expect(await names(egidio, { oltre: 'responsabile' })).toEqual(['breve', 'riservata', 'vecchia'])
     expect([await countOltreSoglia(egidio), await countOltreSoglia(marta)]).toEqual([3, 0])
+    expect((await readScrivania(egidio)).contatori).toMatchObject({ oltreSogliaUfficio: 3, oltreSogliaRgd: null })
     await expect(saveSoglie(marta, { giorniResponsabile: 9, giorniRgd: 9 })).rejects.toMatchObject({ codice: 'soglie-invertite' })
     await saveSoglie(marta, { giorniResponsabile: 5, giorniRgd: 10 })
+    expect((await readScrivania(marta)).contatori).toMatchObject({ oltreSogliaUfficio: null, oltreSogliaRgd: 1 })
   })
 
   it('A8 a riservato is in the arrears of who may read it only, in list and numbers', async () => {
@@ -184,6 +187,9 @@ describe('numbers and lists', () => {
       }
       expect(s.totale).toBe(await length({}))
       expect(s.totale).toBeGreaterThan(0)
+      const beyond = await length({ oltre: scope === marta ? 'rgd' : 'responsabile' })
+      expect(await countOltreSoglia(scope)).toBe(beyond)
+      expect(beyond).toBeGreaterThan(0)
       for (const m of mancanze) expect({ m, n: s.mancanze[m] }).toEqual({ m, n: await length({ mancanza: m }) })
       for (const causa of cause) expect(s.cause.find((c) => c.causa === causa)?.totale).toBe(await length({ causa }))
       for (const fascia of fasceEta) expect(s.fasce.find((x) => x.fascia === fascia)?.totale).toBe(await length({ fascia }))

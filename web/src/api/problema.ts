@@ -69,3 +69,9 @@ export function leggiProblema(stato: number, corpo: unknown, predefinito: string
     requestId: text(body['requestId']) ?? null,
   })
 }
+
+/** The message of the server for one field or for a part of it, if the last answer had one. */
+export function erroreDi(errore: unknown, campo: string): string | undefined {
+  if (!(errore instanceof Problema)) return undefined
+  return errore.campi.find((one) => one.campo === campo || one.campo.startsWith(`${campo}.`))?.messaggio
+}

@@ -168,13 +168,28 @@ export const attiRegistro = {
     `Registrazione differita (${atto}), da fare entro il ${entro}: ${motivo}`,
   comunicazione: {
     titolo: 'Annullamento da comunicare',
+    lista: 'Da comunicare',
+    tabella: 'Annullamenti da comunicare alle altre amministrazioni',
+    nessuna: 'Nessun annullamento da comunicare: tutte le amministrazioni interessate hanno avuto il messaggio.',
+    spiega:
+      'Il documento veniva da un’altra amministrazione, che va avvertita dell’annullamento. Il messaggio (Annullamento.xml) è già pronto ma non parte da solo: apri la registrazione, scaricalo, invialo dalla casella dell’ente e scrivi lì quando e come è partito.',
+    annullataIl: 'Annullata il',
+    destinatario: 'Da avvertire',
+    apri: 'Scarica il messaggio e scrivi l’invio',
+    apriDi: (etichetta: string): string => `Scarica il messaggio e scrivi l’invio: protocollo ${etichetta}`,
+    nonParte:
+      'Il messaggio non parte da solo: si scarica, si invia dalla casella dell’ente e qui si scrive quando è partito e con quale prova. L’invio si scrive una volta sola.',
+    scriveRgd:
+      'Il messaggio non parte da solo: lo invia dalla casella dell’ente, e ne scrive la prova, il responsabile della gestione documentale.',
+    giorno: 'Giorno dell’invio',
+    ora: 'Ora dell’invio',
+    quandoErrore: 'Scrivi giorno e ora dell’invio, per esempio 14/9 e 09:05.',
     daInviare: 'Da inviare',
     inviata: 'Inviata',
-    a: (nome: string): string =>
-      `Il documento veniva da ${nome}: scarica il messaggio, invialo dalla casella dell’ente e scrivi qui la prova.`,
+    a: (nome: string): string => `Il documento veniva da ${nome}, che va avvertita dell’annullamento.`,
     prova: (quando: string, indirizzo: string, estremi: string, chi: string): string =>
       `${quando} a ${indirizzo}, ${estremi} (scritto da ${chi})`,
-    scarica: 'Annullamento.xml',
+    scarica: 'Scarica il messaggio (Annullamento.xml)',
     inPreparazione: 'Messaggio in preparazione.',
     scrivi: 'Scrivi l’invio',
     conferma: 'È stato inviato',

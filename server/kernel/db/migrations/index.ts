@@ -32,6 +32,7 @@ import { scarto } from './0026-scarto.ts'
 import { vita } from './0027-vita.ts'
 import { sospensioniPratica } from './0028-gradi.ts'
 import { ricercaPerMesi } from './0029-ricerca.ts'
+import { contiScrivania } from './0030-scrivania.ts'
 
 /** Names of the database roles, which a migration needs for grants and policies. */
 export type Ruoli = Config['ruoli']
@@ -69,6 +70,7 @@ const ordered: readonly (readonly [string, MigrationSql])[] = [
   ['0027-vita', vita],
   ['0028-gradi', sospensioniPratica],
   ['0029-ricerca', ricercaPerMesi],
+  ['0030-scrivania', contiScrivania],
 ]
 
 /** Every migration in its order: an applied one is never edited. */

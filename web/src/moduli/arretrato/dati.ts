@@ -1,8 +1,8 @@
 /** Queries of the arrears and the filters that live in the address. */
 import { queryOptions } from '@tanstack/react-query'
-import { useSearchParams } from 'react-router'
 import { api, chiama, conParametri } from '../../api/client.ts'
 import type { Lista } from '../../api/tipi.ts'
+import { useFiltri as useFiltriIndirizzo, type FiltriIndirizzo } from '../../ui/useFiltri.ts'
 import type { RiepilogoDto, RigaArretratoDto, SintesiArretratoDto } from '../../../../server/arretrato/schema.ts'
 
 export type Riga = RigaArretratoDto
@@ -26,29 +26,5 @@ export const elencoQuery = (ente: string, filtri: Filtri, pagina: string) =>
     queryFn: () => chiama<Lista<Riga>>(conParametri(api(ente, 'arretrato'), { ...filtri, pagina, perPagina: PER_PAGINA })),
   })
 
-/** The filters of the list as the address says them, and how to change one: the page goes back to the first. */
-export function useFiltri(): {
-  filtri: Filtri
-  pagina: string
-  verso: (cambi: Filtri) => string
-  cambia: (nome: NomeFiltro, valore: string) => void
-} {
-  const [parametri, setParametri] = useSearchParams()
-  const filtri: Filtri = {}
-  for (const nome of NOMI) {
-    const value = parametri.get(nome)
-    if (value !== null && value !== '') filtri[nome] = value
-  }
-  return {
-    filtri,
-    pagina: parametri.get('pagina') ?? '1',
-    verso: (cambi) => `?${new URLSearchParams(cambi as Record<string, string>).toString()}`,
-    cambia: (nome, valore) => {
-      const next = new URLSearchParams(parametri)
-      next.delete('pagina')
-      if (valore === '') next.delete(nome)
-      else next.set(nome, valore)
-      setParametri(next, { replace: true })
-    },
-  }
-}
+/** The filters of the list, which live in the address. */
+export const useFiltri = (): FiltriIndirizzo<NomeFiltro> => useFiltriIndirizzo(NOMI)

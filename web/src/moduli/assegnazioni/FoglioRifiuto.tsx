@@ -5,10 +5,9 @@ import { api, chiama } from '../../api/client.ts'
 import type { RigaAssegnazione } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
-import { useRicerche } from '../protocollo/dati.ts'
 import { destinazione, type Scelta } from '../protocollo/modulo.ts'
+import { CampoUfficio } from '../protocollo/CampiRicerca.tsx'
 
 export interface FoglioRifiutoProps {
   ente: string
@@ -18,7 +17,6 @@ export interface FoglioRifiutoProps {
 }
 
 export function FoglioRifiuto({ ente, riga, onChiudi, onFatto }: FoglioRifiutoProps) {
-  const ricerche = useRicerche(ente)
   const [motivo, setMotivo] = useState('')
   const [ufficio, setUfficio] = useState<Scelta | null>(null)
   const [nota, setNota] = useState('')
@@ -64,14 +62,7 @@ export function FoglioRifiuto({ ente, riga, onChiudi, onFatto }: FoglioRifiutoPr
           setErrore(undefined)
         }}
       />
-      <Combobox
-        id="rifiuto-ufficio"
-        etichetta={t.assegnazioni.ufficioGiusto}
-        chiave={['uffici', ente]}
-        cerca={ricerche.uffici}
-        valore={ufficio}
-        onScelta={setUfficio}
-      />
+      <CampoUfficio id="rifiuto-ufficio" etichetta={t.assegnazioni.ufficioGiusto} ente={ente} valore={ufficio} onScelta={setUfficio} />
       <CampoTesto
         id="rifiuto-nota"
         etichetta={t.assegnazioni.nota}

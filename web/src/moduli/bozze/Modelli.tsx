@@ -14,7 +14,8 @@ import { Stato } from '../../ui/Stato.tsx'
 import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
 import { caricaFile } from '../protocollo/caricamento.ts'
 import { TIPOLOGIE } from '../protocollo/modulo.ts'
-import { erroreDi, modelliQuery, type Campo, type Modello } from './dati.ts'
+import { erroreDi } from '../../api/problema.ts'
+import { modelliQuery, type Campo, type Modello } from './dati.ts'
 
 const m = t.bozze.modello
 

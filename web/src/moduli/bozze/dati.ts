@@ -10,7 +10,6 @@ import type {
   VerificaUnioneDto,
 } from '../../../../server/bozze/schema.ts'
 import { api, chiama, conParametri } from '../../api/client.ts'
-import { Problema } from '../../api/problema.ts'
 import type { Lista } from '../../api/tipi.ts'
 
 export type Bozza = BozzaDto
@@ -60,10 +59,4 @@ export const modelliQuery = (ente: string, tutti: boolean) =>
 /** One step of a draft: the server answers with the draft as it is now. */
 export async function passo(ente: string, id: string, nome: string, corpo: object): Promise<Bozza> {
   return await chiama<Bozza>(api(ente, 'bozze', id, nome), { metodo: 'POST', corpo })
-}
-
-/** The message of the server for one field, if the last answer had one. */
-export function erroreDi(errore: unknown, campo: string): string | undefined {
-  if (!(errore instanceof Problema)) return undefined
-  return errore.campi.find((one) => one.campo === campo || one.campo.startsWith(`${campo}.`))?.messaggio
 }

@@ -12,7 +12,7 @@ import { EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { giornoEOra } from '../../ui/formati.ts'
 import { Stato, type Tono } from '../../ui/Stato.tsx'
 import { caricaFile } from '../protocollo/caricamento.ts'
-import { erroreDi } from '../bozze/dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 import { importazioniQuery, type Importazione } from './dati.ts'
 import { RapportoImportazione } from './RapportoImportazione.tsx'
 

@@ -15,7 +15,7 @@ import { Icona } from '../../ui/Icona.tsx'
 import { Paginazione } from '../../ui/Paginazione.tsx'
 import { Stato } from '../../ui/Stato.tsx'
 import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
-import { erroreDi } from '../bozze/dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 import { caricaFile } from '../protocollo/caricamento.ts'
 import { Esiti } from './Esiti.tsx'
 

@@ -10,7 +10,7 @@ import { Carica } from '../../ui/Attesa.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { EsitoBar, EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { giornoEOra } from '../../ui/formati.ts'
-import { erroreDi } from '../bozze/dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 
 const s = t.metadati.servizio
 

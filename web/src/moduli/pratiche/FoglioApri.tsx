@@ -8,10 +8,10 @@ import { CampoData } from '../../ui/CampoData.tsx'
 import { Combobox, type GruppoOpzioni, type Opzione } from '../../ui/Combobox.tsx'
 import { giornoItaliano, leggiGiorno } from '../../ui/date.ts'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
-import { useRicerche } from '../protocollo/dati.ts'
 import type { RigaProcedimento } from '../procedimenti/dati.ts'
-import { erroreDi } from './dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 import type { Pratica } from './dati.ts'
+import { CampoUfficio, CampoPersona } from '../protocollo/CampiRicerca.tsx'
 
 export interface FoglioApriProps {
   ente: string
@@ -34,7 +34,6 @@ async function cerca(ente: string, testo: string): Promise<GruppoOpzioni[]> {
 const uuid = (scelta: Opzione | null): string | undefined => scelta?.id.replace(/^ufficio:/u, '')
 
 export function FoglioApri({ ente, registrazioneId, onChiudi, onFatto }: FoglioApriProps) {
-  const ricerche = useRicerche(ente)
   const [procedimento, setProcedimento] = useState<Opzione | null>(null)
   const [ufficio, setUfficio] = useState<Opzione | null>(null)
   const [responsabile, setResponsabile] = useState<Opzione | null>(null)
@@ -72,20 +71,18 @@ export function FoglioApri({ ente, registrazioneId, onChiudi, onFatto }: FoglioA
         errore={e('procedimentoId')}
         onScelta={setProcedimento}
       />
-      <Combobox
+      <CampoUfficio
         id="pratica-ufficio"
         etichetta={t.pratiche.ufficio}
-        chiave={['uffici', ente]}
-        cerca={ricerche.uffici}
+        ente={ente}
         valore={ufficio}
         errore={e('ufficioId')}
         onScelta={setUfficio}
       />
-      <Combobox
+      <CampoPersona
         id="pratica-responsabile"
         etichetta={t.pratiche.responsabile}
-        chiave={['persone', ente]}
-        cerca={ricerche.persone}
+        ente={ente}
         valore={responsabile}
         errore={e('responsabileId')}
         onScelta={setResponsabile}

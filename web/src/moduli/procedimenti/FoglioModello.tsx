@@ -7,7 +7,7 @@ import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
 import { useRicerche, useTitolario } from '../protocollo/dati.ts'
-import { erroreDi, erroreSotto } from '../pratiche/dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 import type { Procedimento } from './dati.ts'
 import { bozzaDi, corpoDi, type Bozza, type CampoModello } from './modello.ts'
 import { PassiModello } from './PassiModello.tsx'
@@ -58,7 +58,7 @@ export function FoglioModello({ ente, procedimento, onChiudi, onFatto }: FoglioM
       id={`modello-${campo}`}
       etichetta={d[campo]}
       valore={b.testi[campo]}
-      errore={e(REMOTI[campo] ?? campo) ?? erroreSotto(act.error, REMOTI[campo] ?? campo)}
+      errore={e(REMOTI[campo] ?? campo) ?? erroreDi(act.error, REMOTI[campo] ?? campo)}
       onCambia={(v) => scrivi(campo, v)}
       {...extra}
     />

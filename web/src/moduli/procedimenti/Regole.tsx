@@ -52,7 +52,7 @@ function Modulo({ ente, regole }: { ente: string; regole: RegoleTermini }) {
   const campo = (nome: string) => ({
     id: `regole-${nome}`,
     valore: dati[nome] ?? '',
-    errore: erroreDi(save.error, nome) ?? erroreSotto(save.error, nome),
+    errore: erroreDi(save.error, nome) ?? erroreDi(save.error, nome),
     onCambia: (valore: string) => setDati((prima) => ({ ...prima, [nome]: valore })),
   })
   return (

@@ -11,16 +11,15 @@ import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
 import { CampoTesto } from '../../ui/Campo.tsx'
 import { CampoData } from '../../ui/CampoData.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
 import { giornoItaliano, leggiGiorno } from '../../ui/date.ts'
 import { giorno } from '../../ui/formati.ts'
 import { Stato } from '../../ui/Stato.tsx'
 import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
-import { erroreDi } from '../repertori/dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 import { GuscioFoglio } from './FogliScheda.tsx'
-import { useRicerche } from './dati.ts'
 import { leggiNumeroProtocollo } from './numero.ts'
 import type { AccessoAutoritaDto as AccessoAutorita } from '../../../../server/protocollo/schema/atti.ts'
+import { CampoPersona } from './CampiRicerca.tsx'
 
 /** Ids of the registrations named by their numbers. Throws Problema on the first that is not there. */
 async function findIds(ente: string, numeri: string): Promise<string[]> {
@@ -40,7 +39,6 @@ async function findIds(ente: string, numeri: string): Promise<string[]> {
 
 function FoglioAccesso({ ente, onChiudi, onFatto }: { ente: string; onChiudi: () => void; onFatto: () => void }) {
   const a = t.attiRegistro.autorita
-  const ricerche = useRicerche(ente)
   const [testi, setTesti] = useState({ autorita: '', baseGiuridica: '', riferimento: '', oggetto: '', al: '', numeri: '' })
   const [persona, setPersona] = useState<{ id: string; testo: string } | null>(null)
   const act = useMutation({
@@ -81,12 +79,11 @@ function FoglioAccesso({ ente, onChiudi, onFatto }: { ente: string; onChiudi: ()
       {text('baseGiuridica', a.base)}
       {text('riferimento', a.riferimento)}
       {text('oggetto', a.oggetto, { righe: 3 })}
-      <Combobox
+      <CampoPersona
         id="accesso-operatoreId"
         etichetta={a.persona}
         obbligatorio
-        chiave={['persone', ente]}
-        cerca={ricerche.persone}
+        ente={ente}
         valore={persona}
         errore={erroreDi(act.error, 'operatoreId')}
         onScelta={setPersona}

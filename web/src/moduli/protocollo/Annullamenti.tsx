@@ -21,10 +21,11 @@ import { Schede } from '../../ui/Schede.tsx'
 import { Stato } from '../../ui/Stato.tsx'
 import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
 import { percorsoScheda } from './dati.ts'
+import { DaComunicare } from './DaComunicare.tsx'
 import { GuscioFoglio } from './FogliScheda.tsx'
 
 const w = t.attiRegistro
-const VISTE = ['da-autorizzare', 'decise'] as const
+const VISTE = { 'da-autorizzare': w.daAutorizzare, decise: w.decise, 'da-comunicare': w.comunicazione.lista }
 
 /** Old and new value of a request, in words. */
 function valori(q: RichiestaDto): { prima: string; dopo: string } {
@@ -221,13 +222,13 @@ function colonne(ente: string, decide: ((q: RichiestaDto, atto: 'autorizza' | 'r
   ]
 }
 
-export function Component() {
+/** Requests in one of their two states; who may decide does it here. */
+function Richieste({ stato }: { stato: 'da-autorizzare' | 'decise' }) {
   const { slug } = useEnte()
   const puo = usePermessi()
   const annuncia = useAnnuncio()
   const [parametri] = useSearchParams()
   const [aperta, setAperta] = useState<{ q: RichiestaDto; atto: 'autorizza' | 'rifiuta' } | null>(null)
-  const stato = parametri.get('stato') === 'decise' ? 'decise' : 'da-autorizzare'
   const query = useQuery({
     queryKey: ['annullamenti', slug, stato, parametri.get('pagina')],
     queryFn: () =>
@@ -247,19 +248,14 @@ export function Component() {
     },
   }
   return (
-    <div className="pagina">
-      <Titolo accanto={query.data ? <span className="conteggio-testo">{w.totale(query.data.totale)}</span> : null}>{w.titolo}</Titolo>
-      <Schede
-        etichetta={w.viste}
-        corrente={stato}
-        schede={VISTE.map((vista) => ({ chiave: vista, testo: vista === 'decise' ? w.decise : w.daAutorizzare, verso: `?stato=${vista}` }))}
-      />
+    <>
       <Carica query={query} cosa={w.tabella} righe={6}>
         {(list) =>
           list.elementi.length === 0 ? (
             <Vuoto icona="check-circle">{stato === 'decise' ? w.nessunaDecisa : w.nessunaDaAutorizzare}</Vuoto>
           ) : (
             <>
+              <p>{w.totale(list.totale)}</p>
               <Tabella didascalia={w.tabella} colonne={colonne(slug, decide)} righe={list.elementi} chiave={(q) => q.id} />
               <Paginazione totale={list.totale} />
             </>
@@ -268,6 +264,25 @@ export function Component() {
       </Carica>
       {aperta?.atto === 'autorizza' ? <FoglioAutorizza q={aperta.q} {...props} /> : null}
       {aperta?.atto === 'rifiuta' ? <FoglioRifiuta q={aperta.q} {...props} /> : null}
+    </>
+  )
+}
+
+export function Component() {
+  const puo = usePermessi()
+  const [parametri] = useSearchParams()
+  const asked = parametri.get('stato')
+  const viste = (Object.keys(VISTE) as (keyof typeof VISTE)[]).filter((v) => v !== 'da-comunicare' || puo('annullamenti.autorizza'))
+  const stato = viste.find((v) => v === asked) ?? 'da-autorizzare'
+  return (
+    <div className="pagina">
+      <Titolo>{w.titolo}</Titolo>
+      <Schede
+        etichetta={w.viste}
+        corrente={stato}
+        schede={viste.map((vista) => ({ chiave: vista, testo: VISTE[vista], verso: `?stato=${vista}` }))}
+      />
+      {stato === 'da-comunicare' ? <DaComunicare /> : <Richieste stato={stato} />}
     </div>
   )
 }

@@ -7,8 +7,11 @@ import type { ComunicazioneAnnullamentoDto as Comunicazione } from '../../../../
 import type { Registrazione } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
 import { useAnnuncio } from '../../ui/Annunci.tsx'
+import { erroreDi } from '../../api/problema.ts'
 import { Carica } from '../../ui/Attesa.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
+import { CampoData } from '../../ui/CampoData.tsx'
+import { giornoItaliano, istanteItaliano, leggiGiorno, oraItaliana } from '../../ui/date.ts'
 import { giornoEOra } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
 import { Stato } from '../../ui/Stato.tsx'
@@ -28,22 +31,48 @@ function FoglioInvio({ percorso, dati, onChiudi, onFatto }: FoglioInvioProps) {
   const [mezzo, setMezzo] = useState('PEC')
   const [indirizzo, setIndirizzo] = useState(dati.indirizzo)
   const [estremi, setEstremi] = useState('')
+  const [quando, setQuando] = useState({ giorno: 'oggi', ora: oraItaliana(new Date()) })
+  const [tentato, setTentato] = useState(false)
+  const day = leggiGiorno(quando.giorno, giornoItaliano(new Date()))
+  const inviatoIl = day === null ? null : istanteItaliano(day, quando.ora)
   const act = useMutation({
-    mutationFn: () => chiama(percorso, { metodo: 'POST', corpo: { inviatoIl: new Date().toISOString(), mezzo, indirizzo, estremi } }),
+    mutationFn: (istante: string) => chiama(percorso, { metodo: 'POST', corpo: { inviatoIl: istante, mezzo, indirizzo, estremi } }),
     onSuccess: () => {
       annuncia(w.fatto)
       onFatto()
     },
   })
+  function confirm(): void {
+    setTentato(true)
+    if (inviatoIl !== null) act.mutate(inviatoIl)
+  }
+  const wrong = tentato && inviatoIl === null ? w.quandoErrore : erroreDi(act.error, 'inviatoIl')
   return (
     <GuscioFoglio
       titolo={w.scrivi}
       conferma={w.conferma}
       errore={act.error}
       inCorso={act.isPending}
-      onConferma={() => act.mutate()}
+      onConferma={confirm}
       onChiudi={onChiudi}
     >
+      <p>{w.nonParte}</p>
+      <CampoData
+        id="comunicazione-giorno"
+        etichetta={w.giorno}
+        obbligatorio
+        valore={quando.giorno}
+        errore={wrong}
+        onCambia={(giorno) => setQuando({ ...quando, giorno })}
+      />
+      <CampoTesto
+        id="comunicazione-ora"
+        etichetta={w.ora}
+        obbligatorio
+        segnaposto="09:05"
+        valore={quando.ora}
+        onCambia={(ora) => setQuando({ ...quando, ora })}
+      />
       <CampoScelta
         id="comunicazione-mezzo"
         etichetta={w.mezzo}
@@ -52,7 +81,14 @@ function FoglioInvio({ percorso, dati, onChiudi, onFatto }: FoglioInvioProps) {
         onCambia={setMezzo}
         opzioni={Object.entries(w.mezzi).map(([valore, testo]) => ({ valore, testo }))}
       />
-      <CampoTesto id="comunicazione-indirizzo" etichetta={w.indirizzo} obbligatorio valore={indirizzo} onCambia={setIndirizzo} />
+      <CampoTesto
+        id="comunicazione-indirizzo"
+        etichetta={w.indirizzo}
+        obbligatorio
+        valore={indirizzo}
+        errore={erroreDi(act.error, 'indirizzo')}
+        onCambia={setIndirizzo}
+      />
       <CampoTesto
         id="comunicazione-estremi"
         etichetta={w.estremi}
@@ -60,6 +96,7 @@ function FoglioInvio({ percorso, dati, onChiudi, onFatto }: FoglioInvioProps) {
         obbligatorio
         massimo={300}
         valore={estremi}
+        errore={erroreDi(act.error, 'estremi')}
         onCambia={setEstremi}
       />
     </GuscioFoglio>
@@ -89,6 +126,7 @@ export function ComunicazioneAnnullamento({ ente, dati }: { ente: string; dati: 
                 ? w.a(c.destinatario)
                 : w.prova(giornoEOra(c.invio.inviatoIl), c.invio.indirizzo, c.invio.estremi, c.invio.autore)}
             </p>
+            {c.invio === null ? <p>{puo('annullamenti.autorizza') ? w.nonParte : w.scriveRgd}</p> : null}
             <p className="scheda-collegamenti">
               {c.pronta ? (
                 <a href={api(ente, 'registrazioni', dati.id, 'annullamento.xml')} download>

@@ -1,19 +1,16 @@
 /** What was meant for other administrations and what was done of it (REQ-PROT-018); a paper sent back without registration is traced here. */
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { DestinazioneErrataDto } from '../../../../server/protocollo/schema/arrivo.ts'
-import { api, chiama, compiAtto } from '../../api/client.ts'
-import { usePermessi } from '../../api/permessi.ts'
-import { useEnte } from '../../api/sessione.tsx'
+import { api, compiAtto } from '../../api/client.ts'
 import { t } from '../../testi/it.ts'
-import { Carica, Vuoto } from '../../ui/Attesa.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { CampoData } from '../../ui/CampoData.tsx'
 import { giornoItaliano, istanteItaliano, leggiGiorno } from '../../ui/date.ts'
 import { giornoEOra } from '../../ui/formati.ts'
-import { PaginaAtti, useEsitoAtti } from '../../ui/PaginaAtti.tsx'
-import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
-import { erroreDi } from '../repertori/dati.ts'
+import { ElencoAtti, type FoglioAttoProps } from '../../ui/ElencoAtti.tsx'
+import type { Colonna } from '../../ui/Tabella.tsx'
+import { erroreDi } from '../../api/problema.ts'
 import { GuscioFoglio, type FoglioProps } from './FogliScheda.tsx'
 
 const T = t.arrivo.destinazioni
@@ -34,7 +31,7 @@ const COLONNE: Colonna<DestinazioneErrataDto>[] = [
   { chiave: 'autore', titolo: T.autore, cella: (d) => d.autore },
 ]
 
-function FoglioRestituito({ ente, onChiudi, onFatto }: { ente: string; onChiudi: () => void; onFatto: () => void }) {
+function FoglioRestituito({ ente, onChiudi, onFatto }: FoglioAttoProps) {
   const [dati, setDati] = useState({ mittente: '', oggetto: '', amministrazione: '', mezzo: 'A_MANO', giorno: 'oggi', ora: '', nota: '' })
   const [tentato, setTentato] = useState(false)
   const day = leggiGiorno(dati.giorno, giornoItaliano(new Date()))
@@ -119,40 +116,13 @@ export function FoglioInoltrata({ ente, dati, onChiudi, onFatto }: FoglioProps) 
 }
 
 export function Component() {
-  const { slug } = useEnte()
-  const puo = usePermessi()
-  const esito = useEsitoAtti(['destinazioni-errate', slug])
-  const [nuovo, setNuovo] = useState(false)
-  const query = useQuery({
-    queryKey: ['destinazioni-errate', slug],
-    queryFn: () => chiama<{ elementi: DestinazioneErrataDto[] }>(api(slug, 'destinazioni-errate')),
-  })
   return (
-    <PaginaAtti titolo={T.titolo} testo={T.testo} esito={esito}>
-      {puo('protocollo.registra') ? (
-        <button type="button" className="btn btn-primary btn-sm" onClick={() => setNuovo(true)}>
-          {T.nuovo}
-        </button>
-      ) : null}
-      <Carica query={query} cosa={T.tabella} righe={4}>
-        {({ elementi }) =>
-          elementi.length === 0 ? (
-            <Vuoto>{T.vuoto}</Vuoto>
-          ) : (
-            <Tabella didascalia={T.tabella} colonne={COLONNE} righe={elementi} chiave={(d) => d.id} />
-          )
-        }
-      </Carica>
-      {nuovo ? (
-        <FoglioRestituito
-          ente={slug}
-          onChiudi={() => setNuovo(false)}
-          onFatto={() => {
-            setNuovo(false)
-            esito.fatto(T.fatto)
-          }}
-        />
-      ) : null}
-    </PaginaAtti>
+    <ElencoAtti<DestinazioneErrataDto>
+      testi={T}
+      risorsa="destinazioni-errate"
+      colonne={COLONNE}
+      permesso="protocollo.registra"
+      Foglio={FoglioRestituito}
+    />
   )
 }

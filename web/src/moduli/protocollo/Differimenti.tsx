@@ -1,19 +1,16 @@
 /** Deferred registrations: what was authorised, for which documents and until when (REQ-PROT-076); the manager authorises here. */
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { DifferimentoDto } from '../../../../server/protocollo/schema/arrivo.ts'
 import { api, chiama } from '../../api/client.ts'
-import { usePermessi } from '../../api/permessi.ts'
-import { useEnte } from '../../api/sessione.tsx'
 import { t } from '../../testi/it.ts'
-import { Carica, Vuoto } from '../../ui/Attesa.tsx'
 import { CampoTesto } from '../../ui/Campo.tsx'
 import { CampoData } from '../../ui/CampoData.tsx'
 import { giornoItaliano, leggiGiorno } from '../../ui/date.ts'
 import { giorno } from '../../ui/formati.ts'
-import { PaginaAtti, useEsitoAtti } from '../../ui/PaginaAtti.tsx'
-import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
-import { erroreDi } from '../repertori/dati.ts'
+import { ElencoAtti, type FoglioAttoProps } from '../../ui/ElencoAtti.tsx'
+import type { Colonna } from '../../ui/Tabella.tsx'
+import { erroreDi } from '../../api/problema.ts'
 import { GuscioFoglio } from './FogliScheda.tsx'
 
 const T = t.arrivo.differimenti
@@ -30,7 +27,7 @@ const COLONNE: Colonna<DifferimentoDto>[] = [
   { chiave: 'autore', titolo: T.autore, cella: (d) => d.autore },
 ]
 
-function FoglioDifferimento({ ente, onChiudi, onFatto }: { ente: string; onChiudi: () => void; onFatto: () => void }) {
+function FoglioDifferimento({ ente, onChiudi, onFatto }: FoglioAttoProps) {
   const today = giornoItaliano(new Date())
   const [dati, setDati] = useState<Record<Campo, string>>({ provvedimento: '', causa: '', ambito: '', dal: '', al: '', entroIl: '' })
   const [tentato, setTentato] = useState(false)
@@ -76,40 +73,13 @@ function FoglioDifferimento({ ente, onChiudi, onFatto }: { ente: string; onChiud
 }
 
 export function Component() {
-  const { slug } = useEnte()
-  const puo = usePermessi()
-  const esito = useEsitoAtti(['differimenti', slug])
-  const [nuovo, setNuovo] = useState(false)
-  const query = useQuery({
-    queryKey: ['differimenti', slug],
-    queryFn: () => chiama<{ elementi: DifferimentoDto[] }>(api(slug, 'differimenti')),
-  })
   return (
-    <PaginaAtti titolo={T.titolo} testo={T.testo} esito={esito}>
-      {puo('registro.gestisci') ? (
-        <button type="button" className="btn btn-primary btn-sm" onClick={() => setNuovo(true)}>
-          {T.nuovo}
-        </button>
-      ) : null}
-      <Carica query={query} cosa={T.tabella} righe={4}>
-        {({ elementi }) =>
-          elementi.length === 0 ? (
-            <Vuoto>{T.vuoto}</Vuoto>
-          ) : (
-            <Tabella didascalia={T.tabella} colonne={COLONNE} righe={elementi} chiave={(d) => d.id} />
-          )
-        }
-      </Carica>
-      {nuovo ? (
-        <FoglioDifferimento
-          ente={slug}
-          onChiudi={() => setNuovo(false)}
-          onFatto={() => {
-            setNuovo(false)
-            esito.fatto(T.fatto)
-          }}
-        />
-      ) : null}
-    </PaginaAtti>
+    <ElencoAtti<DifferimentoDto>
+      testi={T}
+      risorsa="differimenti"
+      colonne={COLONNE}
+      permesso="registro.gestisci"
+      Foglio={FoglioDifferimento}
+    />
   )
 }

@@ -8,11 +8,10 @@ import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Carica } from '../../ui/Attesa.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { CampoData } from '../../ui/CampoData.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
 import { giornoItaliano, leggiGiorno } from '../../ui/date.ts'
 import { Finestra } from '../../ui/Finestra.tsx'
-import { useRicerche } from './dati.ts'
 import { GuscioFoglio, type FoglioProps } from './FogliScheda.tsx'
+import { CampoPersona } from './CampiRicerca.tsx'
 
 const w = t.attiRegistro
 
@@ -55,7 +54,6 @@ export function FoglioAnnulla({ ente, dati, onChiudi, onFatto }: FoglioProps) {
 
 export function FoglioRiserva({ ente, dati, onChiudi, onFatto }: FoglioProps) {
   const annuncia = useAnnuncio()
-  const ricerche = useRicerche(ente)
   const [livello, setLivello] = useState<string>(dati.condizione.livello)
   const [fino, setFino] = useState('')
   const [lettori, setLettori] = useState<{ id: string; testo: string }[]>([])
@@ -110,11 +108,10 @@ export function FoglioRiserva({ ente, dati, onChiudi, onFatto }: FoglioProps) {
             errore={errori.fino}
             onCambia={setFino}
           />
-          <Combobox
+          <CampoPersona
             id="riserva-lettori"
             etichetta={w.riservaLettori}
-            chiave={['persone', ente]}
-            cerca={ricerche.persone}
+            ente={ente}
             valore={null}
             errore={errori.lettori}
             onScelta={(scelta) => {

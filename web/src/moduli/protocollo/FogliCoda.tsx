@@ -6,13 +6,12 @@ import { Problema } from '../../api/problema.ts'
 import type { Registrazione } from '../../api/tipi.ts'
 import { t } from '../../testi/it.ts'
 import { CampoTesto } from '../../ui/Campo.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
 import { giornoItaliano } from '../../ui/date.ts'
-import { useRicerche } from './dati.ts'
 import { GuscioFoglio } from './FogliScheda.tsx'
 import { agisciSu, type EsitoGruppo } from './messaggi.ts'
 import type { Scelta } from './modulo.ts'
 import { leggiNumeroProtocollo } from './numero.ts'
+import { CampoPersona } from './CampiRicerca.tsx'
 
 function useFuoco(id: string): void {
   useEffect(() => document.getElementById(id)?.focus(), [id])
@@ -85,7 +84,6 @@ export interface FoglioPassaProps {
 
 /** Hands one or many messages to a colleague, with a note that he reads beside them. */
 export function FoglioPassa({ ente, ids, onChiudi, onPassati }: FoglioPassaProps) {
-  const ricerche = useRicerche(ente)
   const [collega, setCollega] = useState<Scelta | null>(null)
   const [nota, setNota] = useState('')
   const [errore, setErrore] = useState<string | undefined>()
@@ -103,12 +101,11 @@ export function FoglioPassa({ ente, ids, onChiudi, onPassati }: FoglioPassaProps
       onConferma={() => (collega === null ? setErrore(t.coda.collegaErrore) : act.mutate(collega.id))}
       onChiudi={onChiudi}
     >
-      <Combobox
+      <CampoPersona
         id="passa-collega"
         etichetta={t.coda.collega}
         obbligatorio
-        chiave={['persone', ente]}
-        cerca={ricerche.persone}
+        ente={ente}
         valore={collega}
         errore={errore}
         onScelta={(value) => {

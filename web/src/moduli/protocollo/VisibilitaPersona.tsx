@@ -7,11 +7,10 @@ import { api, chiama } from '../../api/client.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import { t } from '../../testi/it.ts'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
 import { numero } from '../../ui/formati.ts'
 import { Tabella } from '../../ui/Tabella.tsx'
 import { colonneRegistro } from './colonne.tsx'
-import { useRicerche } from './dati.ts'
+import { CampoPersona } from './CampiRicerca.tsx'
 
 const w = t.attiRegistro.visibilita
 
@@ -64,7 +63,6 @@ function Risposta({ ente, v }: { ente: string; v: VisibilitaOperatoreDto }) {
 
 export function Component() {
   const { slug } = useEnte()
-  const ricerche = useRicerche(slug)
   const [persona, setPersona] = useState<{ id: string; testo: string } | null>(null)
   const query = useQuery({
     queryKey: ['visibilita', slug, persona?.id],
@@ -74,14 +72,7 @@ export function Component() {
   return (
     <div className="pagina">
       <Titolo>{w.titolo}</Titolo>
-      <Combobox
-        id="visibilita-persona"
-        etichetta={w.persona}
-        chiave={['persone', slug]}
-        cerca={ricerche.persone}
-        valore={persona}
-        onScelta={setPersona}
-      />
+      <CampoPersona id="visibilita-persona" etichetta={w.persona} ente={slug} valore={persona} onScelta={setPersona} />
       {persona === null ? (
         <Vuoto icona="search">{w.scegli}</Vuoto>
       ) : (

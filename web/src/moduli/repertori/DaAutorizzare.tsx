@@ -10,7 +10,7 @@ import { CampoTesto } from '../../ui/Campo.tsx'
 import { giornoItaliano, leggiGiorno } from '../../ui/date.ts'
 import { giorno } from '../../ui/formati.ts'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
-import { erroreDi } from './dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 import type { Richiesta } from './tipi.ts'
 
 function FoglioDecisione({

@@ -13,7 +13,8 @@ import { giornoItaliano, leggiGiorno } from '../../ui/date.ts'
 import { giorno, numero } from '../../ui/formati.ts'
 import { Tabella, type Colonna } from '../../ui/Tabella.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
-import { erroreDi, repertoriQuery } from './dati.ts'
+import { erroreDi } from '../../api/problema.ts'
+import { repertoriQuery } from './dati.ts'
 import type { Estrazione } from './tipi.ts'
 
 function colonne(ente: string): Colonna<Estrazione>[] {

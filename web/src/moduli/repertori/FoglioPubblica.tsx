@@ -7,7 +7,7 @@ import { CampoTesto } from '../../ui/Campo.tsx'
 import { CampoData } from '../../ui/CampoData.tsx'
 import { giornoItaliano, leggiGiorno } from '../../ui/date.ts'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
-import { erroreDi } from './dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 import type { Pubblicazione, RigaCompleta } from './tipi.ts'
 
 export interface FoglioPubblicaProps {

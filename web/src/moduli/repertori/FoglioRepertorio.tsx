@@ -4,13 +4,12 @@ import { useState } from 'react'
 import { api, chiama } from '../../api/client.ts'
 import { t } from '../../testi/it.ts'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
-import { useRicerche } from '../protocollo/dati.ts'
 import { CampiRichiesti } from './CampiRichiesti.tsx'
 import { chiaveDi, type Bozza, bozzaDi, corpoDi } from './configurazione.ts'
-import { erroreDi } from './dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 import type { Repertorio } from './tipi.ts'
+import { CampoUfficio } from '../protocollo/CampiRicerca.tsx'
 
 export interface FoglioRepertorioProps {
   ente: string
@@ -21,7 +20,6 @@ export interface FoglioRepertorioProps {
 
 export function FoglioRepertorio({ ente, repertorio, onChiudi, onFatto }: FoglioRepertorioProps) {
   const m = t.repertori.modulo
-  const ricerche = useRicerche(ente)
   const [b, setB] = useState<Bozza>(() => bozzaDi(repertorio))
   const cambia = (patch: Partial<Bozza>): void => setB((before) => ({ ...before, ...patch }))
   const act = useMutation({
@@ -65,12 +63,11 @@ export function FoglioRepertorio({ ente, repertorio, onChiudi, onFatto }: Foglio
       ) : null}
       {testo('denominazione', m.denominazione, { obbligatorio: true })}
       {testo('tipologia', m.tipologia, { obbligatorio: true })}
-      <Combobox
+      <CampoUfficio
         id="repertorio-ufficioId"
         etichetta={m.ufficio}
         aiuto={m.ufficioAiuto}
-        chiave={['uffici', ente]}
-        cerca={ricerche.uffici}
+        ente={ente}
         valore={b.ufficio}
         errore={e('ufficioId')}
         onScelta={(ufficio) => cambia({ ufficio })}

@@ -14,7 +14,7 @@ import { peso } from '../../ui/formati.ts'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
 import { caricaFile } from '../protocollo/caricamento.ts'
 import { useRicerche } from '../protocollo/dati.ts'
-import { erroreDi } from './dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 import type { CampoRepertorio, Repertorio, RigaCompleta } from './tipi.ts'
 
 export interface FoglioRigaProps {

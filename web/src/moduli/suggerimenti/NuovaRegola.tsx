@@ -4,12 +4,11 @@ import { useState } from 'react'
 import { api, chiama } from '../../api/client.ts'
 import { t } from '../../testi/it.ts'
 import { CampoTesto } from '../../ui/Campo.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
 import { Tabella } from '../../ui/Tabella.tsx'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
-import { useRicerche } from '../protocollo/dati.ts'
 import type { Scelta } from '../protocollo/modulo.ts'
 import type { Prova } from './dati.ts'
+import { CampoUfficio, CampoVoce } from '../protocollo/CampiRicerca.tsx'
 
 const T = t.suggerimenti
 
@@ -38,7 +37,6 @@ function EsitoProva({ prova }: { prova: Prova }) {
 }
 
 export function NuovaRegola({ ente, onChiudi, onFatto }: { ente: string; onChiudi: () => void; onFatto: () => void }) {
-  const ricerche = useRicerche(ente)
   const [parole, setParole] = useState('')
   const [mittente, setMittente] = useState('')
   const [voce, setVoce] = useState<Scelta | null>(null)
@@ -57,15 +55,8 @@ export function NuovaRegola({ ente, onChiudi, onFatto }: { ente: string; onChiud
     >
       <CampoTesto id="regola-parole" etichetta={T.parole} aiuto={T.parolePerche} valore={parole} onCambia={setParole} massimo={200} />
       <CampoTesto id="regola-mittente" etichetta={T.mittente} aiuto={T.mittentePerche} valore={mittente} onCambia={setMittente} />
-      <Combobox id="regola-voce" etichetta={T.voce} chiave={['voci', ente]} cerca={ricerche.voci} valore={voce} onScelta={setVoce} />
-      <Combobox
-        id="regola-ufficio"
-        etichetta={T.ufficio}
-        chiave={['uffici', ente]}
-        cerca={ricerche.uffici}
-        valore={ufficio}
-        onScelta={setUfficio}
-      />
+      <CampoVoce ente={ente} id="regola-voce" etichetta={T.voce} valore={voce} onScelta={setVoce} />
+      <CampoUfficio id="regola-ufficio" etichetta={T.ufficio} ente={ente} valore={ufficio} onScelta={setUfficio} />
       <button type="button" className="btn btn-outline-primary btn-sm" disabled={prova.isPending} onClick={() => prova.mutate()}>
         {T.prova}
       </button>
