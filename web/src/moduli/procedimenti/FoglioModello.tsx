@@ -58,7 +58,7 @@ export function FoglioModello({ ente, procedimento, onChiudi, onFatto }: FoglioM
       id={`modello-${campo}`}
       etichetta={d[campo]}
       valore={b.testi[campo]}
-      errore={e(REMOTI[campo] ?? campo) ?? erroreDi(act.error, REMOTI[campo] ?? campo)}
+      errore={e(REMOTI[campo] ?? campo)}
       onCambia={(v) => scrivi(campo, v)}
       {...extra}
     />

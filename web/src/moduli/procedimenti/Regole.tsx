@@ -11,7 +11,7 @@ import { useAnnuncio } from '../../ui/Annunci.tsx'
 import { Carica } from '../../ui/Attesa.tsx'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
-import { erroreDi, erroreSotto } from '../pratiche/dati.ts'
+import { erroreDi } from '../../api/problema.ts'
 import { corpoRegole, GIORNI_REGOLE, moduloRegole } from './regole.ts'
 
 const testi = t.procedimenti.regole
@@ -52,7 +52,7 @@ function Modulo({ ente, regole }: { ente: string; regole: RegoleTermini }) {
   const campo = (nome: string) => ({
     id: `regole-${nome}`,
     valore: dati[nome] ?? '',
-    errore: erroreDi(save.error, nome) ?? erroreDi(save.error, nome),
+    errore: erroreDi(save.error, nome),
     onCambia: (valore: string) => setDati((prima) => ({ ...prima, [nome]: valore })),
   })
   return (
