@@ -44,6 +44,7 @@ schema_of() {
     RapportoDiVersamento) echo "$ours/rdv/rapporto.xsd" ;;
     Registro) echo "$ours/registro/registro.xsd" ;;
     Esportazione) echo "$ours/esportazione/esportazione.xsd" ;;
+    RepertorioDeiFascicoli) echo "$ours/repertorio/repertorio.xsd" ;;
   esac
 }
 official_of() {

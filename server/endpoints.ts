@@ -1,3 +1,4 @@
+import { archivioEndpoints } from './archivio/index.ts'
 import { arretratoEndpoints } from './arretrato/index.ts'
 import { auditEndpoints } from './audit/index.ts'
 import { conservazioneEndpoints } from './conservazione/index.ts'
@@ -49,6 +50,7 @@ export const endpoints: readonly Endpoint[] = [
   ...ricercaEndpoints,
   ...statisticheEndpoints,
   ...organizzazioneEndpoints,
+  ...archivioEndpoints,
   ...arretratoEndpoints,
   ...suggerimentiEndpoints,
   ...scartoEndpoints,

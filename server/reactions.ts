@@ -1,3 +1,4 @@
+import { createArchivioJobs } from './archivio/index.ts'
 import { arretratoJobs } from './arretrato/index.ts'
 import { conservazioneJobs } from './conservazione/index.ts'
 import { writeFacts } from './kernel/audit.ts'
@@ -7,7 +8,7 @@ import { setRecorder } from './kernel/scope.ts'
 import type { DomainEvent } from './kernel/scope.ts'
 import { bozzeJobs } from './bozze/index.ts'
 import { importazioniJobs } from './importazioni/index.ts'
-import { metadatiJobs } from './metadati/index.ts'
+import { checkMetadatiChiusura, metadatiJobs } from './metadati/index.ts'
 import { stampeJobs } from './stampe/index.ts'
 import { registroJobs } from './registro/index.ts'
 import { emergenzaJobs } from './emergenza/index.ts'
@@ -17,7 +18,7 @@ import { organizzazioneJobs } from './organizzazione/index.ts'
 import { scartoJobs } from './scarto/index.ts'
 import { suggerimentiJobs } from './suggerimenti/index.ts'
 import { statisticheJobs } from './statistiche/index.ts'
-import { praticheJobs } from './pratiche/index.ts'
+import { checkPraticaChiusura, praticheJobs } from './pratiche/index.ts'
 import { pecJobs } from './pec/index.ts'
 import { protocolloJobs } from './protocollo/index.ts'
 import { titolarioJobs } from './titolario/index.ts'
@@ -80,6 +81,8 @@ export const jobs: readonly JobDefinition[] = [
   ...ricercaJobs,
   ...statisticheJobs,
   ...organizzazioneJobs,
+  // The activities that close by themselves pass the same checks as those a person closes.
+  ...createArchivioJobs([checkMetadatiChiusura, checkPraticaChiusura]),
   ...arretratoJobs,
   ...suggerimentiJobs,
   ...scartoJobs,

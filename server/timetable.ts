@@ -11,6 +11,9 @@ export const timetable: readonly { readonly tipo: string; readonly tentativi: nu
   { tipo: 'pratiche.vigila', tentativi: 3, passo: 'ora' },
   { tipo: 'repertori.scadenze', tentativi: 3, passo: 'ora' },
   { tipo: 'organizzazione.esegui', tentativi: 3, passo: 'ora' },
+  { tipo: 'archivio.chiudiAttivita', tentativi: 3, passo: 'ora' },
+  { tipo: 'archivio.fineAnno', tentativi: 3, passo: 'ora' },
+  { tipo: 'archivio.vigila', tentativi: 3, passo: 'ora' },
   { tipo: 'arretrato.riepiloga', tentativi: 3, passo: 'ora' },
   { tipo: 'scarto.copie', tentativi: 3, passo: 'ora' },
 ]

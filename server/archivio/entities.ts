@@ -19,4 +19,16 @@ export const AvvisoArchivio = defineEntity({
   indexes: [{ name: 'avviso_archivio_tipo', properties: ['enteId', 'tipo', 'datoIl'] }],
 })
 
-export const archivioEntities = [AvvisoArchivio]
+/** A year of the repertorio looked at in the beginning of another: extracted again only when its data had changed (REQ-FASC-032). */
+export const EsameRepertorio = defineEntity({
+  name: 'EsameRepertorio',
+  ...tenantTable('esame_repertorio'),
+  properties: {
+    enteId: p.uuid().primary(),
+    aooId: p.uuid().primary(),
+    anno: p.integer().primary(),
+    esaminatoNel: p.integer().primary(),
+  },
+})
+
+export const archivioEntities = [AvvisoArchivio, EsameRepertorio]

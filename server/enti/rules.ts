@@ -60,6 +60,7 @@ const recordsManager: readonly Permesso[] = [
   // Who orders is never who proposed: the other of the two.
   'scarto.gestisci',
   'scarto.ordina',
+  'archivio.gestisci',
 ]
 
 /**

@@ -1,12 +1,16 @@
 export { fascicoliEntities } from './entities.ts'
 export { fascicoloAssente } from './errors.ts'
-export { canDecideFascicolo, canFileDocumento, canSeeRiservata, sightOf, visibilitaFascicoliOf } from './policy.ts'
+export { canDecideFascicolo, canFileDocumento, canSeeRiservata, isGestore, sightOf, visibilitaFascicoliOf } from './policy.ts'
 export type { FascicoloVisto, VisibilitaFascicoli } from './policy.ts'
 export { findDocumenti, findFascicoloSoggetti, findFasi } from './repository-contenuto.ts'
+export { FASCICOLO, FROM as FASCICOLO_FROM, RISERVATO, lockFascicolo, visibleCondition } from './repository.ts'
 export type { FascicoloRow } from './repository.ts'
+export { findVisibili } from './repository-contorno.ts'
+export { MASCHERA } from './presenter.ts'
+export { readClock, takeProgressivoParte } from './numbering.ts'
 export type { DocumentoInFascicolo } from './repository-contenuto.ts'
 export { createFascicoliEndpoints } from './routes.ts'
-export { areaProposta, azioniFascicolo, formatCodice, formatSlug, isAperto, termineOf } from './rules.ts'
+export { areaProposta, azioniFascicolo, formatCodice, formatSlug, isAperto, isDiPersona, serieOf, termineOf } from './rules.ts'
 export {
   aree,
   esitiChiusura,
@@ -29,7 +33,7 @@ export type {
   StatoFascicolo,
   TipoFascicolo,
 } from './schema.ts'
-export { closeFascicolo, verifyChiusura } from './service/close.ts'
+export { closeFascicolo, closeFascicoloWithin, verifyChiusura } from './service/close.ts'
 export type { ControlloChiusura } from './service/close.ts'
 export { changeArea, changeVisibilita, fileDocumento, fileDocumentoWithin } from './service/file.ts'
 export { openFascicolo, openFascicoloWithin } from './service/open.ts'

@@ -58,5 +58,6 @@ export const permessi = [
   'arretrato.gestisci',
   'scarto.gestisci',
   'scarto.ordina',
+  'archivio.gestisci',
 ] as const
 export type Permesso = (typeof permessi)[number]

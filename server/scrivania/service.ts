@@ -1,3 +1,4 @@
+import { readArchivioDesk } from '../archivio/index.ts'
 import { countOltreSoglia } from '../arretrato/index.ts'
 import { countVersamenti } from '../conservazione/index.ts'
 import { countProposte, countTrasferimenti } from '../fascicoli/index.ts'
@@ -50,8 +51,8 @@ export async function readScrivania(scope: Scope): Promise<ScrivaniaDto> {
         termine,
         giorni,
       })),
-      avvisi: registro.avvisi,
       revisioneTitolario: may('titolario.gestisci') ? await findRevisioneScaduta(s) : null,
+      avvisi: [...registro.avvisi, ...(await readArchivioDesk(s))],
       registroGiornaliero: registro.ultimo,
       conservazione: may('conservazione.leggi') ? await countVersamenti(s) : null,
     }

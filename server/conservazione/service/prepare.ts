@@ -12,7 +12,8 @@ import type { Anomalia } from '../rules.ts'
 import { toIstantanea, writeIstantanea } from '../snapshot.ts'
 import type { Annesso, Istantanea } from '../snapshot.ts'
 
-const CHIUSO = 'CHIUSO'
+/** Closed, wherever the paper of it is by now. */
+const CONCLUSI: readonly string[] = ['CHIUSO', 'IN_DEPOSITO', 'STORICO']
 
 type Responsabile = NonNullable<Awaited<ReturnType<typeof findResponsabileGestione>>>
 
@@ -34,7 +35,7 @@ type Esame =
  */
 export async function prepareVersamento(scope: Scope, fascicoloId: string): Promise<void> {
   const letto = await readFascicolo(scope, fascicoloId)
-  if (letto === null || letto.fascicolo.stato !== CHIUSO) return
+  if (letto === null || !CONCLUSI.includes(letto.fascicolo.stato)) return
   const istante = now()
   // Rendering and validating take time: they happen on what was read, and the lock below checks that it is still the same version.
   const esame = examine(scope, letto, istante)
@@ -92,7 +93,7 @@ function examine(scope: Scope, { fascicolo, responsabile, annessi }: Letto, ista
 async function freeze(tx: TxScope, letto: Letto, esame: Esame, istante: Date): Promise<void> {
   const { fascicolo, responsabile } = letto
   const locked = await lockFascicolo(tx, fascicolo.id)
-  if (locked === null || locked.stato !== CHIUSO) return
+  if (locked === null || !CONCLUSI.includes(locked.stato)) return
   if (locked.versione !== fascicolo.versione) throw new Error('the fascicolo changed while it was being read: try again')
   const existing = await lockVersamentoOf(tx, fascicolo.id, fascicolo.versione)
   if (existing !== null && (existing.congelato || existing.stato !== 'ERRORE')) return

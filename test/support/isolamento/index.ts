@@ -18,6 +18,7 @@ import { casiRicerca } from './ricerca.ts'
 import { casiOrganizzazione } from './organizzazione.ts'
 import { casiScarto } from './scarto.ts'
 import { casiSuggerimenti } from './suggerimenti.ts'
+import { casiArchivio } from './archivio.ts'
 import { casiArretrato } from './arretrato.ts'
 import { casiPratiche } from './pratiche.ts'
 import { casiStatistiche } from './statistiche.ts'
@@ -50,6 +51,7 @@ export const casi: Casi = {
   ...casiRicerca,
   ...casiOrganizzazione,
   ...casiStatistiche,
+  ...casiArchivio,
   ...casiArretrato,
   ...casiPratiche,
   ...casiSuggerimenti,

@@ -13,6 +13,7 @@ function tables(ruoli: Ruoli): string[] {
     'drop table "stampa_fascicolo"',
     `create table "avviso_archivio" ("ente_id" uuid not null, "id" uuid not null, "tipo" text not null, "chiave" text not null, "fascicolo_id" uuid null, "testo" text not null, "dato_il" timestamptz not null, "chiuso_il" timestamptz null, primary key ("ente_id", "id"))`,
     `create index "avviso_archivio_tipo" on "avviso_archivio" ("ente_id", "tipo", "dato_il")`,
+    `create table "esame_repertorio" ("ente_id" uuid not null, "aoo_id" uuid not null, "anno" int not null, "esaminato_nel" int not null, primary key ("ente_id", "aoo_id", "anno", "esaminato_nel"))`,
     `create table "serie_membro" ("ente_id" uuid not null, "id" uuid not null, "serie_id" uuid not null, "posizione" int not null, "documento_id" uuid null, "fascicolo_id" uuid null, "giorno" date not null, "riferimento" text not null, primary key ("ente_id", "id"))`,
     `alter table "serie_membro" add constraint "serie_membro_posizione" unique ("ente_id", "serie_id", "posizione")`,
     `alter table "elenco_deposito" add "tipo" text not null, add "numero" int not null, add "posizione" text null, add "nota" text not null`,
@@ -20,7 +21,7 @@ function tables(ruoli: Ruoli): string[] {
     `alter table "estrazione_fascicoli" add "documento_id" uuid not null, add "variazioni" jsonb not null`,
     `alter table "fascicolo_movimento" add "entro" date null, add "restituito_il" timestamptz null, add "restituito_da_nome" text null, add "nota_restituzione" text null`,
     `alter table "serie_archivistica" add "conservazione_anni" int null, add "elenco_id" uuid null, add "posizione_fisica" text null`,
-    ...['avviso_archivio', 'serie_membro'].flatMap((t) => [
+    ...['avviso_archivio', 'esame_repertorio', 'serie_membro'].flatMap((t) => [
       `alter table "${t}" enable row level security`,
       `alter table "${t}" force row level security`,
       `create policy "ente" on "${t}" ${ente}`,
@@ -31,6 +32,7 @@ function tables(ruoli: Ruoli): string[] {
 function references(): string[] {
   return [
     reference('avviso_archivio', 'fascicolo_id', 'fascicolo'),
+    reference('esame_repertorio', 'aoo_id', 'aoo'),
     reference('serie_membro', 'serie_id', 'serie_archivistica'),
     reference('serie_membro', 'documento_id', 'documento'),
     reference('serie_membro', 'fascicolo_id', 'fascicolo'),
@@ -42,6 +44,7 @@ function references(): string[] {
 function rights(ruoli: Ruoli): string[] {
   return [
     ...updatableTable('avviso_archivio', 'testo, dato_il, chiuso_il', ruoli),
+    ...immutableTable('esame_repertorio', ruoli),
     ...immutableTable('serie_membro', ruoli),
     `grant update (elenco_id, posizione_fisica) on serie_archivistica to ${ruoli.app}, ${ruoli.jobs}`,
     `grant update (restituito_il, restituito_da_nome, nota_restituzione) on fascicolo_movimento to ${ruoli.app}, ${ruoli.jobs}`,
@@ -116,20 +119,23 @@ function series(): string[] {
      end $$`,
     'create trigger serie_archivistica_chiusura before update on serie_archivistica for each row execute function app.controlla_chiusura_serie()',
     `create function app.controlla_membro_serie() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-     declare s public.serie_archivistica; v_codice text;
+     declare s public.serie_archivistica; v_codice text; v_versione uuid;
      begin
        select * into s from public.serie_archivistica x where x.ente_id = new.ente_id and x.id = new.serie_id;
        if s.chiusa_il is not null then
          raise exception 'Una serie chiusa non riceve altro.' using errcode = '23514', constraint = 'serie_membro_chiusa';
        end if;
-       select v.codice into v_codice from public.voce_titolario v where v.ente_id = s.ente_id and v.id = s.voce_id;
+       select v.codice, v.versione_id into v_codice, v_versione from public.voce_titolario v where v.ente_id = s.ente_id and v.id = s.voce_id;
        if extract(year from new.giorno) <> s.anno or (s.tipo = 'documentale') <> (new.documento_id is not null)
           or (s.tipo = 'documentale' and not exists (select 1 from public.documento d join public.voce_titolario v on v.ente_id = d.ente_id and v.id = d.voce_id
+                left join public.registrazione r on r.ente_id = d.ente_id and r.documento_id = d.id
+                left join public.registrazione_repertorio rr on rr.ente_id = d.ente_id and rr.documento_id = d.id
                 where d.ente_id = new.ente_id and d.id = new.documento_id and d.aoo_id = s.aoo_id and d.tipologia = s.tipologia
-                  and (v_codice is null or v.codice = v_codice or v.codice like v_codice || '/%')))
+                  and new.giorno = coalesce(r.giorno, rr.giorno, d.data_documento, (d.creato_il at time zone 'Europe/Rome')::date)
+                  and (v_codice is null or (v.versione_id = v_versione and (v.codice = v_codice or left(v.codice, length(v_codice) + 1) = v_codice || '/')))))
           or (s.tipo = 'fascicoli' and not exists (select 1 from public.fascicolo f join public.voce_titolario v on v.ente_id = f.ente_id and v.id = f.voce_id
-                where f.ente_id = new.ente_id and f.id = new.fascicolo_id and f.aoo_id = s.aoo_id and f.anno = s.anno and (s.tipo_fascicolo is null or f.tipo = s.tipo_fascicolo)
-                  and (v_codice is null or v.codice = v_codice or v.codice like v_codice || '/%'))) then
+                where f.ente_id = new.ente_id and f.id = new.fascicolo_id and f.aoo_id = s.aoo_id and f.anno = s.anno and f.livello = 0 and new.giorno = f.aperto_il and (s.tipo_fascicolo is null or f.tipo = s.tipo_fascicolo)
+                  and (v_codice is null or (v.versione_id = v_versione and (v.codice = v_codice or left(v.codice, length(v_codice) + 1) = v_codice || '/'))))) then
          raise exception 'Non appartiene alla serie %.', s.denominazione using errcode = '23514', constraint = 'serie_membro_estraneo';
        end if;
        return new;
@@ -139,7 +145,19 @@ function series(): string[] {
 }
 
 function lists(): string[] {
+  const inForce = (giorno: string): string => `t.stato = 'ATTIVO' and t.dal <= ${giorno} and (t.al is null or t.al > ${giorno})`
   return [
+    // A paper fascicolo older than every adopted titolario is recorded under the one in force on the day it is recorded (REQ-FASC-047).
+    `create or replace function app.controlla_voce_fascicolo() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+     begin
+       if exists (select 1 from nuovi n join public.voce_titolario v on v.ente_id = n.ente_id and v.id = n.voce_id
+                   join public.titolario_versione t on t.ente_id = v.ente_id and t.id = v.versione_id where n.livello = 0 and not (${inForce('n.aperto_il')})
+                    and not (${inForce("(n.creato_il at time zone 'Europe/Rome')::date")} and n.aperto_il < (
+                      select min(x.dal) from public.titolario_versione x where x.ente_id = n.ente_id and x.aoo_id = n.aoo_id and x.stato = 'ATTIVO'))) then
+         raise exception 'La voce non è del titolario in vigore il giorno dell''apertura.' using errcode = 'FA064';
+       end if;
+       return null;
+     end $$`,
     "alter table elenco_deposito add constraint elenco_deposito_tipo check (tipo in ('deposito', 'storico') and righe > 0)",
     "alter table avviso_archivio add constraint avviso_archivio_tipo_ammesso check (tipo in ('deposito', 'prelievo', 'attivita'))",
     'create unique index avviso_archivio_aperto on avviso_archivio (ente_id, tipo, chiave) where chiuso_il is null',
