@@ -49,6 +49,7 @@ const CHI: Readonly<Record<string, Persona>> = {
   '/:ente/statistiche': MARTA,
   '/:ente/sostituzioni': MARTA,
   '/:ente/metadati': MARTA,
+  '/:ente/scarto': MARTA,
   '/:ente/area-personale': ORTENSIA,
 }
 
@@ -89,6 +90,7 @@ const SENZA_PAGINA: Readonly<Record<string, string>> = {
   '/accesso': 'without a session: checked among the journeys',
   '/accesso/rientro': 'a window that closes by itself after the login',
   '/:ente/protocollo/registri-storici/:id': 'the demonstration imports no register of the past',
+  '/:ente/scarto/procedure/:id': 'the demonstration is too young: nothing in it has passed its term',
 }
 
 /** Every address the application declares, as written in its routes; children of the citizen's shell with their parent. */

@@ -31,7 +31,8 @@ export async function placeVincolo(scope: Scope, input: NuovoVincolo): Promise<s
     await insertRows(tx, 'vincolo_scarto', [
       { id, fascicolo_id: fascicoloId, ...dati, creato_il: clock.istante, autore_nome: tx.attore.nome, chiuso_il: null },
     ])
-    tx.audit({ azione: 'vincolo-posto', oggettoTipo: 'fascicolo', oggettoId: fascicoloId, fascicoloId, dopo: dati, motivo: input.motivo })
+    // The reason is in the data, not in the history that every reader of the fascicolo sees.
+    tx.audit({ azione: 'vincolo-posto', oggettoTipo: 'fascicolo', oggettoId: fascicoloId, fascicoloId, dopo: dati })
     return id
   })
 }
@@ -65,7 +66,7 @@ export async function closeVincolo(scope: Scope, id: string, motivo: string): Pr
       'update vincolo_scarto set chiuso_il = app.istante(), chiuso_da_nome = $3, motivo_chiusura = $4 where ente_id = $1 and id = $2',
       [tx.ente.id, id, tx.attore.nome, motivo],
     )
-    tx.audit({ azione: 'vincolo-tolto', oggettoTipo: 'fascicolo', oggettoId: row.fascicoloId, fascicoloId: row.fascicoloId, motivo })
+    tx.audit({ azione: 'vincolo-tolto', oggettoTipo: 'fascicolo', oggettoId: row.fascicoloId, fascicoloId: row.fascicoloId, dopo: { motivo } })
   })
 }
 

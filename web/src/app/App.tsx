@@ -14,6 +14,7 @@ import { rotte as rotteRepertori } from '../moduli/repertori/rotte.ts'
 import { rotte as rotteRicerca } from '../moduli/ricerca/rotte.ts'
 import { rotte as rotteSuggerimenti } from '../moduli/suggerimenti/rotte.ts'
 import { rotte as rotteArretrato } from '../moduli/arretrato/rotte.ts'
+import { rotte as rotteScarto } from '../moduli/scarto/rotte.ts'
 import { rotte as rottePratiche } from '../moduli/pratiche/rotte.ts'
 import { rotte as rotteMetadati } from '../moduli/metadati/rotte.ts'
 import { rotte as rotteStatistiche } from '../moduli/statistiche/rotte.ts'
@@ -102,6 +103,7 @@ const router = createBrowserRouter([
           ...rotteRepertori,
           ...rotteRicerca,
           ...rotteArretrato,
+          ...rotteScarto,
           ...rotteSuggerimenti,
           ...rottePratiche,
           ...rotteMetadati,

@@ -123,6 +123,7 @@ export const menu = {
   fascicoli: 'Fascicoli',
   pratiche: 'Scadenze',
   arretrato: 'Arretrato',
+  scarto: 'Scarto',
   bozze: 'Bozze',
   ricerca: 'Ricerca',
   registroGiornaliero: 'Registro giornaliero',

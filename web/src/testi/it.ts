@@ -19,6 +19,7 @@ import { arrivo } from './it-arrivo.ts'
 import { amministrazione } from './it-amministrazione.ts'
 import { metadati } from './it-metadati.ts'
 import { arretrato } from './it-arretrato.ts'
+import { scarto } from './it-scarto.ts'
 import { suggerimenti } from './it-suggerimenti.ts'
 import { pratiche } from './it-pratiche.ts'
 import { procedimenti } from './it-procedimenti.ts'
@@ -57,6 +58,7 @@ export const t = {
   arrivo,
   amministrazione,
   arretrato,
+  scarto,
   suggerimenti,
   pratiche,
   procedimenti,

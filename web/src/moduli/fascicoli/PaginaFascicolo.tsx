@@ -14,6 +14,7 @@ import { giorno } from '../../ui/formati.ts'
 import { Icona } from '../../ui/Icona.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
 import { StatoVersamento } from '../conservazione/StatoVersamento.tsx'
+import { RiquadroScarto } from '../scarto/RiquadroScarto.tsx'
 import { RiquadroPratica } from '../pratiche/RiquadroPratica.tsx'
 import { testoVoce } from '../protocollo/dati.ts'
 import { RigaMetadati } from '../metadati/RigaMetadati.tsx'
@@ -179,6 +180,7 @@ export function Component() {
             </div>
             <RigaMetadati percorso={api(ente, 'fascicoli', dati.id, 'metadati')} />
             <Riepilogo ente={ente} dati={dati} />
+            <RiquadroScarto ente={ente} fascicolo={dati.id} />
             <RiquadroPratica ente={ente} fascicolo={dati.id} atti={attiFinali(dati)} />
             <div className="scheda-corpo">
               <DocumentiFascicolo ente={ente} dati={dati} onCambiato={done} />
