@@ -21,6 +21,7 @@ const STEP = 26
 /** In words, for who does not look at the drawing. */
 export function fraseCammino(voci: Procedura['voci']): string {
   const found = [...STRADA, ...FUORI].filter((stato) => (voci[stato] ?? 0) > 0)
+  if (found.length === 0) return t.scarto.nessunaVoce
   return found.map((stato) => `${t.scarto.stati[stato] ?? stato}: ${numero(voci[stato] ?? 0)}`).join('; ')
 }
 
@@ -29,7 +30,7 @@ export function CamminoPiccolo({ voci }: { voci: Procedura['voci'] }) {
   const frase = fraseCammino(voci)
   return (
     <>
-      <svg width={STRADA.length * STEP} height="20" role="img" aria-label={frase === '' ? t.scarto.nessunaVoce : frase}>
+      <svg width={STRADA.length * STEP} height="20" role="img" aria-label={frase}>
         <line x1="10" y1="10" x2={(STRADA.length - 1) * STEP + 10} y2="10" stroke="currentColor" strokeOpacity="0.35" />
         {STRADA.map((stato, i) => (
           <circle
