@@ -66,7 +66,13 @@ export async function closeVincolo(scope: Scope, id: string, motivo: string): Pr
       'update vincolo_scarto set chiuso_il = app.istante(), chiuso_da_nome = $3, motivo_chiusura = $4 where ente_id = $1 and id = $2',
       [tx.ente.id, id, tx.attore.nome, motivo],
     )
-    tx.audit({ azione: 'vincolo-tolto', oggettoTipo: 'fascicolo', oggettoId: row.fascicoloId, fascicoloId: row.fascicoloId, dopo: { motivo } })
+    tx.audit({
+      azione: 'vincolo-tolto',
+      oggettoTipo: 'fascicolo',
+      oggettoId: row.fascicoloId,
+      fascicoloId: row.fascicoloId,
+      dopo: { motivo },
+    })
   })
 }
 
