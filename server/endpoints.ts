@@ -6,7 +6,7 @@ import { documentiEndpoints } from './documenti/index.ts'
 import { entiEndpoints } from './enti/index.ts'
 import { createFascicoliEndpoints } from './fascicoli/index.ts'
 import { identitaEndpoints } from './identita/index.ts'
-import { bozzeEndpoints } from './bozze/index.ts'
+import { bozzeEndpoints, findBozzaFormata } from './bozze/index.ts'
 import { importazioniEndpoints } from './importazioni/index.ts'
 import { stampeEndpoints } from './stampe/index.ts'
 import { registroEndpoints } from './registro/index.ts'
@@ -16,7 +16,7 @@ import { ricercaEndpoints } from './ricerca/index.ts'
 import { organizzazioneEndpoints } from './organizzazione/index.ts'
 import { statisticheEndpoints } from './statistiche/index.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
-import { checkMetadatiChiusura, metadatiEndpoints } from './metadati/index.ts'
+import { createBozzeMetadatiEndpoints, checkMetadatiChiusura, metadatiEndpoints } from './metadati/index.ts'
 import { checkPraticaChiusura, praticheEndpoints } from './pratiche/index.ts'
 import { procedimentiEndpoints } from './procedimenti/index.ts'
 import { pecEndpoints } from './pec/index.ts'
@@ -40,6 +40,7 @@ export const endpoints: readonly Endpoint[] = [
   ...procedimentiEndpoints,
   ...praticheEndpoints,
   ...metadatiEndpoints,
+  ...createBozzeMetadatiEndpoints(findBozzaFormata),
   ...conservazioneEndpoints,
   ...bozzeEndpoints,
   ...importazioniEndpoints,

@@ -1,4 +1,5 @@
 export { bozzeEntities } from './entities.ts'
 export { bozzeJobs } from './jobs.ts'
+export { findBozzaFormata } from './service/formata.ts'
 export { bozzeEndpoints } from './routes.ts'
 export type { BozzaDto, CampoDto, ModelloDto, RigaBozzaDto } from './schema.ts'

@@ -19,3 +19,4 @@ export {
   storeBuffer,
 } from './service.ts'
 export type { DocumentoCreato, FileCreato, FileScelto, NuovoContenuto, NuovoDocumento } from './service.ts'
+export { modalitaFormazioneOf } from './rules.ts'

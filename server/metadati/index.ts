@@ -3,6 +3,7 @@ export type { DocumentoFatti, FascicoloFatti, FileFatti, PersonaFatti } from './
 export { findResponsabileGestione } from './lookups.ts'
 export { findFascicoloFatti } from './repository-fascicolo.ts'
 export { metadatiJobs } from './jobs.ts'
+export { createBozzeMetadatiEndpoints } from './bozze.ts'
 export { metadatiEndpoints } from './routes.ts'
 export { esitoRegolaDto, metadatiDto } from './schema.ts'
 export type { EsitoRegola, MetadatiDto } from './schema.ts'

@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { recordFact } from '../kernel/audit.ts'
-import { endpoint, FileReply } from '../kernel/endpoint.ts'
+import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { documentoAssente } from '../documenti/index.ts'
 import { canSeeRiservata, findDocumenti, findVisibleFascicolo, sightOf, visibilitaFascicoliOf } from '../fascicoli/index.ts'
 import { findVisibleById } from '../protocollo/index.ts'
-import { metadatiNonEmettibili, metadatiRiservati } from './errors.ts'
+import { metadatiRiservati } from './errors.ts'
 import { readDaiRepertorio } from './repertori.ts'
 import { metadatiDto, statoMetadatiDto } from './schema.ts'
 import type { MetadatiDto } from './schema.ts'
 import { lavoroEndpoints } from './routes-lavoro.ts'
+import { asFile } from './risposta.ts'
 import { withRepairs } from './riparazione.ts'
 import { buildAgg, buildDai } from './service.ts'
 import { readStato } from './valutazione/elenco.ts'
@@ -59,14 +58,6 @@ async function readDi(scope: Scope, idOrSlug: string, documentoId: string): Prom
   await recordFact(scope, { azione: 'metadati-letti', oggettoTipo: 'documento', oggettoId: documentoId, documentoId })
   const pagina = `fascicoli/${fascicolo.slug}`
   return { metadati: withRepairs(metadati, { ente: scope.ente.slug, tipo: 'documento', pagina }), nome: `di-${documentoId}.xml` }
-}
-
-/** The XML as a file. Throws RuleViolation with every blocking rule when it cannot be emitted. */
-function asFile({ metadati, nome }: { metadati: MetadatiDto; nome: string }): FileReply {
-  if (metadati.xml === null) throw metadatiNonEmettibili(metadati.esiti)
-  const bytes = Buffer.from(metadati.xml, 'utf8')
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return new FileReply({ nome, tipo: 'application/xml', stream: Readable.from([bytes]), dimensione: bytes.length, sha256 })
 }
 
 /** Allegato 5 metadata of registrations and fascicoli. */

@@ -106,7 +106,7 @@ export const servizioIn = z.strictObject({
   schemi: z.enum(['9999', '4999'], 'Scegli il limite degli schemi: 9999 o 4999.'),
   permanente: z.number().int().min(1, 'Da 1 a 9999.').max(9999, 'Da 1 a 9999.').nullable(),
   soloFascicoli: z.boolean({ error: 'Indica se il servizio accetta solo fascicoli.' }),
-  letterali: z.record(z.string().max(400), z.string().max(400)).default({}),
+  letterali: z.record(z.string().min(1).max(400), z.string().min(1, 'Scrivi la parola del servizio dopo il segno =.').max(400)).default({}),
   gravita: z.record(z.string().regex(/^[RI]\d\d$/u, 'Scrivi il codice di una regola.'), z.enum(graviteScelte)).default({}),
 })
 export type ServizioIn = z.infer<typeof servizioIn>

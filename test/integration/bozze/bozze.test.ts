@@ -11,7 +11,11 @@ import { discardBozza, restoreBozza, resumeBozza, sendAlProtocollo } from '../..
 import { registerBozza } from '../../../server/bozze/service/registra.ts'
 import { filtriBozze, nuovoModello } from '../../../server/bozze/schema.ts'
 import type { BozzaDto, DatiBozza, NuovaBozza } from '../../../server/bozze/schema.ts'
-import type { Ports } from '../../../server/kernel/endpoint.ts'
+import { readModello } from '../../../metadata-schemas/allegato5/index.ts'
+import { findBozzaFormata } from '../../../server/bozze/index.ts'
+import { createBozzeMetadatiEndpoints } from '../../../server/metadati/index.ts'
+import type { MetadatiDto } from '../../../server/metadati/index.ts'
+import type { FileReply, Ports } from '../../../server/kernel/endpoint.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { query, queryOne } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
@@ -151,6 +155,38 @@ describe('formation', () => {
       codice: 'classe-mancante',
     })
     expect(shown.voceId).toBe(voce('VI/5'))
+  })
+
+  it('the metadata of a document before its number are a DI of what the draft is now, complete once it is prepared with its class', async () => {
+    const endpoints = createBozzeMetadatiEndpoints(findBozzaFormata)
+    const ask = async (scope: Scope, id: string, suffix = 'metadati') =>
+      await endpoints
+        .find((x) => x.path.endsWith(`/${suffix}`))
+        ?.handler(scope, { params: { ente: scope.ente.slug, id }, query: undefined, body: undefined, idempotencyKey: '' }, ports)
+    const dto = async (id: string) => (await ask(addetto, id)) as MetadatiDto
+    const b = await start(addetto, { modelloId: await modello({ corpo: TESTO, richiedeFirma: false }) })
+    const empty = await dto(b.id)
+    expect(empty).toMatchObject({ profilo: 'DI', xml: null, completo: false, esiti: [{ regola: 'R03' }] })
+    const pronta = await prepareDocumento(addetto, b.id, { versione: b.versione, formato: 'PDF' }, ports)
+    const made = await dto(b.id)
+    expect(made.esiti.filter((x) => x.gravita === 'errore')).toEqual([])
+    const { modello: di } = readModello('DI', made.xml ?? '')
+    expect(di).toMatchObject({
+      profilo: 'DI',
+      idDoc: { identificativo: b.id, impronta: { valore: Buffer.from(pronta.documento?.sha256 ?? '', 'hex').toString('base64') } },
+      modalita: 'a',
+      registro: { tipo: 'nessuno' },
+      chiaveDescrittiva: { oggetto: 'Avvio del procedimento' },
+      classificazione: { indice: 'VI/3' },
+      aggregazioni: [],
+      riservato: false,
+    })
+    const file = (await ask(addetto, b.id, 'metadati.xml')) as FileReply
+    expect((await readAll(file.stream)).toString()).toBe(made.xml)
+    await expect(ask(estranea, b.id)).rejects.toMatchObject({ codice: 'bozza-assente' })
+    const registrata = await registerBozza(capo, b.id, pronta.versione, newId(), ports)
+    expect(registrata.numero).toBeGreaterThan(0)
+    await expect(ask(addetto, b.id)).rejects.toMatchObject({ codice: 'stato-bozza' })
   })
 
   it('an incoming paper without its file is registered only when the person said that the scan comes later', async () => {

@@ -81,6 +81,8 @@ export const casiBozze: Casi = {
     },
     attesi: [200],
   },
+  'GET /api/v1/:ente/bozze/:id/metadati': { ...on(prepared), attesiInCasa: [200] },
+  'GET /api/v1/:ente/bozze/:id/metadati.xml': on(prepared),
   'GET /api/v1/:ente/modelli/:id': on(draft, (b) => ({ params: { id: b.modello?.id ?? '' } })),
   'PUT /api/v1/:ente/modelli/:id': on(draft, (b) => ({
     params: { id: b.modello?.id ?? '' },

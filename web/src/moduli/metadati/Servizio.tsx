@@ -1,7 +1,7 @@
 /** How the preservation service wants the metadata: bounds of its schemas, permanent retention, fascicoli only. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ServizioDto } from '../../../../server/metadati/schema.ts'
+import type { ServizioDto, TabellaRegoleDto } from '../../../../server/metadati/schema.ts'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama } from '../../api/client.ts'
 import { useEnte } from '../../api/sessione.tsx'
@@ -11,6 +11,8 @@ import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { EsitoBar, EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { giornoEOra } from '../../ui/formati.ts'
 import { erroreDi } from '../../api/problema.ts'
+import { erroreSotto } from '../pratiche/dati.ts'
+import { configurabili, letteraliDaRighe, letteraliInRighe } from './servizio.ts'
 
 const s = t.metadati.servizio
 
@@ -21,6 +23,12 @@ function Modulo({ ente, iniziale }: { ente: string; iniziale: ServizioDto }) {
     schemi: iniziale.schemi as string,
     permanente: iniziale.permanente === null ? '' : String(iniziale.permanente),
     soloFascicoli: iniziale.soloFascicoli,
+    letterali: letteraliInRighe(iniziale.letterali),
+  })
+  const [gravita, setGravita] = useState<Record<string, string>>(iniziale.gravita)
+  const regole = useQuery({
+    queryKey: ['metadati-regole', ente],
+    queryFn: () => chiama<TabellaRegoleDto>(api(ente, 'metadati', 'regole')),
   })
   const save = useMutation({
     mutationFn: async () =>
@@ -29,8 +37,8 @@ function Modulo({ ente, iniziale }: { ente: string; iniziale: ServizioDto }) {
         corpo: {
           ...dati,
           permanente: dati.permanente.trim() === '' ? null : Number(dati.permanente),
-          letterali: iniziale.letterali,
-          gravita: iniziale.gravita,
+          letterali: letteraliDaRighe(dati.letterali),
+          gravita: Object.fromEntries(Object.entries(gravita).filter(([, scelta]) => scelta !== '')),
         },
       }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['metadati-servizio', ente] }),
@@ -78,6 +86,35 @@ function Modulo({ ente, iniziale }: { ente: string; iniziale: ServizioDto }) {
           {s.soloFascicoli}
         </label>
       </div>
+      <CampoTesto
+        id="servizio-letterali"
+        etichetta={s.letterali}
+        aiuto={s.letteraliAiuto}
+        righe={4}
+        valore={dati.letterali}
+        errore={erroreSotto(save.error, 'letterali')}
+        onCambia={change('letterali')}
+      />
+      <fieldset>
+        <legend>{s.gravita}</legend>
+        <p className="campo-aiuto">{s.gravitaAiuto}</p>
+        <Carica query={regole} cosa={s.gravita} righe={3}>
+          {(tabella) =>
+            configurabili(tabella.regole).map((r) => (
+              <CampoScelta
+                key={r.id}
+                id={`servizio-gravita-${r.id}`}
+                etichetta={`${r.id}: ${r.enunciato}`}
+                valore={gravita[r.id] ?? ''}
+                vuota={s.gravitaPredefinita(s.gravitaNomi[r.gravita])}
+                opzioni={Object.entries(s.gravitaNomi).map(([valore, testo]) => ({ valore, testo }))}
+                errore={erroreDi(save.error, `gravita.${r.id}`)}
+                onCambia={(valore) => setGravita((before) => ({ ...before, [r.id]: valore }))}
+              />
+            ))
+          }
+        </Carica>
+      </fieldset>
       {iniziale.aggiornatoIl === null ? null : (
         <p className="campo-aiuto">{s.ultima(giornoEOra(iniziale.aggiornatoIl), iniziale.autore ?? '')}</p>
       )}
