@@ -22,7 +22,9 @@ export function letteraliDaRighe(testo: string): Record<string, string> {
   )
 }
 
-/** The rules whose gravity the body chooses, each once. */
+/** The rules whose gravity the body chooses, each once: a rule has a row for each profile, and all of them must leave it to choose. */
 export function configurabili(regole: TabellaRegoleDto['regole']): TabellaRegoleDto['regole'] {
-  return regole.filter((r, i) => r.configurabile && regole.findIndex((other) => other.id === r.id) === i)
+  return regole.filter(
+    (r, i) => regole.every((other) => other.id !== r.id || other.configurabile) && regole.findIndex((other) => other.id === r.id) === i,
+  )
 }
