@@ -11,7 +11,6 @@ import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { EsitoBar, EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { giornoEOra } from '../../ui/formati.ts'
 import { erroreDi } from '../../api/problema.ts'
-import { erroreSotto } from '../pratiche/dati.ts'
 import { configurabili, letteraliDaRighe, letteraliInRighe } from './servizio.ts'
 
 const s = t.metadati.servizio
@@ -92,7 +91,7 @@ function Modulo({ ente, iniziale }: { ente: string; iniziale: ServizioDto }) {
         aiuto={s.letteraliAiuto}
         righe={4}
         valore={dati.letterali}
-        errore={erroreSotto(save.error, 'letterali')}
+        errore={erroreDi(save.error, 'letterali')}
         onCambia={change('letterali')}
       />
       <fieldset>
