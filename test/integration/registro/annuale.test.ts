@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { withClient } from '../../../server/kernel/db/connect.ts'
 import { query } from '../../../server/kernel/scope.ts'
 import { readRighe } from '../../../server/registro/righe.ts'
-import { saveImpostazioni } from '../../../server/registro/service/impostazioni.ts'
+import { readImpostazioni, saveImpostazioni } from '../../../server/registro/service/impostazioni.ts'
+import { createEnte, createOperatore } from '../../support/factories.ts'
 import { autorizza, createMondoRegistro, fileOf, registriOf } from '../../support/registro.ts'
 import type { MondoRegistro, RegistroProdotto } from '../../support/registro.ts'
 
@@ -39,6 +40,12 @@ async function renumber(anno: number, da: number, a: number): Promise<void> {
 
 // One turn of the year: an annual register has 365 days before it, and these tests need only the last three.
 describe('the register of a year', () => {
+  it('REQ-PROT-109 is made unless the ente chooses otherwise', async () => {
+    const other = await createEnte(m.db.orm)
+    const { scope } = await createOperatore(m.db.orm, other, 'responsabileGestioneDocumentale')
+    expect(await readImpostazioni(scope)).toMatchObject({ annuale: true, giorniVuoti: true })
+  })
+
   it('REQ-PROT-109 waits for the last day of its year, and is left out when it is so configured', async () => {
     const first = await m.registra('2026-12-29T10:00:00Z', { oggetto: 'Oggetto sbagliato' })
     await m.registra('2026-12-29T11:00:00Z', { oggetto: 'Seconda' })

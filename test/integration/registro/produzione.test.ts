@@ -1,7 +1,11 @@
 import { decodePDFRawStream, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { checkRegistro } from '../../../metadata-schemas/registro/index.ts'
+import { child, childText, readXml } from '../../../metadata-schemas/xml/index.ts'
+import { withClient } from '../../../server/kernel/db/connect.ts'
 import { query, queryOne } from '../../../server/kernel/scope.ts'
+import { assignRegistrazione } from '../../../server/protocollo/service/assign.ts'
+import { reclassifyRegistrazione } from '../../../server/protocollo/service/classify.ts'
 import { readRighe } from '../../../server/registro/righe.ts'
 import type { RigaSigillata } from '../../../server/registro/righe.ts'
 import { autorizza, createMondoRegistro, fileOf, registriOf } from '../../support/registro.ts'
@@ -20,10 +24,13 @@ beforeAll(async () => {
     [m.e.ente.id, m.e.aooId],
   )
   prima = await m.registra('2026-06-25T08:00:00Z', { oggetto: 'Prima richiesta' })
-  await m.registra('2026-06-25T21:59:59Z', { oggetto: 'Ultima del giorno' })
+  const seconda = await m.registra('2026-06-25T21:59:59Z', { oggetto: 'Ultima del giorno' })
   await m.registra('2026-06-25T22:00:00Z', { oggetto: 'Prima del venerdì', riservatezza: 'RISERVATO' })
   await autorizza(m, '2026-06-26T09:00:00Z', prima, { campo: 'oggetto', prima: 'Prima richiesta', dopo: 'Prima istanza' })
   await autorizza(m, '2026-06-26T09:30:00Z', prima, { annullamento: true })
+  await reclassifyRegistrazione(m.rgd, seconda, { voceId: m.e.voci.get('VI/1') ?? '', motivo: 'Classe giusta' })
+  await assignRegistrazione(m.rgd, seconda, { ufficioId: m.e.uffici.scuola, tipo: 'competenza', nota: 'Ufficio giusto' })
+  await dateChanges(seconda)
   await m.registra('2026-06-26T10:00:00Z', { oggetto: 'Istanza arrivata prima', dataArrivo: '2026-06-20T21:58:00Z' })
   await m.produci('2026-06-28T22:30:00Z')
   giorni = await registriOf(m)
@@ -36,6 +43,22 @@ const byDay = (giorno: string): RegistroProdotto => {
   return found
 }
 const righe = async (giorno: string): Promise<RigaSigillata[]> => readRighe(String(await fileOf(m, byDay(giorno), 'righe')))
+
+/** Classes and assignments are dated by the clock of the server, which the test does not move: the first of each on Thursday, the second on Friday. */
+async function dateChanges(registrazioneId: string): Promise<void> {
+  await withClient(m.db.ownerUrl, async (client) => {
+    await client.query(`select set_config('app.ente_id', $1, false)`, [m.e.ente.id])
+    for (const table of ['classificazione', 'assegnazione']) {
+      await client.query(`alter table ${table} disable trigger user`)
+      await client.query(
+        `update ${table} t set dal = case n.n when 1 then timestamptz '2026-06-25T21:59:59Z' else timestamptz '2026-06-26T09:40:00Z' end
+           from (select id, row_number() over (order by dal, id) as n from ${table} where documento_id = (select documento_id from registrazione where id = $1)) n where t.id = n.id`,
+        [registrazioneId],
+      )
+      await client.query(`alter table ${table} enable trigger user`)
+    }
+  })
+}
 
 /** The files carried inside a PDF. */
 async function embeddedFiles(pdf: Buffer): Promise<Buffer[]> {
@@ -95,8 +118,8 @@ describe('the daily register', () => {
   })
 
   it('REQ-PROT-101 the correction made on Friday on a number of Thursday is listed on Friday, with the old and the new value', async () => {
-    expect([byDay('2026-06-25').modifiche, byDay('2026-06-26').modifiche]).toEqual([0, 1])
-    expect((await righe('2026-06-26')).filter((r) => r.tipo === 'modifica')).toMatchObject([
+    expect([byDay('2026-06-25').modifiche, byDay('2026-06-26').modifiche]).toEqual([0, 3])
+    expect((await righe('2026-06-26')).filter((r) => r.tipo === 'modifica' && r.campo === 'oggetto')).toMatchObject([
       {
         numero: 1,
         data: '2026-06-25',
@@ -110,6 +133,23 @@ describe('the daily register', () => {
     ])
     expect((await righe('2026-06-25'))[0]).toMatchObject({ oggetto: 'Prima richiesta' })
     expect(String(await fileOf(m, byDay('2026-06-26'), 'xml'))).toContain('Prima istanza')
+  })
+
+  it('REQ-PROT-101 class and office changed on Friday on a number of Thursday are listed on Friday, with the old and the new value', async () => {
+    const changed = (await righe('2026-06-26'))
+      .flatMap((r) => (r.tipo === 'modifica' && r.numero === 2 ? [r] : []))
+      .toSorted((a, b) => (a.campo < b.campo ? 1 : -1))
+    expect(changed).toMatchObject([
+      { campo: 'classificazione', data: '2026-06-25', valorePrecedente: 'VI/3', valoreNuovo: 'VI/1', motivo: 'Classe giusta' },
+      {
+        campo: 'assegnazione',
+        data: '2026-06-25',
+        valorePrecedente: 'Sportello unico edilizia',
+        valoreNuovo: 'Servizi scolastici',
+        operatore: expect.stringContaining('Renata'),
+      },
+    ])
+    expect((await righe('2026-06-25'))[1]).toMatchObject({ classificazione: 'VI/3', assegnazione: 'Sportello unico edilizia' })
   })
 
   it('A6 the register of the day of registration lists what arrived before, with both instants', async () => {
@@ -128,6 +168,7 @@ describe('the daily register', () => {
     for (const r of await righe('2026-06-26')) expect(String(xml)).toContain(`impronta="${r.impronta}"`)
     const pdf = await fileOf(m, byDay('2026-06-26'), 'pdf')
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(pdf.toString('latin1')).toMatch(/<pdfaid:part>3</u)
     expect((await embeddedFiles(pdf)).map((file) => file.equals(xml))).toContain(true)
   })
 
@@ -142,6 +183,31 @@ describe('the daily register', () => {
       ['20260625-001', '20260626-002', '20260627-003', '20260628-004'].map((end) => `${m.e.ente.codiceIpa}-${aoo}-${end}`),
     )
     expect(giorni[0]?.responsabile).toMatch(/^Renata Persona\d+ [0-9A-Z]{16}$/u)
+  })
+
+  it('REQ-PROT-104 the document itself says when it was closed, by whom, for whom, and what it holds', async () => {
+    const friday = byDay('2026-06-26')
+    const testa = child(readXml(String(await fileOf(m, friday, 'xml'))), 'Intestazione')
+    const [nome, cognome, codiceFiscale] = friday.responsabile.split(' ')
+    const said = (...path: string[]): string | undefined =>
+      childText(
+        path.slice(0, -1).reduce((at, name) => child(at, name), testa),
+        path.at(-1) ?? '',
+      )
+    expect([said('Responsabile', 'Nome'), said('Responsabile', 'Cognome'), said('Responsabile', 'CodiceFiscale')]).toEqual([
+      nome,
+      cognome,
+      codiceFiscale,
+    ])
+    expect(said('Identificativo')).toBe(friday.identificativo)
+    expect(said('Produttore')).toBe('Faldone, produzione automatica')
+    expect(new Date(said('ProdottoIl') ?? '')).toEqual(friday.prodottoIl)
+    expect(said('Oggetto')).toContain('Registro giornaliero di protocollo del 26/06/2026')
+    expect(child(testa, 'Registro')).toMatchObject({ attributi: { codice: 'PG' } })
+    expect(said('ProgressivoAnnuo')).toBe('2')
+    expect([said('PrimoNumero'), said('UltimoNumero')]).toEqual(['0000003', '0000004'])
+    expect([said('NumeroRegistrazioni'), said('NumeroAnnullamenti'), said('NumeroModifiche')]).toEqual(['2', '1', '3'])
+    expect(said('Impronta')).toBe(friday.impronta)
   })
 
   it('each day carries the digest of the day before, and is a link of the chain of its register', async () => {

@@ -29,9 +29,7 @@ export const statistiche = {
   voce: 'Voce',
   valore,
   frase: (totale: number, unita: Unita, righe: number): string =>
-    unita === 'numero'
-      ? `${numero(totale)} in tutto, ${plurale(righe, { one: '# riga', other: '# righe' })}.`
-      : plurale(righe, { one: '# riga misurata.', other: '# righe misurate.' }),
+    unita === 'numero' ? `${numero(totale)} in tutto.` : plurale(righe, { one: '# valore misurato.', other: '# valori misurati.' }),
   grafici: {
     registrazioni: {
       titolo: 'Registrazioni',

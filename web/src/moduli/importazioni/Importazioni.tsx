@@ -7,7 +7,7 @@ import { api, chiama } from '../../api/client.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import { t } from '../../testi/it.ts'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
-import { CampoTesto } from '../../ui/Campo.tsx'
+import { Campo, CampoTesto } from '../../ui/Campo.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { giornoEOra } from '../../ui/formati.ts'
 import { Stato, type Tono } from '../../ui/Stato.tsx'
@@ -71,22 +71,17 @@ function Nuova({ ente }: { ente: string }) {
         {field('anno', s.anno)}
         {field('denominazione', s.denominazione)}
         {field('provenienza', s.provenienza)}
-        <div className="campo campo-meta">
-          <label htmlFor="importa-tabella">{s.tabella} *</label>
+        <Campo id="importa-tabella" etichetta={s.tabella} obbligatorio larghezza="meta" errore={erroreDi(ask.error, 'righeContenutoId')}>
           <input id="importa-tabella" type="file" className="controllo" onChange={(event) => setTabella(event.target.files?.[0] ?? null)} />
-          {erroreDi(ask.error, 'righeContenutoId') === undefined ? null : (
-            <p className="campo-errore">{erroreDi(ask.error, 'righeContenutoId')}</p>
-          )}
-        </div>
-        <div className="campo campo-meta">
-          <label htmlFor="importa-archivio">{s.archivio}</label>
+        </Campo>
+        <Campo id="importa-archivio" etichetta={s.archivio} larghezza="meta">
           <input
             id="importa-archivio"
             type="file"
             className="controllo"
             onChange={(event) => setArchivio(event.target.files?.[0] ?? null)}
           />
-        </div>
+        </Campo>
       </div>
       <p className="azioni-pagina">
         <button type="submit" className="btn btn-primary btn-sm" aria-disabled={ask.isPending}>

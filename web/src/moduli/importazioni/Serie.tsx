@@ -7,7 +7,7 @@ import { api, chiama, compiAtto } from '../../api/client.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import { t } from '../../testi/it.ts'
 import { Carica, Vuoto } from '../../ui/Attesa.tsx'
-import { CampoTesto } from '../../ui/Campo.tsx'
+import { Campo, CampoTesto } from '../../ui/Campo.tsx'
 import { EsitoBar, EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
 import { TabellaControllo } from '../bozze/FoglioElenco.tsx'
@@ -48,8 +48,7 @@ function Nuova({ ente, onAvviata }: { ente: string; onAvviata: (id: string) => v
       <p>{s.spiega}</p>
       <p className="campo-aiuto">{s.colonne}</p>
       <CampoTesto id="serie-nome" etichetta={s.nome} valore={nome} onCambia={setNome} />
-      <div className="campo">
-        <label htmlFor="serie-tabella">{s.tabella}</label>
+      <Campo id="serie-tabella" etichetta={s.tabella} obbligatorio>
         <input
           id="serie-tabella"
           type="file"
@@ -62,9 +61,8 @@ function Nuova({ ente, onAvviata }: { ente: string; onAvviata: (id: string) => v
             })
           }}
         />
-      </div>
-      <div className="campo">
-        <label htmlFor="serie-file">{s.file}</label>
+      </Campo>
+      <Campo id="serie-file" etichetta={s.file}>
         <input
           id="serie-file"
           type="file"
@@ -73,7 +71,7 @@ function Nuova({ ente, onAvviata }: { ente: string; onAvviata: (id: string) => v
           onChange={(event) => void upload([...(event.target.files ?? [])])}
         />
         {file.length === 0 ? null : <p className="campo-aiuto">{s.caricati(file.length)}</p>}
-      </div>
+      </Campo>
       {guasto === null ? null : <EsitoProblema errore={guasto} />}
       <p className="azioni-pagina">
         <button type="button" className="btn btn-outline-primary btn-sm" aria-disabled={csv === ''} onClick={() => check.mutate()}>
