@@ -8,8 +8,9 @@ import { setRecorder } from './kernel/scope.ts'
 import type { DomainEvent } from './kernel/scope.ts'
 import { bozzeJobs } from './bozze/index.ts'
 import { importazioniJobs } from './importazioni/index.ts'
-import { checkMetadatiChiusura, metadatiJobs } from './metadati/index.ts'
-import { stampeJobs } from './stampe/index.ts'
+import { createFascicoliJobs } from './fascicoli/index.ts'
+import { buildAggOf, buildMolti, checkMetadatiChiusura, metadatiJobs } from './metadati/index.ts'
+import { streamFrontespizio, stampeJobs } from './stampe/index.ts'
 import { registroJobs } from './registro/index.ts'
 import { emergenzaJobs } from './emergenza/index.ts'
 import { repertoriJobs } from './repertori/index.ts'
@@ -46,6 +47,7 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   riservaCambiata: ['suggerimenti.impara'],
   annullamentoDaComunicare: ['protocollo.composeAnnullamento'],
   esportazioneRichiesta: ['ricerca.esporta'],
+  trasmissioneRichiesta: ['fascicoli.componiTrasmissione'],
   stampaFascicoloRichiesta: ['stampe.stampaFascicolo'],
   unioneConfermata: ['bozze.eseguiUnione'],
   bozzaDaPreparare: ['bozze.preparaDocumento'],
@@ -65,11 +67,19 @@ export const reactions: Readonly<Record<string, readonly string[]>> = {
   versamentoTrasmesso: ['conservazione.readEsito'],
 }
 
+/** What a fascicolo handed over carries beside its files is written by the rooms that know how. */
+const fascicoliJobs = createFascicoliJobs({
+  aggregazione: async (scope, id, documenti) => (await buildAggOf(scope, id, documenti)).xml,
+  metadati: async (scope, ids) => new Map([...(await buildMolti(scope, ids))].map(([id, m]) => [id, m.xml])),
+  frontespizio: streamFrontespizio,
+})
+
 /** Every job of the product, by type. */
 export const jobs: readonly JobDefinition[] = [
   ...protocolloJobs,
   ...pecJobs,
   ...praticheJobs,
+  ...fascicoliJobs,
   ...conservazioneJobs,
   ...bozzeJobs,
   ...importazioniJobs,

@@ -62,6 +62,18 @@ export const FascicoloMovimento = defineEntity({
     impronta: p.text().nullable(),
     documenti: p.integer().nullable(),
     elencoId: ref().nullable(),
+    /** Handing over: whether the reserved documents go too, how many were left out, the work that makes the package. */
+    conRiservati: p.boolean().nullable(),
+    esclusi: p.integer().nullable(),
+    lavoroId: ref().nullable(),
+    /** The registration that carried it, and what became of the fascicolo here: chiuso, continua. */
+    registrazioneUscitaId: ref().nullable(),
+    esitoFascicolo: p.text().nullable(),
+    /** The answer of the other body, with the registration it came in. */
+    registrazioneEntrataId: ref().nullable(),
+    riscontroDaNome: p.text().nullable(),
+    riscontroIl: instant().nullable(),
+    riscontroNota: p.text().nullable(),
     /** A withdrawal: the day it must be back, and its return (REQ-FASC-046). */
     entro: day().nullable(),
     restituitoIl: instant().nullable(),

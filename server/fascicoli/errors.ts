@@ -189,3 +189,21 @@ export function propostaDecisa(): Conflict {
 export function documentoGiaProposto(): Conflict {
   return new Conflict('documento-gia-proposto', 'Per questo documento è già proposto un fascicolo: aspetta la decisione del responsabile.')
 }
+
+export function trasmissioneInCorso(): Conflict {
+  return new Conflict('trasmissione-in-corso', 'C’è già una consegna a un’altra amministrazione da completare o abbandonare.')
+}
+
+export function pacchettoInPreparazione(): Conflict {
+  return new Conflict('pacchetto-in-preparazione', 'Il pacchetto non è ancora pronto o non è ancora stato consegnato.')
+}
+
+export function registrazioneNonAdatta(tipo: 'E' | 'U'): RuleViolation {
+  const messaggio =
+    tipo === 'U' ? 'Scegli la registrazione in uscita che ha portato il pacchetto.' : 'Scegli la registrazione in entrata del riscontro.'
+  return new RuleViolation('registrazione-non-adatta', messaggio, [{ campo: 'registrazioneId', messaggio }])
+}
+
+export function riservatiNonTrasmissibili(): Forbidden {
+  return new Forbidden('riservati-non-trasmissibili', 'I documenti riservati li consegna solo chi li vede: prepara il pacchetto senza.')
+}

@@ -52,3 +52,5 @@ export {
   proposeFascicoli,
   readFascicolo,
 } from './service/read.ts'
+export { createFascicoliJobs } from './trasmissione/lavoro.ts'
+export type { Compositori } from './trasmissione/contenuto.ts'

@@ -127,13 +127,27 @@ export interface MovimentoRow {
   pacchettoContenutoId: string | null
   impronta: string | null
   documenti: number | null
+  esclusi: number | null
+  conRiservati: boolean | null
+  lavoroId: string | null
+  uscitaAnno: number | null
+  uscitaNumero: number | null
+  esitoFascicolo: 'chiuso' | 'continua' | null
+  entrataAnno: number | null
+  entrataNumero: number | null
+  riscontroDa: string | null
+  riscontroIl: Date | null
+  riscontroNota: string | null
 }
 
 export const MOVIMENTO = `m.id, m.fascicolo_id as "fascicoloId", m.tipo, m.stato, m.da_ufficio_id as "daUfficioId", du.denominazione as "daUfficio", m.a_ufficio_id as "aUfficioId", au.denominazione as "aUfficio",
   m.responsabile_id as "responsabileId", o.nome || ' ' || o.cognome as responsabile, m.destinatario, m.destinatario_codice_ipa as "destinatarioCodiceIpa", m.motivo, m.richiesto_da_nome as "richiestoDa",
-  m.richiesto_il as "richiestoIl", m.deciso_da_nome as "decisoDa", m.deciso_il as "decisoIl", m.nota, m.pacchetto_contenuto_id as "pacchettoContenutoId", m.impronta, m.documenti`
+  m.richiesto_il as "richiestoIl", m.deciso_da_nome as "decisoDa", m.deciso_il as "decisoIl", m.nota, m.pacchetto_contenuto_id as "pacchettoContenutoId", m.impronta, m.documenti,
+  m.esclusi, m.con_riservati as "conRiservati", m.lavoro_id as "lavoroId", ru.anno as "uscitaAnno", ru.numero as "uscitaNumero", m.esito_fascicolo as "esitoFascicolo",
+  re.anno as "entrataAnno", re.numero as "entrataNumero", m.riscontro_da_nome as "riscontroDa", m.riscontro_il as "riscontroIl", m.riscontro_nota as "riscontroNota"`
 export const MOVIMENTO_FROM = `from fascicolo_movimento m left join ufficio du on du.ente_id = m.ente_id and du.id = m.da_ufficio_id
-  left join ufficio au on au.ente_id = m.ente_id and au.id = m.a_ufficio_id left join operatore o on o.id = m.responsabile_id`
+  left join ufficio au on au.ente_id = m.ente_id and au.id = m.a_ufficio_id left join operatore o on o.id = m.responsabile_id
+  left join registrazione ru on ru.ente_id = m.ente_id and ru.id = m.registrazione_uscita_id left join registrazione re on re.ente_id = m.ente_id and re.id = m.registrazione_entrata_id`
 
 /** Movements of a fascicolo, newest first. */
 export async function findMovimenti(scope: Scope, fascicoloId: string): Promise<MovimentoRow[]> {

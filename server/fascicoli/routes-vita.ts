@@ -2,10 +2,21 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { altroFascicolo, movimentoDto } from './schema-contorno.ts'
-import { apertoPerErrore, decisioneTrasferimento, nuovoTrasferimento, riapertura, soloMotivo } from './schema-vita.ts'
+import {
+  apertoPerErrore,
+  consegnaTrasmissione,
+  decisioneTrasferimento,
+  nuovaTrasmissione,
+  nuovoTrasferimento,
+  riapertura,
+  riscontroTrasmissione,
+  soloMotivo,
+} from './schema-vita.ts'
 import { fascicoloDto } from './schema.ts'
 import { presentFascicoloById } from './service/read.ts'
 import { closeAsError, reopenFascicolo, suspendFascicolo } from './service/stato.ts'
+import type { ControlloChiusura } from './service/close.ts'
+import { abandonTrasmissione, answerTrasmissione, deliverTrasmissione, openPacchetto, requestTrasmissione } from './service/trasmetti.ts'
 import { decideTrasferimento, listTrasferimenti, requestTrasferimento } from './service/trasferisci.ts'
 
 const ente = z.string()
@@ -92,5 +103,75 @@ const trasferimenti: readonly Endpoint[] = [
   }),
 ]
 
-/** What happens to a fascicolo while it lives. */
-export const vitaEndpoints: readonly Endpoint[] = [...stati, ...trasferimenti]
+const byMovimento = byId.extend({ movimentoId: z.uuid() })
+
+const trasmissioni = (controlli: readonly ControlloChiusura[]): readonly Endpoint[] => [
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/fascicoli/:id/trasmissioni',
+    permission: 'fascicoli.chiudi',
+    summary: 'Prepara il pacchetto del fascicolo per consegnarlo a un’altra amministrazione',
+    params: byId,
+    body: nuovaTrasmissione,
+    response: fascicoloDto,
+    status: 202,
+    idempotent: true,
+    handler: async (scope, { params, body, idempotencyKey }) => {
+      await requestTrasmissione(scope, params.id, body, idempotencyKey)
+      return await presentFascicoloById(scope, params.id)
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/pacchetto',
+    permission: 'fascicoli.chiudi',
+    summary: 'Il pacchetto di un fascicolo da consegnare a un’altra amministrazione',
+    params: byMovimento,
+    response: 'file',
+    handler: async (scope, { params }, ports) => await openPacchetto(scope, params.id, params.movimentoId, ports.store),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/consegna',
+    permission: 'fascicoli.chiudi',
+    summary: 'Registra la consegna del pacchetto e decidi se il fascicolo qui si chiude o continua',
+    params: byMovimento,
+    body: consegnaTrasmissione,
+    response: fascicoloDto,
+    handler: async (scope, { params, body }) => {
+      await deliverTrasmissione(scope, params.id, params.movimentoId, body, controlli)
+      return await presentFascicoloById(scope, params.id)
+    },
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/riscontro',
+    permission: 'fascicoli.chiudi',
+    summary: 'Registra la risposta dell’altra amministrazione: accettato o rifiutato',
+    params: byMovimento,
+    body: riscontroTrasmissione,
+    response: fascicoloDto,
+    handler: async (scope, { params, body }) => {
+      await answerTrasmissione(scope, params.id, params.movimentoId, body)
+      return await presentFascicoloById(scope, params.id)
+    },
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/rinuncia',
+    permission: 'fascicoli.chiudi',
+    summary: 'Rinuncia a una consegna non ancora avvenuta, con il motivo',
+    params: byMovimento,
+    body: soloMotivo,
+    response: fascicoloDto,
+    handler: async (scope, { params, body }) => {
+      await abandonTrasmissione(scope, params.id, params.movimentoId, body.motivo)
+      return await presentFascicoloById(scope, params.id)
+    },
+  }),
+]
+
+/** What happens to a fascicolo while it lives; `controlli` are those of its closing. */
+export function createVitaEndpoints(controlli: readonly ControlloChiusura[]): readonly Endpoint[] {
+  return [...stati, ...trasferimenti, ...trasmissioni(controlli)]
+}

@@ -4,7 +4,7 @@ import type { Endpoint } from '../kernel/endpoint.ts'
 import { cambioEndpoints } from './routes-cambio.ts'
 import { contenutoEndpoints } from './routes-contenuto.ts'
 import { proposteEndpoints } from './routes-proposte.ts'
-import { vitaEndpoints } from './routes-vita.ts'
+import { createVitaEndpoints } from './routes-vita.ts'
 import {
   cambioArea,
   cambioVisibilita,
@@ -159,7 +159,7 @@ export function createFascicoliEndpoints(
     ...workEndpoints(altri),
     ...contenutoEndpoints,
     ...closingEndpoints(controlli),
-    ...vitaEndpoints,
     ...cambioEndpoints(controlli),
+    ...createVitaEndpoints(controlli),
   ]
 }

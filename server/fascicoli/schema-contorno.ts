@@ -56,6 +56,8 @@ export const entratoDto = z.object({
   provenienza: z.object({ codice: z.string(), slug: z.string() }).nullable(),
 })
 
+const registrazioneMovimento = z.object({ anno: z.number(), numero: z.number(), etichetta: z.string() }).nullable()
+
 export const movimentoDto = z.object({
   id: z.uuid(),
   tipo: z.enum(tipiMovimento),
@@ -74,6 +76,14 @@ export const movimentoDto = z.object({
   /** Evidence of a handing over: digest of the package and how many documents it lists; null while it is being made. */
   impronta: z.string().nullable(),
   documenti: z.number().nullable(),
+  /** Documents left out because reserved. */
+  esclusi: z.number().nullable(),
+  conRiservati: z.boolean().nullable(),
+  lavoroId: z.uuid().nullable(),
+  registrazioneUscita: registrazioneMovimento,
+  esitoFascicolo: z.enum(['chiuso', 'continua']).nullable(),
+  registrazioneEntrata: registrazioneMovimento,
+  riscontro: z.object({ da: z.string(), il: z.string(), nota: z.string().nullable() }).nullable(),
 })
 export type MovimentoDto = z.infer<typeof movimentoDto>
 

@@ -70,8 +70,27 @@ export const nuovaTrasmissione = z.object({
   destinatario: text('Scrivi a quale amministrazione passa il fascicolo.', 300),
   codiceIpa: z.string().trim().max(50).optional(),
   motivo,
+  /** Reserved area and documents that are not ordinary go too: for who may read them. */
+  conRiservati: z.boolean().default(false),
 })
 export type NuovaTrasmissione = z.infer<typeof nuovaTrasmissione>
+
+/** The package leaves: what carries it and what becomes of the fascicolo here. */
+export const consegnaTrasmissione = z.object({
+  registrazioneId: z.uuid().optional(),
+  nota,
+  /** Closes the fascicolo here, `trasmissione per competenza`; absent: it continues, or is already closed. */
+  chiusura: z.object({ versione: z.number().int(), data: giorno.optional(), motivoForzatura: motivo.optional() }).optional(),
+})
+export type ConsegnaTrasmissione = z.infer<typeof consegnaTrasmissione>
+
+/** What the other body answered, with the registration it came in when there is one. */
+export const riscontroTrasmissione = z.object({
+  accettato: z.boolean({ error: 'Scegli se l’altra amministrazione ha accettato.' }),
+  registrazioneId: z.uuid().optional(),
+  nota,
+})
+export type RiscontroTrasmissione = z.infer<typeof riscontroTrasmissione>
 
 export const nuovoAccesso = z.object({
   ufficioId: z.uuid('Scegli l’ufficio.'),

@@ -94,6 +94,20 @@ export async function buildAgg(scope: Scope, fascicoloId: string): Promise<Metad
   return emitFascicolo(fatti, romeDay(now()))
 }
 
+/** Metadata of some documents from their live rows, by id; see buildDai. */
+export async function buildMolti(scope: Scope, documentoIds: readonly string[]): Promise<Map<string, MetadatiDto>> {
+  const fatti = await inReadTransaction(scope, async (s) => await findDocumentiFatti(s, documentoIds))
+  const oggi = romeDay(now())
+  return new Map(fatti.map((d) => [d.id, emitDocumento(d, oggi)]))
+}
+
+/** The AGG of a fascicolo that names only some of its documents: what leaves the body without the reserved ones. Throws NotFound. */
+export async function buildAggOf(scope: Scope, fascicoloId: string, documenti: ReadonlySet<string>): Promise<MetadatiDto> {
+  const fatti = await inReadTransaction(scope, async (s) => await findFascicoloFatti(s, fascicoloId))
+  if (fatti === null) throw fascicoloAssente()
+  return emitFascicolo({ ...fatti, documenti: fatti.documenti.filter((d) => documenti.has(d.id)) }, romeDay(now()))
+}
+
 function findings(oggetto: string, esiti: readonly EsitoRegola[], collegamento: string): RilievoChiusura[] {
   return esiti
     .filter((e) => e.gravita === 'errore')

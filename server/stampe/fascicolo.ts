@@ -1,7 +1,8 @@
 import { listDocumenti } from '../fascicoli/index.ts'
 import type { FascicoloDto } from '../fascicoli/index.ts'
+import type { Ports } from '../kernel/endpoint.ts'
 import type { EnteRef, Scope } from '../kernel/scope.ts'
-import { formatItalianDay, formatItalianInstant, romeDay } from '../kernel/time.ts'
+import { formatItalianDay, formatItalianInstant, now, romeDay } from '../kernel/time.ts'
 import type { Blocco, StampaLunga } from '../ports/stampa.ts'
 
 /** Documents read at a time: memory does not grow with the fascicolo. */
@@ -19,13 +20,16 @@ async function* righeIndice(
   scope: Scope,
   f: FascicoloDto,
   letti: (quanti: number) => Promise<void>,
+  solo?: ReadonlySet<string>,
 ): AsyncIterable<{ celle: string[]; barrata: boolean }[]> {
   let da = 0
+  let scritti = 0
   for (;;) {
     const { elementi } = await listDocumenti(scope, f.id, { da, quanti: PARTE })
-    yield elementi.map((d) => ({
+    const chosen = solo === undefined ? elementi : elementi.filter((d) => solo.has(d.documentoId))
+    yield chosen.map((d, i) => ({
       celle: [
-        String(d.ordine),
+        String(scritti + i + 1),
         d.registrazione?.etichetta ?? '',
         formatItalianDay(romeDay(new Date(d.registrazione?.istante ?? d.inseritoIl))),
         d.oggetto,
@@ -36,12 +40,13 @@ async function* righeIndice(
       barrata: d.annullamento !== null,
     }))
     da += elementi.length
+    scritti += chosen.length
     await letti(da)
     if (elementi.length < PARTE) break
   }
   yield f.cartacei.map((c, i) => ({
     celle: [
-      String(da + i + 1),
+      String(scritti + i + 1),
       'cartaceo',
       formatItalianDay(c.dataDocumento ?? romeDay(new Date(c.inseritoIl))),
       `${c.oggetto} (${c.consistenza})`,
@@ -53,13 +58,14 @@ async function* righeIndice(
   }))
 }
 
-/** Index or cover of a fascicolo (REQ-FASC-032, REQ-FASC-033): what it is, then its documents one by one. What may not be read is without its words. */
+/** Index or cover of a fascicolo (REQ-FASC-032, REQ-FASC-033): what it is, then its documents one by one. What may not be read is without its words; `solo`: of these documents only. */
 export function composeFascicolo(
   scope: Scope,
   tipo: TipoStampaFascicolo,
   f: FascicoloDto,
   creatoIl: Date,
   letti: (quanti: number) => Promise<void> = async () => await Promise.resolve(),
+  solo?: ReadonlySet<string>,
 ): StampaLunga {
   const titolo = `${TITOLI[tipo]} ${f.codice}`
   const dati = tipo === 'indice' ? essential(f) : complete(scope.ente, f)
@@ -77,7 +83,7 @@ export function composeFascicolo(
     piede: `${titolo} - stampato il ${formatItalianInstant(creatoIl)}`,
     blocchi,
     tabella: { colonne: COLONNE, larghezze: LARGHEZZE },
-    righe: righeIndice(scope, f, letti),
+    righe: righeIndice(scope, f, letti, solo),
   }
 }
 
@@ -122,4 +128,9 @@ function complete(ente: EnteRef, f: FascicoloDto): Voci {
     ['Parole chiave', f.paroleChiave.join(', ')],
     ['Note', f.note ?? ''],
   ]
+}
+
+/** The cover of a fascicolo with some of its documents only, a piece at a time: for a package that leaves the body. */
+export function streamFrontespizio(scope: Scope, f: FascicoloDto, solo: ReadonlySet<string>, ports: Ports): AsyncIterable<Uint8Array> {
+  return ports.stampa.printLunga(composeFascicolo(scope, 'frontespizio', f, now(), undefined, solo))
 }

@@ -92,6 +92,9 @@ function presentTraccia(t: TracciaRow): { oggetto: string; etichetta: string | n
   }
 }
 
+const registrazione = (anno: number | null, numero: number | null): MovimentoDto['registrazioneUscita'] =>
+  anno === null || numero === null ? null : { anno, numero, etichetta: formatEtichetta(numero, anno) }
+
 /** A movement as screens show it. */
 export function presentMovimento(m: MovimentoRow): MovimentoDto {
   const ufficio = (id: string | null, denominazione: string | null) => (id === null ? null : { id, denominazione: denominazione ?? '' })
@@ -112,5 +115,12 @@ export function presentMovimento(m: MovimentoRow): MovimentoDto {
     nota: m.nota,
     impronta: m.impronta,
     documenti: m.documenti,
+    esclusi: m.esclusi,
+    conRiservati: m.conRiservati,
+    lavoroId: m.lavoroId,
+    registrazioneUscita: registrazione(m.uscitaAnno, m.uscitaNumero),
+    esitoFascicolo: m.esitoFascicolo,
+    registrazioneEntrata: registrazione(m.entrataAnno, m.entrataNumero),
+    riscontro: m.riscontroIl === null ? null : { da: m.riscontroDa ?? '', il: m.riscontroIl.toISOString(), nota: m.riscontroNota },
   }
 }

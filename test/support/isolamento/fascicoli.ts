@@ -4,6 +4,7 @@ import { addCartaceo } from '../../../server/fascicoli/service/aggiungi.ts'
 import { linkFascicolo } from '../../../server/fascicoli/service/collega.ts'
 import { suspendFascicolo } from '../../../server/fascicoli/service/stato.ts'
 import { proposeFascicolo } from '../../../server/fascicoli/service/proposte.ts'
+import { requestTrasmissione } from '../../../server/fascicoli/service/trasmetti.ts'
 import { requestTrasferimento } from '../../../server/fascicoli/service/trasferisci.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { queryOne } from '../../../server/kernel/scope.ts'
@@ -94,6 +95,13 @@ async function askTransfer(m: Mondo, f: Aperto): Promise<string> {
   await requestTrasferimento(m.scopeA(), f.id, { ufficioId: m.a.uffici.protocollo, motivo: 'Prova' })
   return await rowOf(m, 'fascicolo_movimento', f.id)
 }
+
+const TRASMISSIONE = { destinatario: 'Unione della Valserena', motivo: 'Prova', conRiservati: false }
+const onTrasmissione = (body: Preparato['body']): CasoIsolamento =>
+  after(async (m, f) => ({
+    params: { movimentoId: await requestTrasmissione(m.scopeA(), f.id, TRASMISSIONE, newId()) },
+    ...(body === undefined ? {} : { body }),
+  }))
 
 /** A proposal of ente A, made with the document that is filed nowhere. */
 async function propose(m: Mondo, f: Aperto): Promise<string> {
@@ -225,4 +233,9 @@ export const casiFascicoli: Casi = {
     params: { movimentoId: await askTransfer(m, f) },
     body: { accetta: false },
   })),
+  'POST /api/v1/:ente/fascicoli/:id/trasmissioni': onFascicolo(() => ({ body: TRASMISSIONE })),
+  'GET /api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/pacchetto': onTrasmissione(undefined),
+  'POST /api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/consegna': onTrasmissione({ nota: '' }),
+  'POST /api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/riscontro': onTrasmissione({ accettato: true, nota: '' }),
+  'POST /api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/rinuncia': onTrasmissione(MOTIVO),
 }
