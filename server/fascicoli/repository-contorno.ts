@@ -186,12 +186,15 @@ export async function findRiaperture(scope: Scope, fascicoloId: string): Promise
   )
 }
 
-/** Offices and people let into the reserved area. */
-export async function findAmmessi(scope: Scope, fascicoloId: string): Promise<{ id: string; chi: string; motivo: string; dal: Date }[]> {
+/** Offices and people that are or were let into the reserved area, with their dates. */
+export async function findAmmessi(
+  scope: Scope,
+  fascicoloId: string,
+): Promise<{ id: string; chi: string; motivo: string; dal: Date; al: Date | null }[]> {
   return await query(
     scope,
-    `select a.id, coalesce(u.denominazione, o.nome || ' ' || o.cognome) as chi, a.motivo, a.dal from fascicolo_ammesso a left join ufficio u on u.ente_id = a.ente_id and u.id = a.ufficio_id
-       left join operatore o on o.id = a.operatore_id where a.ente_id = $1 and a.fascicolo_id = $2 and a.al is null order by a.dal, a.id`,
+    `select a.id, coalesce(u.denominazione, o.nome || ' ' || o.cognome) as chi, a.motivo, a.dal, a.al from fascicolo_ammesso a left join ufficio u on u.ente_id = a.ente_id and u.id = a.ufficio_id
+       left join operatore o on o.id = a.operatore_id where a.ente_id = $1 and a.fascicolo_id = $2 order by a.dal, a.id limit 200`,
     [scope.ente.id, fascicoloId],
   )
 }

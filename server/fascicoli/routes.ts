@@ -3,6 +3,7 @@ import { endpoint } from '../kernel/endpoint.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { cambioEndpoints } from './routes-cambio.ts'
 import { contenutoEndpoints } from './routes-contenuto.ts'
+import { impostazioniEndpoints } from './routes-impostazioni.ts'
 import { proposteEndpoints } from './routes-proposte.ts'
 import { createVitaEndpoints } from './routes-vita.ts'
 import {
@@ -155,6 +156,7 @@ export function createFascicoliEndpoints(
 ): readonly Endpoint[] {
   return [
     ...proposteEndpoints,
+    ...impostazioniEndpoints,
     ...readEndpoints,
     ...workEndpoints(altri),
     ...contenutoEndpoints,

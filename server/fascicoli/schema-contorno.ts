@@ -96,7 +96,7 @@ export const riaperturaDto = z.object({
   idPdv: z.string().nullable(),
 })
 
-export const ammessoDto = z.object({ id: z.uuid(), chi: z.string(), motivo: z.string(), dal: z.string() })
+export const ammessoDto = z.object({ id: z.uuid(), chi: z.string(), motivo: z.string(), dal: z.string(), al: z.string().nullable() })
 
 /** What stands around a fascicolo beside its documents. */
 export const contornoDto = {

@@ -77,7 +77,10 @@ export async function composeContorno(s: Scope, row: FascicoloRow, mascherato: b
       motivo: mascherato ? '' : r.motivo,
       riapertoIl: r.riapertoIl.toISOString(),
     })),
-    ammessi: mascherato || !riservata ? [] : (await findAmmessi(s, row.id)).map((a) => ({ ...a, dal: a.dal.toISOString() })),
+    ammessi:
+      mascherato || !riservata
+        ? []
+        : (await findAmmessi(s, row.id)).map((a) => ({ ...a, dal: a.dal.toISOString(), al: a.al?.toISOString() ?? null })),
   }
 }
 

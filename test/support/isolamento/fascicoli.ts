@@ -3,6 +3,7 @@ import { grantAccesso } from '../../../server/fascicoli/service/accesso.ts'
 import { addCartaceo } from '../../../server/fascicoli/service/aggiungi.ts'
 import { linkFascicolo } from '../../../server/fascicoli/service/collega.ts'
 import { suspendFascicolo } from '../../../server/fascicoli/service/stato.ts'
+import { changeImpostazioni, listOggetti } from '../../../server/fascicoli/service/impostazioni.ts'
 import { proposeFascicolo } from '../../../server/fascicoli/service/proposte.ts'
 import { requestTrasmissione } from '../../../server/fascicoli/service/trasmetti.ts'
 import { requestTrasferimento } from '../../../server/fascicoli/service/trasferisci.ts'
@@ -97,11 +98,20 @@ async function askTransfer(m: Mondo, f: Aperto): Promise<string> {
 }
 
 const TRASMISSIONE = { destinatario: 'Unione della Valserena', motivo: 'Prova', conRiservati: false }
-const onTrasmissione = (body: Preparato['body']): CasoIsolamento =>
-  after(async (m, f) => ({
+/** Its package is not made here: at home too it is not ready, unless said otherwise. */
+const onTrasmissione = (body: Preparato['body'], attesiInCasa: readonly number[] = [409]): CasoIsolamento => ({
+  ...after(async (m, f) => ({
     params: { movimentoId: await requestTrasmissione(m.scopeA(), f.id, TRASMISSIONE, newId()) },
     ...(body === undefined ? {} : { body }),
-  }))
+  })),
+  attesiInCasa,
+})
+
+/** Ente A divides its fascicoli in two levels: ente B keeps its own choice. */
+async function impostate(m: Mondo): Promise<Preparato> {
+  await changeImpostazioni(m.scopeA(), { livelli: 2 })
+  return { segreti: ['"livelli":2'] }
+}
 
 /** A proposal of ente A, made with the document that is filed nowhere. */
 async function propose(m: Mondo, f: Aperto): Promise<string> {
@@ -237,5 +247,17 @@ export const casiFascicoli: Casi = {
   'GET /api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/pacchetto': onTrasmissione(undefined),
   'POST /api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/consegna': onTrasmissione({ nota: '' }),
   'POST /api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/riscontro': onTrasmissione({ accettato: true, nota: '' }),
-  'POST /api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/rinuncia': onTrasmissione(MOTIVO),
+  'POST /api/v1/:ente/fascicoli/:id/trasmissioni/:movimentoId/rinuncia': onTrasmissione(MOTIVO, [200]),
+  'GET /api/v1/:ente/fascicoli/impostazioni': { ...onFascicolo(() => ({}), [200]), prepara: impostate },
+  'PUT /api/v1/:ente/fascicoli/impostazioni': {
+    prepara: async (m) => ({ ...(await impostate(m)), body: { livelli: 1 } }),
+    attesi: [200],
+  },
+  'GET /api/v1/:ente/fascicoli/oggetti': {
+    prepara: async (m) => {
+      const { voceId } = await open(m)
+      return { query: { voceId }, segreti: await listOggetti(m.scopeA(), voceId) }
+    },
+    attesi: [200],
+  },
 }
