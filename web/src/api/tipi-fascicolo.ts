@@ -1,4 +1,7 @@
 /** What stands around a fascicolo, as the API gives it. */
+import type { TipoFascicolo } from './tipi-messaggi.ts'
+import type { Soggetto } from './tipi-soggetti.ts'
+
 export type TipoCollegamento = 'collegato' | 'presupposto' | 'conseguente'
 
 /** Another fascicolo, as far as one may know of it. */
@@ -21,6 +24,50 @@ export interface MovimentoFascicolo {
   richiestoIl: string
   decisoDa: string | null
   decisoIl: string | null
+  nota: string | null
+  impronta: string | null
+  documenti: number | null
+  esclusi: number | null
+  conRiservati: boolean | null
+  registrazioneUscita: Registrata | null
+  esitoFascicolo: 'chiuso' | 'continua' | null
+  registrazioneEntrata: Registrata | null
+  riscontro: { da: string; il: string; nota: string | null } | null
+}
+
+export interface Registrata {
+  anno: number
+  numero: number
+  etichetta: string
+}
+
+/** A fascicolo proposed to who may open it. */
+export interface PropostaApertura {
+  id: string
+  stato: 'PROPOSTO' | 'APERTO' | 'RESPINTO'
+  ufficio: { id: string; denominazione: string }
+  dati: {
+    voceId: string
+    tipo: TipoFascicolo
+    oggetto: string
+    responsabileId?: string
+    interessati?: Soggetto[]
+    amministrazioniPartecipanti?: Soggetto[]
+    procedimento?: { materia: string; denominazione: string; termineGiorni?: number }
+    visibileCittadino?: boolean
+    paroleChiave?: string[]
+    posizioneFisica?: string
+    note?: string
+  }
+  voce: { codice: string; denominazione: string }
+  documento: (Registrata & { id: string; registrazioneId: string }) | null
+  precedente: AltroFascicolo | null
+  nota: string
+  propostaDa: string
+  propostaIl: string
+  motivo: string | null
+  fascicolo: AltroFascicolo | null
+  azioni: { decidi: boolean; ritira: boolean }
 }
 
 export type StatoFascicolo = 'APERTO' | 'SOSPESO' | 'CHIUSO' | 'IN_CONSERVAZIONE' | 'IN_DEPOSITO' | 'STORICO' | 'APERTO_PER_ERRORE'
@@ -55,5 +102,5 @@ export interface IntornoFascicolo {
   }[]
   movimenti: MovimentoFascicolo[]
   riaperture: { riapertoIl: string; riapertoDa: string; motivo: string; chiusoIl: string; esito: string; idPdv: string | null }[]
-  ammessi: { id: string; chi: string; motivo: string; dal: string }[]
+  ammessi: { id: string; chi: string; motivo: string; dal: string; al: string | null }[]
 }

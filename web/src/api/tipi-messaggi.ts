@@ -122,6 +122,8 @@ export interface Fascicolo extends IntornoFascicolo {
   responsabile: { id: string; nome: string }
   ufficio: { id: string; denominazione: string }
   interessati: Soggetto[]
+  amministrazioniPartecipanti: Soggetto[]
+  assegnazioni: { tipo: 'competenza' | 'conoscenza'; ufficio: string; operatore: string | null; dal: string; al: string | null }[]
   voce: Voce
   procedimento: { materia: string; denominazione: string } | null
   termine: string | null
@@ -218,6 +220,8 @@ export interface Scrivania {
     rifiutate: number | null
     oltreSogliaUfficio: number | null
     oltreSogliaRgd: number | null
+    fascicoliProposti: number | null
+    trasferimentiDaDecidere: number | null
     praticheScadute: number | null
     praticheOggi: number | null
     praticheInScadenza: number | null

@@ -5,6 +5,7 @@ import { RouterProvider } from 'react-router/dom'
 import { I18nProvider } from 'react-aria-components'
 import { Problema } from '../api/problema.ts'
 import { paginaIniziale, sessioneQuery, useSessione } from '../api/sessione.tsx'
+import { rotte as rotteFascicoli } from '../moduli/fascicoli/rotte.ts'
 import { rotte as rotteBozze } from '../moduli/bozze/rotte.ts'
 import { rotte as rotteImportazioni } from '../moduli/importazioni/rotte.ts'
 import { rotte as rotteStampe } from '../moduli/stampe/rotte.ts'
@@ -95,6 +96,7 @@ const router = createBrowserRouter([
           { path: '/:ente/assegnazioni', lazy: () => import('../moduli/assegnazioni/Assegnazioni.tsx') },
           { path: '/:ente/fascicoli', lazy: () => import('../moduli/fascicoli/Fascicoli.tsx') },
           { path: '/:ente/fascicoli/:slug', lazy: () => import('../moduli/fascicoli/PaginaFascicolo.tsx') },
+          ...rotteFascicoli,
           ...rotteBozze,
           ...rotteImportazioni,
           ...rotteStampe,

@@ -8,6 +8,7 @@ const PERMESSI: Readonly<Record<string, string>> = {
   'amministrazione/regole-di-smistamento': 'titolario.gestisci',
   'amministrazione/visibilita': 'visibilita.verifica',
   'amministrazione/accessi-autorita': 'accessi.gestisci',
+  'fascicoli/livelli': 'titolario.gestisci',
   'amministrazione/titolario': 'titolario.gestisci',
   'amministrazione/piano-di-conservazione': 'titolario.gestisci',
   'amministrazione/importazioni': 'protocollo.importa',

@@ -39,6 +39,7 @@ export const amministrazione = {
       testo: 'Come vuole i metadati: limiti degli schemi, conservazione permanente.',
     },
     { percorso: 'metadati', titolo: 'Metadati da completare', testo: 'Che cosa manca a documenti e fascicoli, e dove si sistema.' },
+    { percorso: 'fascicoli/livelli', titolo: 'Livelli dei fascicoli', testo: 'Solo sottofascicoli, oppure anche inserti.' },
     { percorso: 'amministrazione/titolario', titolo: 'Titolario', testo: 'Versioni, bozze, prova di classificazione, uso e revisione.' },
     {
       percorso: 'amministrazione/piano-di-conservazione',

@@ -17,6 +17,8 @@ export const scrivania = {
     rifiutate: 'Rifiutati e restituiti',
     oltreSogliaUfficio: 'Da fascicolare oltre i termini',
     oltreSogliaRgd: 'Da fascicolare da troppo tempo',
+    fascicoliProposti: 'Fascicoli proposti da aprire',
+    trasferimentiDaDecidere: 'Fascicoli che altri uffici ti passano',
     praticheScadute: 'Procedimenti oltre il termine',
     praticheOggi: 'Procedimenti che scadono oggi',
     praticheInScadenza: 'Procedimenti in scadenza',

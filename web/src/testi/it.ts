@@ -1,6 +1,7 @@
 /** The Italian catalogue: every sentence the person reads, by area. Functions take what varies; plurals go through Intl. */
 import { assegnazioni, fascicoli } from './it-fascicoli.ts'
 import { fascicolo } from './it-fascicolo.ts'
+import { consegnaFascicolo, nuovoFascicolo, proposteFascicolo } from './it-proposte.ts'
 import { cittadino } from './it-cittadino.ts'
 import { comune, errori, accesso, menu, tastiera, stati, profilo } from './it-comune.ts'
 import { controlli, messaggi, modulo, registro, scheda } from './it-protocollo.ts'
@@ -41,6 +42,9 @@ export const t = {
   assegnazioni,
   fascicoli,
   fascicolo,
+  consegnaFascicolo,
+  nuovoFascicolo,
+  proposteFascicolo,
   conservazione,
   scrivania,
   cabina,

@@ -8,11 +8,14 @@ import type { Fascicolo } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { MenuAzioni, type AzioneMenu } from '../../ui/MenuAzioni.tsx'
 import { useRicerche } from '../protocollo/dati.ts'
+import { attiConsegna, fogliConsegna, type AttoConsegna, type Foglio as FoglioConsegna } from './fogli-consegna.ts'
 import { FoglioAtto, type CampoAtto } from './FoglioAtto.tsx'
 
 export interface AzioniFascicoloProps {
   ente: string
   dati: Fascicolo
+  /** A sheet that the address asks for: the repair of metadata leads to the data. */
+  apri: string | null
   onFatto: (testo: string) => void
 }
 
@@ -76,7 +79,7 @@ function fogli(ente: string, dati: Fascicolo, ricerche: ReturnType<typeof useRic
       titolo: w.trasferisci,
       campi: [{ id: 'ufficioId', etichetta: w.ufficio, errore: w.ufficioErrore, cerca: ricerche.uffici, chiave: ['uffici', ente] }, motivo],
       percorso: 'trasferimenti',
-      corpo: (v) => v,
+      corpo: (v) => ({ ...v, ufficioId: (v['ufficioId'] ?? '').replace(/^ufficio:/u, '') }),
       fatto: w.trasferimentoChiesto,
     },
     sospendi: { titolo: w.sospendi, campi: [motivo], percorso: 'sospensione', corpo: (v) => v, fatto: w.sospeso },
@@ -115,11 +118,19 @@ function attiDi(dati: Fascicolo, puo: ReturnType<typeof usePermessi>): Atto[] {
   ]
 }
 
-export function AzioniFascicolo({ ente, dati, onFatto }: AzioniFascicoloProps) {
+async function inviaConsegna(ente: string, id: string, foglio: FoglioConsegna, v: Record<string, string>): Promise<unknown> {
+  const percorso = api(ente, 'fascicoli', id, ...foglio.percorso)
+  if (foglio.atto !== undefined) return await compiAtto(foglio.atto, percorso, foglio.corpo(v))
+  return await chiama(percorso, { metodo: foglio.metodo ?? 'POST', corpo: foglio.corpo(v) })
+}
+
+export function AzioniFascicolo({ ente, dati, apri, onFatto }: AzioniFascicoloProps) {
   const puo = usePermessi()
   const navigate = useNavigate()
   const ricerche = useRicerche(ente)
   const [atto, setAtto] = useState<Atto | null>(null)
+  const [consegna, setConsegna] = useState<AttoConsegna | null>(apri === 'dati' && (dati.azioni.inserisci || dati.azioni.decidi) ? 'dati' : null)
+  const consegne = fogliConsegna(ente, dati)
   const tutti = fogli(ente, dati, ricerche)
   const lungo = dati.totaleDocumenti > INDICE_SUBITO
   const indice = useMutation({
@@ -130,6 +141,7 @@ export function AzioniFascicolo({ ente, dati, onFatto }: AzioniFascicoloProps) {
   const voce = (chiave: string, testo: string, onScelta: () => void): AzioneMenu => ({ chiave, testo, testoPiano: testo, onScelta })
   const voci = [
     ...attiDi(dati, puo).map((one) => voce(one, tutti[one].titolo, () => setAtto(one))),
+    ...attiConsegna(dati, puo('fascicoli.chiudi')).map((one) => voce(one, consegne[one].titolo, () => setConsegna(one))),
     voce('frontespizio', t.fascicolo.frontespizio, () => print('frontespizio')),
     lungo ? voce('indice', t.fascicolo.indiceLavoro, () => indice.mutate()) : voce('indice', t.fascicolo.indice, () => print('indice')),
   ]
@@ -137,6 +149,20 @@ export function AzioniFascicolo({ ente, dati, onFatto }: AzioniFascicoloProps) {
   return (
     <>
       <MenuAzioni etichetta={t.fascicolo.altro} bottone={t.fascicolo.altroBottone} azioni={voci} vai={(path) => void navigate(path)} />
+      {consegna === null ? null : (
+        <FoglioAtto
+          key={consegna}
+          titolo={consegne[consegna].titolo}
+          {...(consegna === 'dati' ? { testo: t.consegnaFascicolo.datiTesto } : {})}
+          campi={consegne[consegna].campi}
+          invia={(v) => inviaConsegna(ente, dati.id, consegne[consegna], v)}
+          onChiudi={() => setConsegna(null)}
+          onFatto={() => {
+            setConsegna(null)
+            onFatto(consegne[consegna].fatto)
+          }}
+        />
+      )}
       {foglio === null ? null : (
         <FoglioAtto
           key={atto}

@@ -4,6 +4,7 @@ import type { FormEvent } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama, conParametri } from '../../api/client.ts'
+import { usePermessi } from '../../api/permessi.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import type { Lista } from '../../api/tipi.ts'
 import type { RigaFascicolo } from '../../api/tipi-messaggi.ts'
@@ -92,6 +93,7 @@ function Filtri() {
 export function Component() {
   const { slug } = useEnte()
   const navigate = useNavigate()
+  const puo = usePermessi()
   const [parametri] = useSearchParams()
   const search = Object.fromEntries(parametri)
   const query = useQuery({
@@ -103,6 +105,16 @@ export function Component() {
       <Titolo accanto={query.data ? <span className="conteggio-testo">{t.fascicoli.totale(query.data.totale)}</span> : null}>
         {t.fascicoli.titolo}
       </Titolo>
+      <p className="azioni-pagina">
+        {puo('fascicoli.lavora') ? (
+          <Link className="btn btn-outline-primary btn-xs" to={`/${slug}/fascicoli/nuovo`}>
+            {puo('fascicoli.apri') ? t.nuovoFascicolo.titolo : t.proposteFascicolo.nuova}
+          </Link>
+        ) : null}
+        <Link className="btn btn-outline-primary btn-xs" to={`/${slug}/fascicoli/proposte`}>
+          {t.proposteFascicolo.collegamento}
+        </Link>
+      </p>
       <Filtri />
       <Carica query={query} cosa={t.fascicoli.tabella} righe={12}>
         {(list) =>

@@ -1,8 +1,10 @@
 /** A sheet made of a few fields and one act: what is missing is said beside its field, the first one takes the focus. */
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
+import { useEnte } from '../../api/sessione.tsx'
+import { Campo, CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { Combobox, type ComboboxProps } from '../../ui/Combobox.tsx'
+import { caricaFile } from '../protocollo/caricamento.ts'
 import { GuscioFoglio } from '../protocollo/FogliScheda.tsx'
 import type { Scelta } from '../protocollo/modulo.ts'
 
@@ -16,17 +18,53 @@ export interface CampoAtto {
   cerca?: ComboboxProps['cerca']
   chiave?: ComboboxProps['chiave']
   iniziale?: string
+  /** A file to upload: its value is the stored content with its name, as JSON. */
+  file?: true
 }
 
 export interface FoglioAttoProps {
   titolo: string
+  testo?: string
   campi: CampoAtto[]
   invia: (valori: Record<string, string>) => Promise<unknown>
   onChiudi: () => void
   onFatto: () => void
 }
 
-export function FoglioAtto({ titolo, campi, invia, onChiudi, onFatto }: FoglioAttoProps) {
+/** A file goes to the store as soon as it is chosen; the act names it. */
+function CampoFile({
+  id,
+  etichetta,
+  errore,
+  onFile,
+}: {
+  id: string
+  etichetta: string
+  errore: string | undefined
+  onFile: (value: string) => void
+}) {
+  const { slug } = useEnte()
+  const upload = useMutation({
+    mutationFn: (file: File) => caricaFile(slug, file, () => undefined),
+    onSuccess: (stored) => onFile(JSON.stringify({ contenutoId: stored.id, nome: stored.nome })),
+  })
+  return (
+    <Campo id={id} etichetta={etichetta} obbligatorio errore={errore ?? (upload.error === null ? undefined : upload.error.message)}>
+      <input
+        id={id}
+        type="file"
+        className="controllo"
+        onChange={(event) => {
+          const [file] = event.target.files ?? []
+          if (file !== undefined) upload.mutate(file)
+        }}
+      />
+      {upload.data === undefined ? null : <p className="campo-aiuto">{upload.data.nome}</p>}
+    </Campo>
+  )
+}
+
+export function FoglioAtto({ titolo, testo, campi, invia, onChiudi, onFatto }: FoglioAttoProps) {
   const [valori, setValori] = useState<Record<string, string>>(() => Object.fromEntries(campi.map((c) => [c.id, c.iniziale ?? ''])))
   const [scelte, setScelte] = useState<Record<string, Scelta | null>>({})
   const [errori, setErrori] = useState<Record<string, string>>({})
@@ -49,8 +87,13 @@ export function FoglioAtto({ titolo, campi, invia, onChiudi, onFatto }: FoglioAt
   }
   return (
     <GuscioFoglio titolo={titolo} conferma={titolo} errore={act.error} inCorso={act.isPending} onConferma={confirm} onChiudi={onChiudi}>
+      {testo === undefined ? null : <p>{testo}</p>}
       {campi.map((c) => {
         const common = { id: `atto-${c.id}`, etichetta: c.etichetta, obbligatorio: c.errore !== undefined, errore: errori[c.id] }
+        if (c.file === true)
+          return (
+            <CampoFile key={c.id} id={`atto-${c.id}`} etichetta={c.etichetta} errore={errori[c.id]} onFile={(value) => set(c.id, value)} />
+          )
         if (c.cerca !== undefined) {
           return (
             <Combobox

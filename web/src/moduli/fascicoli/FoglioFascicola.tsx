@@ -1,6 +1,7 @@
 /** "Fascicola": a side sheet over the work. First the open fascicoli that fit, then a new one already filled. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { api, chiama, conParametri } from '../../api/client.ts'
 import { usePermessi } from '../../api/permessi.ts'
 import { useSessione } from '../../api/sessione.tsx'
@@ -124,6 +125,10 @@ export function FoglioFascicola({ ente, registrazione, onChiudi, onFatto }: Fogl
             <button type="button" className="btn btn-primary btn-sm" disabled={invia === null} onClick={() => invia?.()}>
               {t.fascicoli.apri} <kbd aria-hidden="true">Ctrl+Invio</kbd>
             </button>
+          ) : puo('fascicoli.lavora') ? (
+            <Link className="btn btn-outline-primary btn-sm" to={`/${ente}/fascicoli/nuovo?registrazione=${registrazione.id}`}>
+              {t.proposteFascicolo.nuova}
+            </Link>
           ) : null}
           <button type="button" className="btn btn-outline-primary btn-sm" onClick={onChiudi}>
             {t.annulla}

@@ -1,7 +1,9 @@
 /** What stands around a fascicolo: its parts, links, papers, traces, movements and reopenings. Nothing is shown of what is not there. */
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import type { AltroFascicolo } from '../../api/tipi-fascicolo.ts'
+import { api } from '../../api/client.ts'
+import { usePermessi } from '../../api/permessi.ts'
+import type { AltroFascicolo, MovimentoFascicolo } from '../../api/tipi-fascicolo.ts'
 import type { Fascicolo } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { giorno } from '../../ui/formati.ts'
@@ -22,6 +24,32 @@ function Altro({ ente, f }: { ente: string; f: Pick<AltroFascicolo, 'codice' | '
       {f.codice}
       {f.oggetto === undefined ? '' : ` ${f.oggetto}`}
     </Link>
+  )
+}
+
+/** The evidence of a handing over: how many documents, the digest, the registrations, the package for who may have it. */
+function Prova({ ente, fascicolo, m }: { ente: string; fascicolo: string; m: MovimentoFascicolo }) {
+  const puo = usePermessi()
+  const c = t.consegnaFascicolo
+  if (m.impronta === null) return null
+  const parts = [
+    c.prova(m.documenti ?? 0, m.esclusi ?? 0),
+    ...(m.registrazioneUscita === null ? [] : [c.uscita(m.registrazioneUscita.etichetta)]),
+    ...(m.registrazioneEntrata === null ? [] : [c.entrata(m.registrazioneEntrata.etichetta)]),
+    ...(m.riscontro?.nota == null ? [] : [m.riscontro.nota]),
+  ]
+  return (
+    <>
+      <small className="campo-perche">{parts.join(' · ')}</small>
+      <small className="campo-perche impronta-lunga">
+        {c.impronta} <code>{m.impronta}</code>
+      </small>
+      {puo('fascicoli.chiudi') ? (
+        <a href={api(ente, 'fascicoli', fascicolo, 'trasmissioni', m.id, 'pacchetto')} download>
+          {c.scarica}
+        </a>
+      ) : null}
+    </>
   )
 }
 
@@ -74,6 +102,7 @@ export function Intorno({ ente, dati }: { ente: string; dati: Fascicolo }) {
           <li key={m.id}>
             {w.tipiMovimento[m.tipo]} {m.aUfficio?.denominazione ?? m.destinatario ?? ''} · {w.statiMovimento[m.stato]} ·{' '}
             {giorno(m.richiestoIl)} <small>{m.motivo}</small>
+            {m.tipo === 'trasmissione' ? <Prova ente={ente} fascicolo={dati.id} m={m} /> : null}
           </li>
         ))}
       </Parte>

@@ -1,7 +1,7 @@
 /** A fascicolo: what it is, its documents beside the preview, its history, its closing and its way into preservation. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { Titolo } from '../../app/Titolo.tsx'
 import { api, chiama } from '../../api/client.ts'
 import { usePermessi } from '../../api/permessi.ts'
@@ -22,6 +22,7 @@ import { Metadati } from '../protocollo/Metadati.tsx'
 import { nomeSoggetto } from '../protocollo/soggetti.ts'
 import { Storia } from '../protocollo/Storia.tsx'
 import { AzioniFascicolo } from './AzioniFascicolo.tsx'
+import { ChiAccede } from './ChiAccede.tsx'
 import { DocumentiFascicolo } from './DocumentiFascicolo.tsx'
 import { StatoFascicolo } from './Fascicoli.tsx'
 import { FoglioChiusura } from './FoglioChiusura.tsx'
@@ -110,9 +111,18 @@ function percorsoRisposta(ente: string, dati: Fascicolo): string {
   return last == null ? base : `${base}&risposta=${last.id}`
 }
 
+/** True while something of it changes by itself: its package for the conservatore, or for another body. */
+function inAttesa(dati: Fascicolo | undefined): boolean {
+  return (
+    dati?.stato === 'CHIUSO' ||
+    dati?.movimenti.some((m) => m.tipo === 'trasmissione' && m.stato === 'richiesto' && m.impronta === null) === true
+  )
+}
+
 export function Component() {
   const { slug: ente } = useEnte()
   const { slug = '' } = useParams()
+  const [parametri] = useSearchParams()
   const client = useQueryClient()
   const [foglio, setFoglio] = useState<Foglio>(null)
   const [esito, setEsito] = useState<string | null>(null)
@@ -120,7 +130,7 @@ export function Component() {
     queryKey: ['fascicolo', ente, slug],
     queryFn: () => chiama<Fascicolo>(api(ente, 'fascicoli', slug)),
     // While the package is being made the state changes by itself.
-    refetchInterval: (current) => (current.state.data?.stato === 'CHIUSO' ? 4000 : false),
+    refetchInterval: (current) => (inAttesa(current.state.data) ? 4000 : false),
   })
   const chiudibile = query.data?.azioni.chiudi === true
   const puo = usePermessi()
@@ -176,7 +186,7 @@ export function Component() {
                   {t.fascicoli.chiudi} <kbd aria-hidden="true">C</kbd>
                 </button>
               ) : null}
-              <AzioniFascicolo ente={ente} dati={dati} onFatto={done} />
+              <AzioniFascicolo ente={ente} dati={dati} apri={parametri.get('apri')} onFatto={done} />
             </div>
             <RigaMetadati percorso={api(ente, 'fascicoli', dati.id, 'metadati')} />
             <Riepilogo ente={ente} dati={dati} />
@@ -187,6 +197,7 @@ export function Component() {
               <div className="scheda-lato">
                 <Versamento ente={ente} dati={dati} />
                 <Intorno ente={ente} dati={dati} />
+                <ChiAccede dati={dati} />
                 <section>
                   <h2>{t.fascicoli.storia}</h2>
                   <Storia eventi={dati.storia} />

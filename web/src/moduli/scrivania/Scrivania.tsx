@@ -47,6 +47,8 @@ const COUNTERS: Contatore[] = [
     permesso: 'arretrato.leggi',
     urgente: true,
   },
+  { chiave: 'fascicoliProposti', icona: 'folder', percorso: 'fascicoli/proposte', permesso: 'fascicoli.apri' },
+  { chiave: 'trasferimentiDaDecidere', icona: 'arrow-right', percorso: 'fascicoli/proposte', permesso: 'fascicoli.apri' },
   { chiave: 'oltreSogliaRgd', icona: 'warning-circle', percorso: 'arretrato?oltre=rgd', permesso: 'arretrato.leggi', urgente: true },
   {
     chiave: 'praticheScadute',
