@@ -129,7 +129,9 @@ export function AzioniFascicolo({ ente, dati, apri, onFatto }: AzioniFascicoloPr
   const navigate = useNavigate()
   const ricerche = useRicerche(ente)
   const [atto, setAtto] = useState<Atto | null>(null)
-  const [consegna, setConsegna] = useState<AttoConsegna | null>(apri === 'dati' && (dati.azioni.inserisci || dati.azioni.decidi) ? 'dati' : null)
+  const [consegna, setConsegna] = useState<AttoConsegna | null>(
+    apri === 'dati' && (dati.azioni.inserisci || dati.azioni.decidi) ? 'dati' : null,
+  )
   const consegne = fogliConsegna(ente, dati)
   const tutti = fogli(ente, dati, ricerche)
   const lungo = dati.totaleDocumenti > INDICE_SUBITO

@@ -2,21 +2,21 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { api, chiama, compiAtto, conParametri } from '../../api/client.ts'
+import { api, chiama, compiAtto } from '../../api/client.ts'
 import { usePermessi } from '../../api/permessi.ts'
 import { Problema } from '../../api/problema.ts'
 import { useEnte } from '../../api/sessione.tsx'
 import type { Registrazione } from '../../api/tipi.ts'
 import type { PropostaApertura } from '../../api/tipi-fascicolo.ts'
-import { TIPI_FASCICOLO, type Fascicolo, type TipoFascicolo } from '../../api/tipi-messaggi.ts'
+import type { Fascicolo } from '../../api/tipi-messaggi.ts'
 import { Titolo } from '../../app/Titolo.tsx'
 import { t } from '../../testi/it.ts'
 import { Carica } from '../../ui/Attesa.tsx'
-import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
+import { CampoTesto } from '../../ui/Campo.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { useScorciatoie } from '../../ui/Scorciatoie.tsx'
-import { operatoriQuery, useRicerche, useTitolario } from '../protocollo/dati.ts'
+import { operatoriQuery } from '../protocollo/dati.ts'
+import { Campi } from './CampiNuovo.tsx'
 import { CampiParti } from './CampiParti.tsx'
 import {
   daProposta,
@@ -50,157 +50,6 @@ async function loadPartenza(
   if (registrazioneId === null) return { stato: VUOTO, registrazione: null, proposta: null }
   const registrazione = await chiama<Registrazione>(api(ente, 'registrazioni', registrazioneId))
   return { stato: daRegistrazione(registrazione), registrazione, proposta: null }
-}
-
-interface CampiProps {
-  ente: string
-  stato: StatoNuovo
-  bloccaUfficio: boolean
-  errore: (campo: string) => string | undefined
-  onCambia: (patch: Partial<StatoNuovo>) => void
-}
-
-function Procedimento({ stato, errore, onCambia }: CampiProps) {
-  if (stato.tipo !== 'procedimento amministrativo') return null
-  const text = (campo: 'materia' | 'denominazione' | 'termineGiorni', etichetta: string, obbligatorio = true) => (
-    <CampoTesto
-      id={`procedimento.${campo}`}
-      etichetta={etichetta}
-      obbligatorio={obbligatorio}
-      larghezza="meta"
-      valore={stato[campo]}
-      errore={errore(`procedimento.${campo}`)}
-      onCambia={(value) => onCambia({ [campo]: value })}
-    />
-  )
-  return (
-    <>
-      {text('materia', t.fascicoli.materia)}
-      {text('denominazione', t.fascicoli.denominazioneProcedimento)}
-      {text('termineGiorni', t.fascicoli.termineGiorni, false)}
-    </>
-  )
-}
-
-function Oggetto({ ente, stato, errore, onCambia }: CampiProps) {
-  const voceId = stato.voce?.id
-  const list = useQuery({
-    queryKey: ['oggetti-fascicolo', ente, voceId],
-    enabled: voceId !== undefined,
-    queryFn: () => chiama<string[]>(conParametri(api(ente, 'fascicoli', 'oggetti'), { voceId: voceId ?? '' })),
-  })
-  return (
-    <>
-      <CampoScelta
-        id="oggettoTipo"
-        etichetta={n.oggettoTipo}
-        vuota={n.oggettoTipoVuoto}
-        valore={stato.oggettoTipo}
-        opzioni={(list.data ?? []).map((one) => ({ valore: one, testo: one }))}
-        onCambia={(oggettoTipo) => onCambia({ oggettoTipo })}
-      />
-      <CampoTesto
-        id="oggetto"
-        etichetta={t.fascicoli.oggetto}
-        obbligatorio
-        righe={2}
-        massimo={400}
-        valore={stato.oggetto}
-        errore={errore('oggetto')}
-        onCambia={(oggetto) => onCambia({ oggetto })}
-      />
-    </>
-  )
-}
-
-function Campi(props: CampiProps) {
-  const { ente, stato, bloccaUfficio, errore, onCambia } = props
-  const ricerche = useRicerche(ente)
-  const titolario = useTitolario(ente)
-  const voce = titolario.data?.voci.find((one) => one.id === stato.voce?.id)
-  return (
-    <div className="griglia-campi">
-      <Combobox
-        id="voceId"
-        etichetta={n.voce}
-        obbligatorio
-        chiave={['voci', ente]}
-        cerca={ricerche.voci}
-        valore={stato.voce}
-        errore={errore('voceId')}
-        {...(voce === undefined ? {} : { aiuto: `${n.conservazione}: ${t.fascicoli.anni(voce.conservazioneAnni)}` })}
-        onScelta={(chosen) => onCambia({ voce: chosen, oggettoTipo: '' })}
-      />
-      <CampoScelta
-        id="tipo"
-        etichetta={t.fascicoli.tipo}
-        valore={stato.tipo}
-        opzioni={TIPI_FASCICOLO.map((tipo) => ({ valore: tipo, testo: t.fascicoli.tipi[tipo] ?? tipo }))}
-        onCambia={(tipo) => onCambia({ tipo: tipo as TipoFascicolo, visibile: tipo === 'procedimento amministrativo' })}
-      />
-      <Procedimento {...props} />
-      <Oggetto {...props} />
-      {bloccaUfficio ? (
-        <p className="campo-aiuto">
-          {n.ufficio}: {stato.ufficio?.testo}
-        </p>
-      ) : (
-        <Combobox
-          id="ufficioId"
-          etichetta={n.ufficio}
-          obbligatorio
-          chiave={['uffici', ente]}
-          cerca={ricerche.uffici}
-          valore={stato.ufficio}
-          errore={errore('ufficioId')}
-          onScelta={(ufficio) => onCambia({ ufficio })}
-        />
-      )}
-      <Combobox
-        id="responsabileId"
-        etichetta={t.fascicoli.responsabileCampo}
-        chiave={['persone', ente]}
-        cerca={ricerche.persone}
-        valore={stato.responsabile}
-        errore={errore('responsabileId')}
-        onScelta={(responsabile) => onCambia({ responsabile })}
-      />
-      <label className="interruttore">
-        <input
-          type="checkbox"
-          checked={stato.visibile}
-          aria-describedby="visibile-aiuto"
-          onChange={(event) => onCambia({ visibile: event.target.checked })}
-        />
-        <span>{t.fascicoli.visibile}</span>
-      </label>
-      <p className="campo-aiuto" id="visibile-aiuto">
-        {t.fascicoli.visibileAiuto}
-      </p>
-      <CampoTesto
-        id="paroleChiave"
-        etichetta={n.parolaChiave}
-        valore={stato.paroleChiave}
-        errore={errore('paroleChiave')}
-        onCambia={(paroleChiave) => onCambia({ paroleChiave })}
-      />
-      <CampoTesto
-        id="posizioneFisica"
-        etichetta={t.fascicolo.posizione}
-        valore={stato.posizioneFisica}
-        errore={errore('posizioneFisica')}
-        onCambia={(posizioneFisica) => onCambia({ posizioneFisica })}
-      />
-      <CampoTesto
-        id="note"
-        etichetta={n.note}
-        righe={2}
-        valore={stato.note}
-        errore={errore('note')}
-        onCambia={(note) => onCambia({ note })}
-      />
-    </div>
-  )
 }
 
 function Modulo({ ente, partenza }: { ente: string; partenza: Partenza }) {
