@@ -56,8 +56,16 @@ export interface DocumentoPIndex {
   readonly metadati: MetadatiPIndex
 }
 
+/** The package this one takes the place of: its identifier and the digest of its index. */
+export interface PacchettoPrecedente {
+  readonly idPdv: string
+  readonly improntaIndice: string
+}
+
 export interface PIndex {
   readonly idPdv: string
+  /** Set when this package updates another one (REQ-FASC-042). */
+  readonly precedente?: PacchettoPrecedente
   /** Scheme of the identifiers, agreed with the conservatore; 'local' by default. */
   readonly schema?: string
   readonly applicazione: { readonly nome: string; readonly versione: string; readonly produttore: string }

@@ -2,7 +2,16 @@ import { el, writeXml } from '../xml/index.ts'
 import type { NodoXml } from '../xml/index.ts'
 import { requireAgentId } from './identifiers.ts'
 import { NS_SINCRO } from './model.ts'
-import type { DocumentoPIndex, DocumentoRilevante, EnteSincro, FilePIndex, MetadatiPIndex, PersonaSincro, PIndex } from './model.ts'
+import type {
+  DocumentoPIndex,
+  DocumentoRilevante,
+  EnteSincro,
+  FilePIndex,
+  MetadatiPIndex,
+  PacchettoPrecedente,
+  PersonaSincro,
+  PIndex,
+} from './model.ts'
 import { encodePath, indexText } from './text.ts'
 import type { Avvisi } from './text.ts'
 
@@ -45,6 +54,16 @@ class Writer {
 
   labels(etichetta: string | undefined, descrizione: string | undefined, dove: string): (NodoXml | undefined)[] {
     return [this.text('Label', etichetta, dove), this.text('Description', descrizione, dove)]
+  }
+
+  /** The index this one derives from: a new version of the same package. */
+  indexSource(p: PacchettoPrecedente): NodoXml {
+    const contenuto = [this.id(`${p.idPdv}#indice`), s('Path', encodePath(`${p.idPdv}/PIndex.xml`)), this.hash(p.improntaIndice)]
+    return s('PIndexSource', contenuto, { derivation: 'onetoone' })
+  }
+
+  volumeSource(p: PacchettoPrecedente): NodoXml {
+    return s('PVolumeSource', [this.id(p.idPdv), s('PIndexID', `${p.idPdv}#indice`, { scheme: this.schema })])
   }
 
   metadata(m: MetadatiPIndex): NodoXml {
@@ -114,6 +133,7 @@ function volume(p: PIndex, w: Writer): NodoXml {
   return s('PVolume', [
     w.id(p.idPdv),
     ...w.labels(p.etichetta, p.descrizione, 'pacchetto'),
+    p.precedente && w.volumeSource(p.precedente),
     p.gruppo && s('PVolumeGroup', [w.id(p.gruppo.id), ...w.labels(p.gruppo.etichetta, undefined, 'gruppo')]),
     p.aggregazione && w.metadata(p.aggregazione),
   ])
@@ -132,7 +152,11 @@ export function writePIndex(p: PIndex): { readonly xml: string; readonly avvisi:
     el(
       's:PIndex',
       [
-        s('SelfDescription', [w.id(`${p.idPdv}#indice`), s('CreatingApplication', applicazione)]),
+        s('SelfDescription', [
+          w.id(`${p.idPdv}#indice`),
+          s('CreatingApplication', applicazione),
+          p.precedente && w.indexSource(p.precedente),
+        ]),
         volume(p, w),
         p.documenti.map((documento) => w.document(documento)),
         w.process(p),

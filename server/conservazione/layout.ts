@@ -65,6 +65,7 @@ export function layoutPacchetto(i: Istantanea, idPdv: string, open: OpenFile): P
   }
   return {
     idPdv,
+    ...(i.precedente === undefined ? {} : { precedente: i.precedente }),
     applicazione: APPLICAZIONE,
     ...describe(i),
     documenti: i.documenti.map((d) => toDocumento(d, open)),

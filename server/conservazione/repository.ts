@@ -52,6 +52,24 @@ export async function findVersamento(scope: Scope, id: string): Promise<Versamen
   return await queryOne<VersamentoRow>(scope, `select ${VERSAMENTO} ${FROM} where v.ente_id = $1 and v.id = $2`, [scope.ente.id, id])
 }
 
+/**
+ * The last package of an earlier version of a fascicolo that was handed to the conservatore: a reopened fascicolo is closed again with a package that names it,
+ * never changed in silence (REQ-FASC-042).
+ */
+export async function findPrecedente(
+  scope: Scope,
+  fascicoloId: string,
+  versione: number,
+): Promise<{ idPdv: string; improntaIndice: string } | null> {
+  return await queryOne(
+    scope,
+    `select id_pdv as "idPdv", impronta_indice as "improntaIndice" from versamento
+      where ente_id = $1 and fascicolo_id = $2 and fascicolo_versione < $3 and stato in ('TRASMESSO', 'CONSERVATO') and impronta_indice is not null
+      order by fascicolo_versione desc limit 1`,
+    [scope.ente.id, fascicoloId, versione],
+  )
+}
+
 /** The row, locked until the commit: two runs of the same job wait for each other here. */
 export async function lockVersamento(tx: TxScope, id: string): Promise<VersamentoRow | null> {
   return await queryOne<VersamentoRow>(tx, `select ${VERSAMENTO} ${FROM} where v.ente_id = $1 and v.id = $2 for update of v`, [

@@ -39,6 +39,8 @@ export const istantaneaShape = z.object({
       metadati: metadata,
     })
     .optional(),
+  /** The package already handed over that this one updates, with the digest of its index (REQ-FASC-042). */
+  precedente: z.object({ idPdv: z.string(), improntaIndice: digest }).optional(),
   registro: z.object({ id: z.string(), identificativo: z.string(), oggetto: z.string() }).optional(),
   documenti: z.array(
     z.object({
@@ -79,6 +81,7 @@ export interface FattiVersamento {
   /** Metadata XML by document id. */
   readonly metadatiDocumenti: ReadonlyMap<string, string>
   readonly annessi: readonly Annesso[]
+  readonly precedente: Istantanea['precedente'] | null
 }
 
 function toFile(f: FileFatti): FileIstantanea {
@@ -116,6 +119,7 @@ export function toIstantanea(f: FattiVersamento): Istantanea {
       denominazioneAoo: ente.aoo.denominazione,
     },
     produttore: f.produttore,
+    ...(f.precedente == null ? {} : { precedente: f.precedente }),
     fascicolo: {
       id: f.fascicolo.id,
       codice: f.fascicolo.codice,

@@ -5,7 +5,7 @@ import type { Scope, TxScope } from '../../kernel/scope.ts'
 import { now, romeDay, romeYear } from '../../kernel/time.ts'
 import { emitDocumento, emitFascicolo, findFascicoloFatti, findResponsabileGestione } from '../../metadati/index.ts'
 import type { FascicoloFatti } from '../../metadati/index.ts'
-import { findAnnessi, lockFascicolo, lockVersamentoOf, takeProgressivo, updateVersamento } from '../repository.ts'
+import { findAnnessi, findPrecedente, lockFascicolo, lockVersamentoOf, takeProgressivo, updateVersamento } from '../repository.ts'
 import { anomalia, fileFaults, metadataFaults } from '../rules.ts'
 import { identityFaults } from './faults.ts'
 import type { Anomalia } from '../rules.ts'
@@ -21,6 +21,7 @@ interface Letto {
   readonly fascicolo: FascicoloFatti
   readonly responsabile: Responsabile | null
   readonly annessi: readonly Annesso[]
+  readonly precedente: Awaited<ReturnType<typeof findPrecedente>>
 }
 
 /** What was rendered: a snapshot, or every reason why there is none (REQ-CONS-080). */
@@ -50,6 +51,7 @@ async function readFascicolo(scope: Scope, id: string): Promise<Letto | null> {
     return {
       fascicolo,
       responsabile,
+      precedente: await findPrecedente(s, id, fascicolo.versione),
       annessi: await findAnnessi(
         s,
         fascicolo.documenti.map((d) => d.id),
@@ -58,7 +60,7 @@ async function readFascicolo(scope: Scope, id: string): Promise<Letto | null> {
   })
 }
 
-function examine(scope: Scope, { fascicolo, responsabile, annessi }: Letto, istante: Date): Esame {
+function examine(scope: Scope, { fascicolo, responsabile, annessi, precedente }: Letto, istante: Date): Esame {
   const oggi = romeDay(istante)
   const agg = emitFascicolo(fascicolo, oggi)
   const dai = fascicolo.documenti.map((d) => ({ d, esito: emitDocumento(d, oggi) }))
@@ -85,6 +87,7 @@ function examine(scope: Scope, { fascicolo, responsabile, annessi }: Letto, ista
     metadatiFascicolo: agg.xml,
     metadatiDocumenti: new Map(dai.map(({ d, esito }) => [d.id, esito.xml ?? ''])),
     annessi,
+    precedente,
   })
   const vuoti = fileFaults(istantanea)
   return vuoti.length > 0 ? { istantanea: null, anomalie: vuoti } : { istantanea, anomalie: null }

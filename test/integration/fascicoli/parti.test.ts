@@ -290,7 +290,7 @@ describe('areas', () => {
     expect((await see(id, scuola)).totaleDocumenti).toBe(2)
   })
 
-  it('REQ-FASC-020 who participates consults and feeds the common area within limits', async () => {
+  it('who participates (offices of the body) consults and feeds the common area within limits', async () => {
     const { id } = await withDocumenti()
     await grantAccesso(capo, id, { ufficioId: e.uffici.scuola, riservata: false, motivo: 'Parere' })
     const contenutoId = await stage(scuola, store, await buildPdf('Parere'), 'parere.pdf')
