@@ -104,14 +104,15 @@ async function markImpronte(tx: TxScope, voce: VoceRow, copie: readonly ByteCons
   const bySha = new Map(copie.map((c) => [c.sha256, c.dimensione]))
   if (bySha.size === 0) return
   const digests = [...bySha.keys()].toSorted()
-  // Whoever is writing a content with these bytes ends first; whoever comes later is refused.
+  // Whoever is writing a content with these bytes ends first; whoever comes later is refused. Bytes that an earlier disposal left to something living are looked at again.
   for (const sha256 of digests)
     await query(tx, 'select pg_advisory_xact_lock(hashtextextended($1::uuid::text || $2, 26))', [tx.ente.id, sha256])
   await query(
     tx,
     `insert into impronta_scartata (ente_id, sha256, voce_id, dimensione, esito, riferimento, aggiornata_il)
      select $1, k.sha256, $2, k.dimensione, 'in_corso', $3, clock_timestamp() from unnest($4::text[], $5::bigint[]) k (sha256, dimensione)
-     on conflict (ente_id, sha256) do nothing`,
+     on conflict (ente_id, sha256) do update set voce_id = excluded.voce_id, riferimento = excluded.riferimento, esito = 'in_corso', aggiornata_il = excluded.aggiornata_il
+       where impronta_scartata.esito <> 'in_corso'`,
     [tx.ente.id, voce.id, riferimento, digests, digests.map((d) => bySha.get(d) ?? 0)],
   )
 }

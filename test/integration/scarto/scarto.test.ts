@@ -396,6 +396,31 @@ describe('from the request to the notice', () => {
     await expect(openDocumentoFile(marta, v.documentoId, own?.id ?? '', store)).rejects.toMatchObject({ status: 410 })
   })
 
+  it('REQ-CONS-214 bytes left to a living document go when that one is disposed of in its turn', async () => {
+    const first = await vecchio(marta, e, store)
+    const twin = await documentoUguale(first)
+    const dispose = async (own: Vecchio): Promise<void> => {
+      const id = await proponi(marta, lavori)
+      await only(id, [own])
+      await richiedi(marta, e, store, id)
+      await autorizza(marta, e, store, id)
+      await orderScarto(vito, id)
+      await destroy(id, [own])
+      expect(await stateOf(id, own)).toBe('DISTRUTTO_LOCALMENTE')
+    }
+    await dispose(first)
+    expect(await store.stat(e.ente.id, first.sha256)).not.toBeNull()
+    const second = await apri(marta, e, { voceId: e.voci.get('VI/3/4') ?? '' })
+    await fileDocumento(marta, second, { documentoId: twin })
+    await closeOn(marta, second, '2001-05-10')
+    const registrazione = await queryOne<{ id: string }>(lavori, 'select id from registrazione where ente_id = $1 and documento_id = $2', [
+      e.ente.id,
+      twin,
+    ])
+    await dispose({ ...first, id: second, documentoId: twin, registrazioneId: registrazione?.id ?? '' })
+    expect(await store.stat(e.ente.id, first.sha256)).toBeNull()
+  })
+
   it('REQ-CONS-214 a document that is also in a fascicolo that stays, stays with it', async () => {
     const v = await vecchio(marta, e, store, { chiusoIl: null })
     const other = await apri(marta, e, { voceId: e.voci.get('VI/3/4') ?? '' })

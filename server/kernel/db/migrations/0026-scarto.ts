@@ -82,7 +82,7 @@ function rights(ruoli: Ruoli): string[] {
       ruoli,
     ),
     ...updatableTable('vincolo_scarto', 'chiuso_il, chiuso_da_nome, motivo_chiusura', ruoli),
-    ...updatableTable('impronta_scartata', 'esito, aggiornata_il', ruoli),
+    ...updatableTable('impronta_scartata', 'voce_id, riferimento, esito, aggiornata_il', ruoli),
     ...updatableTable('impostazioni_scarto', 'giorni_copie, aggiornate_il, autore_nome', ruoli),
     ...immutableTable('documento_voce_scarto', ruoli),
     ...immutableTable('passo_scarto', ruoli),
