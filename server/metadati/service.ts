@@ -2,7 +2,6 @@ import { emitAgg, emitDai, emitDi, MetadatiNonEmettibili } from '../../metadata-
 import type { Emissione, Esito, Profilo } from '../../metadata-schemas/allegato5/index.ts'
 import { documentoAssente } from '../documenti/index.ts'
 import { fascicoloAssente } from '../fascicoli/index.ts'
-import type { ControlloChiusura, RilievoChiusura } from '../fascicoli/index.ts'
 import { inReadTransaction } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
 import { now, romeDay } from '../kernel/time.ts'
@@ -106,34 +105,4 @@ export async function buildAggOf(scope: Scope, fascicoloId: string, documenti: R
   const fatti = await inReadTransaction(scope, async (s) => await findFascicoloFatti(s, fascicoloId))
   if (fatti === null) throw fascicoloAssente()
   return emitFascicolo({ ...fatti, documenti: fatti.documenti.filter((d) => documenti.has(d.id)) }, romeDay(now()))
-}
-
-function findings(oggetto: string, esiti: readonly EsitoRegola[], collegamento: string): RilievoChiusura[] {
-  return esiti
-    .filter((e) => e.gravita === 'errore')
-    .map((e) => ({ codice: 'metadati-incompleti', messaggio: `${oggetto}: ${e.messaggio} (${e.regola})`, collegamento, forzabile: true }))
-}
-
-/**
- * Metadata check before closing (REQ-FASC-041): what could not be emitted could not be transferred to preservation either. Judged as if the fascicolo
- * closed today; it can be forced with a reason, and then the transfer stops with the same findings.
- */
-export const checkMetadatiChiusura: ControlloChiusura = async (scope, fascicolo) => {
-  const fatti = await findFascicoloFatti(scope, fascicolo.id)
-  if (fatti === null) return { bloccanti: [], avvisi: [] }
-  const oggi = romeDay(now())
-  const slug = `/${scope.ente.slug}`
-  const closing = { ...fatti, stato: 'CHIUSO', chiusoIl: fatti.chiusoIl ?? oggi }
-  // An empty fascicolo is the fascicolo's own finding.
-  const own =
-    fatti.documenti.length === 0
-      ? []
-      : findings('Metadati del fascicolo', emitFascicolo(closing, oggi).esiti, `${slug}/fascicoli/${fascicolo.slug}`)
-  const documenti = fatti.documenti.flatMap((d) => {
-    const r = d.registrazione
-    const etichetta = r === null ? d.oggetto : `${String(r.numero).padStart(7, '0')}/${r.anno}`
-    const pagina = r === null ? `${slug}/fascicoli/${fascicolo.slug}` : `${slug}/protocollo/${r.anno}/${r.numero}`
-    return findings(`Metadati del documento ${etichetta}`, emitDocumento(d, oggi).esiti, pagina)
-  })
-  return { bloccanti: [...own, ...documenti], avvisi: [] }
 }
