@@ -27,6 +27,8 @@ export interface DocumentiCaricati {
 export interface ContornoFascicolo extends DocumentiCaricati {
   readonly soggetti: readonly SoggettoRow[]
   readonly voce: VoceRow
+  readonly percorso: FascicoloDto['percorso']
+  readonly aoo: FascicoloDto['aoo']
   readonly fasi: FascicoloDto['fasi']
   readonly assegnazioni: readonly FascicoloAssegnazioneRow[]
   readonly totaleDocumenti: number
@@ -45,6 +47,8 @@ export function presentFascicolo(f: FascicoloRow, c: ContornoFascicolo, ente: En
     esito: f.esito,
     notaChiusura: mascherato ? null : f.notaChiusura,
     amministrazioneTitolare: { denominazione: ente.denominazione, codiceIpa: ente.codiceIpa },
+    aoo: c.aoo,
+    percorso: [...c.percorso],
     interessati: soggetti.filter((s) => s.ruolo === 'interessato').map(fromSoggettoRow),
     amministrazioniPartecipanti: soggetti.filter((s) => s.ruolo === 'amministrazione').map(fromSoggettoRow),
     voce: presentVoce(c.voce),

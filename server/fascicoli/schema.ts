@@ -114,6 +114,9 @@ export const fascicoloDto = z.object({
   esito: z.string().nullable(),
   notaChiusura: z.string().nullable(),
   amministrazioneTitolare: z.object({ denominazione: z.string(), codiceIpa: z.string() }),
+  aoo: z.object({ denominazione: z.string(), codice: z.string() }),
+  /** From the titolo to the voice, with their names. */
+  percorso: z.array(z.object({ codice: z.string(), denominazione: z.string() })),
   responsabile: person,
   ufficio: office,
   interessati: z.array(soggettoDto),

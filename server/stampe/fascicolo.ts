@@ -103,6 +103,14 @@ function essential(f: FascicoloDto): Voci {
   ]
 }
 
+const LIVELLI = ['Titolo', 'Classe', 'Sottoclasse']
+
+/** Who may see it, in words: offices only or the people concerned too; whether it holds documents of the reserved area. */
+function accessoOf(f: FascicoloDto): string {
+  const chi = f.visibileCittadino ? 'uffici e interessati' : 'solo uffici'
+  return f.documenti.some((d) => d.area === 'riservata' || !d.leggibile) ? `${chi}, con area riservata` : chi
+}
+
 const anni = (n: number | null): string => (n === null ? 'da definire' : n === 9999 ? 'permanente' : `${n} anni`)
 const nameOf = (s: FascicoloDto['interessati'][number]): string =>
   'denominazione' in s ? (s.denominazione ?? '') : `${s.cognome ?? ''} ${s.nome ?? ''}`.trim()
@@ -111,15 +119,19 @@ function complete(ente: EnteRef, f: FascicoloDto): Voci {
   const [prima, ...resto] = essential(f)
   return [
     ['Amministrazione', `${ente.denominazione} (${ente.codiceIpa})`],
+    ['Area organizzativa omogenea', `${f.aoo.denominazione} (${f.aoo.codice})`],
     ...(prima === undefined ? [] : [prima]),
     ['Parte di', f.padre === null ? '' : `${f.padre.codice} ${f.padre.oggetto}`],
     ['Tipo', f.tipo],
-    ...resto,
+    ...f.percorso.map((p, i) => [LIVELLI[i] ?? 'Voce', `${p.codice} ${p.denominazione}`] as const),
+    ...resto.filter(([nome]) => nome !== 'Classificazione' && nome !== 'Ufficio' && nome !== 'Responsabile'),
+    ['Unità organizzativa responsabile', f.ufficio.denominazione],
+    [f.tipo === 'procedimento amministrativo' ? 'Responsabile del procedimento' : 'Responsabile', f.responsabile.nome],
     ['Esito', f.esito ?? ''],
     ['Procedimento', f.procedimento?.denominazione ?? ''],
     ['Interessati', f.interessati.map(nameOf).join('; ')],
     ['Amministrazioni partecipanti', f.amministrazioniPartecipanti.map(nameOf).join('; ')],
-    ['Accesso', f.visibileCittadino ? 'visibile agli interessati' : 'solo dagli uffici'],
+    ['Livello di accesso', accessoOf(f)],
     ['Tempo di conservazione', anni(f.conservazioneAnni)],
     ['Posizione fisica', f.posizioneFisica ?? ''],
     ['Sottofascicoli', f.parti.map((p) => `${p.codice} ${p.oggetto}`).join('; ')],

@@ -2,10 +2,10 @@ import type { ObjectStore } from '../../../storage/index.ts'
 import { findFiles, replyWith } from '../../documenti/index.ts'
 import { recordFact } from '../../kernel/audit.ts'
 import type { FileReply } from '../../kernel/endpoint.ts'
-import { inReadTransaction } from '../../kernel/scope.ts'
+import { inReadTransaction, queryOne } from '../../kernel/scope.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { findAssegnazioni, findRigheById, findVisibleByDocumento } from '../../protocollo/index.ts'
-import { findVociById } from '../../titolario/index.ts'
+import { findVociById, findVociConPiano } from '../../titolario/index.ts'
 import { composeContorno } from './contorno.ts'
 import { documentoNonNelFascicolo, fascicoloAssente } from '../errors.ts'
 import { canSeeRiservata, sightOf, visibilitaFascicoliOf } from '../policy.ts'
@@ -54,11 +54,17 @@ async function compose(s: Scope, row: FascicoloRow): Promise<FascicoloDto> {
   const visibilita = visibilitaFascicoliOf(s.attore)
   const mascherato = sightOf(visibilita, row) !== 'intero'
   const riservata = canSeeRiservata(visibilita, row)
-  const voce = (await findVociById(s, [row.voceId])).get(row.voceId)
-  if (voce === undefined) throw new Error('a fascicolo without its voice')
+  const { voce, percorso } = (await findVociConPiano(s, [row.voceId])).get(row.voceId) ?? {}
+  const aoo = await queryOne<FascicoloDto['aoo']>(s, 'select denominazione, codice from aoo where ente_id = $1 and id = $2', [
+    s.ente.id,
+    row.aooId,
+  ])
+  if (voce === undefined || voce === null || aoo === null) throw new Error('a fascicolo without its voice')
   const contorno = {
     ...(await loadDocumenti(s, row.id, { da: 0, quanti: PRIMI, riservata })),
     voce,
+    percorso: percorso ?? [],
+    aoo,
     soggetti: await findFascicoloSoggetti(s, row.id),
     fasi: await findFasi(s, row.id),
     assegnazioni: await findFascicoloAssegnazioni(s, row.id),
