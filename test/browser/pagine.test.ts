@@ -42,6 +42,8 @@ const CHI: Readonly<Record<string, Persona>> = {
   '/:ente/protocollo/differimenti': MARTA,
   '/:ente/assegnazioni': EGIDIO,
   '/:ente/fascicoli': EGIDIO,
+  '/:ente/fascicoli/repertorio': MARTA,
+  '/:ente/archivio': MARTA,
   '/:ente/pratiche': MARTA,
   '/:ente/amministrazione': MARTA,
   '/:ente/arretrato': MARTA,
@@ -85,6 +87,7 @@ const OGGETTI: Readonly<Record<string, Oggetto>> = {
 
 /** Addresses that are not a page of their own, and why. */
 const SENZA_PAGINA: Readonly<Record<string, string>> = {
+  '/:ente/archivio/serie/:id': 'the demonstration has no series: its year is not over',
   '/': 'sends to the first page of the person',
   '/:ente': 'sends to the desk',
   '/accesso': 'without a session: checked among the journeys',

@@ -21,6 +21,7 @@ import { planOrdinari } from './ordinari.ts'
 import { organico } from './organico.ts'
 import { withMovableClock } from './orologio.ts'
 import { planPratiche } from './pratiche.ts'
+import { planArchivio } from './archivio.ts'
 import { planRepertori } from './repertori.ts'
 import { createPostino } from './postino.ts'
 import type { Postino } from './postino.ts'
@@ -140,6 +141,7 @@ async function tellEnte(d: DatiEnte): Promise<Trama> {
   tellStories(contesto, d.slug)
   if (d.slug === 'castelvento') {
     planRepertori(scena, trama, oggi)
+    planArchivio(scena, trama, oggi)
     planPratiche({ scena, trama, oggi, persone: rubrica.persone, piena: contesto.piena })
   }
   if (d.slug === 'castelvento')

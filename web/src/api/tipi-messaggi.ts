@@ -110,6 +110,9 @@ export interface DocumentoFascicolo {
 }
 
 export interface Fascicolo extends IntornoFascicolo {
+  amministrazioneTitolare: { denominazione: string; codiceIpa: string }
+  aoo: { denominazione: string; codice: string }
+  percorso: { codice: string; denominazione: string }[]
   id: string
   codice: string
   slug: string

@@ -14,6 +14,7 @@ import { rotte as rotteEmergenza } from '../moduli/emergenza/rotte.ts'
 import { rotte as rotteRepertori } from '../moduli/repertori/rotte.ts'
 import { rotte as rotteRicerca } from '../moduli/ricerca/rotte.ts'
 import { rotte as rotteSuggerimenti } from '../moduli/suggerimenti/rotte.ts'
+import { rotte as rotteArchivio } from '../moduli/archivio/rotte.ts'
 import { rotte as rotteArretrato } from '../moduli/arretrato/rotte.ts'
 import { rotte as rotteScarto } from '../moduli/scarto/rotte.ts'
 import { rotte as rottePratiche } from '../moduli/pratiche/rotte.ts'
@@ -104,6 +105,7 @@ const router = createBrowserRouter([
           ...rotteEmergenza,
           ...rotteRepertori,
           ...rotteRicerca,
+          ...rotteArchivio,
           ...rotteArretrato,
           ...rotteScarto,
           ...rotteSuggerimenti,

@@ -11,6 +11,7 @@ export interface VoceMenu {
     | 'fascicoli'
     | 'pratiche'
     | 'arretrato'
+    | 'archivio'
     | 'scarto'
     | 'registro'
     | 'ricerca'
@@ -43,6 +44,7 @@ const VOCI: readonly VoceMenu[] = [
   { chiave: 'emergenza', percorso: 'protocollo/emergenza', icona: 'warning', tasto: 'e', permesso: 'emergenza.leggi' },
   { chiave: 'repertori', percorso: 'repertori', icona: 'files', tasto: 't', permesso: 'repertori.leggi' },
   { chiave: 'conservazione', percorso: 'conservazione', icona: 'box', tasto: 'c', permesso: 'conservazione.leggi' },
+  { chiave: 'archivio', percorso: 'archivio', icona: 'box', tasto: 'v', permesso: 'archivio.gestisci' },
   { chiave: 'scarto', percorso: 'scarto', icona: 'delete', tasto: 'y', permesso: 'scarto.gestisci' },
   { chiave: 'statistiche', percorso: 'statistiche', icona: 'chart-line', tasto: 'z', permesso: 'statistiche.leggi' },
   { chiave: 'amministrazione', percorso: 'amministrazione', icona: 'settings', tasto: 'm', permesso: null },

@@ -121,6 +121,7 @@ export const menu = {
   registro: 'Registro',
   assegnazioni: 'Assegnazioni',
   fascicoli: 'Fascicoli',
+  archivio: 'Archivio',
   pratiche: 'Scadenze',
   arretrato: 'Arretrato',
   scarto: 'Scarto',

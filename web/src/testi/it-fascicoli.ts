@@ -62,6 +62,7 @@ export const fascicoli = {
   stato: 'Stato',
   tutti: 'Tutti',
   voce: 'Classificazione',
+  titolare: 'Amministrazione titolare',
   responsabile: 'Responsabile',
   vuoto: 'Nessun fascicolo corrisponde ai filtri.',
   totale: (n: number): string => plurale(n, { one: '# fascicolo', other: '# fascicoli' }),

@@ -19,6 +19,7 @@ import { coda } from './it-coda.ts'
 import { arrivo } from './it-arrivo.ts'
 import { amministrazione } from './it-amministrazione.ts'
 import { metadati } from './it-metadati.ts'
+import { archivio } from './it-archivio.ts'
 import { arretrato } from './it-arretrato.ts'
 import { scarto } from './it-scarto.ts'
 import { suggerimenti } from './it-suggerimenti.ts'
@@ -45,6 +46,7 @@ export const t = {
   consegnaFascicolo,
   nuovoFascicolo,
   proposteFascicolo,
+  archivio,
   conservazione,
   scrivania,
   cabina,

@@ -48,7 +48,8 @@ function Riepilogo({ ente, dati }: { ente: string; dati: Fascicolo }) {
           <Link to={`/${ente}/fascicoli/${dati.padre.slug}`}>{`${dati.padre.codice} ${dati.padre.oggetto}`}</Link>
         </Dato>
       )}
-      <Dato nome={t.fascicoli.voce}>{testoVoce(dati.voce)}</Dato>
+      <Dato nome={t.fascicoli.titolare}>{`${dati.amministrazioneTitolare.denominazione} · ${dati.aoo.denominazione}`}</Dato>
+      <Dato nome={t.fascicoli.voce}>{dati.percorso.map((p) => `${p.codice} ${p.denominazione}`).join(' > ') || testoVoce(dati.voce)}</Dato>
       <Dato nome={t.fascicoli.tipo}>
         {t.fascicoli.tipi[dati.tipo] ?? dati.tipo}
         {dati.procedimento ? ` · ${dati.procedimento.denominazione}` : ''}
