@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { passiArchivio } from './archivio.ts'
 import { passiAtti } from './atti.ts'
 import { Persona } from './client.ts'
 import { passiEmergenza } from './emergenza.ts'
@@ -277,4 +278,5 @@ export const passi: readonly Passo[] = [
   ...passiEsportazioni,
   ...passiRegistro,
   ...passiEmergenza,
+  ...passiArchivio,
 ]
