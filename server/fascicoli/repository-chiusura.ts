@@ -1,6 +1,7 @@
 import { query, queryOne } from '../kernel/scope.ts'
 import type { Scope } from '../kernel/scope.ts'
-import { isConservabile } from './rules-chiusura.ts'
+import { findConservazione } from '../titolario/index.ts'
+import { FORMATI_CONSERVABILI } from './rules-chiusura.ts'
 import type { FattiChiusura, Registrato } from './rules-chiusura.ts'
 import type { FascicoloRow } from './repository.ts'
 
@@ -43,7 +44,8 @@ export async function findFattiChiusura(s: Scope, row: FascicoloRow): Promise<{ 
     formatiNonConservabili: await findFormati(s, row),
     tipo: row.tipo,
     parte: row.livello > 0,
-    conservazioneAnni: row.conservazioneAnni,
+    conservazioneDefinita:
+      row.conservazioneAnni !== null || (await findConservazione(s, { voceId: row.voceId, tipoFascicolo: row.tipo })).regola !== null,
     slug: row.slug,
   }
   return { fatti, ultimo: conti.ultimo ?? row.apertoIl }
@@ -65,7 +67,7 @@ const CONTI = `with dentro as (
                           (select max((inserito_il at time zone 'Europe/Rome')::date) from carte),
                           (select max(chiuso_il) from fascicolo where ente_id = $1 and fascicolo_padre_id = $2)), 'YYYY-MM-DD') as ultimo`
 
-const ASSEGNAZIONI = `select r.anno, r.numero ${REGISTRATI} and exists (select 1 from assegnazione a where a.ente_id = r.ente_id and a.registrazione_id = r.id and a.tipo = 'competenza'
+const ASSEGNAZIONI = `select r.anno, r.numero ${REGISTRATI} and not app.annullata(r.ente_id, r.id) and exists (select 1 from assegnazione a where a.ente_id = r.ente_id and a.registrazione_id = r.id and a.tipo = 'competenza'
     and a.al is null and a.stato in ('da_prendere_in_carico', 'rifiutata')) order by r.anno, r.numero limit 50`
 
 /** Outgoing registrations with an addressee of a channel without receipts whose last step is as said. */
@@ -80,23 +82,26 @@ interface FormatoRow {
   nome: string
   anno: number | null
   numero: number | null
-  mimes: string[]
-  mime: string
 }
 
-/** Main files and attachments in formats that are not fit, of documents that do not carry a fit copy of them; a name said only of what is ordinary. */
+// The name of a file without its extension, as two files of one document are compared.
+const radice = (file: string): string => `lower(regexp_replace(${file}.nome, '[.][^.]*$', ''))`
+
+/**
+ * Main files and attachments in formats that are not fit, without a copy that is: another file of the same document with the same name and another extension, or with
+ * one more (`pianta.dwg`: `pianta.pdf`, `pianta.dwg.pdf`). A name is said only of what is ordinary.
+ */
 async function findFormati(s: Scope, row: FascicoloRow): Promise<{ nome: string; pagina: string }[]> {
   const rows = await query<FormatoRow>(
     s,
-    `select case when app.documento_riservato(fd.ente_id, fd.documento_id) then 'RISERVATO' else df.nome end as nome, r.anno, r.numero, c.mime,
-            array(select x.mime from documento_file y join contenuto x on x.ente_id = y.ente_id and x.id = y.contenuto_id where y.ente_id = df.ente_id and y.documento_id = df.documento_id and y.id <> df.id) as mimes
+    `select case when app.documento_riservato(fd.ente_id, fd.documento_id) then 'RISERVATO' else df.nome end as nome, r.anno, r.numero
        from fascicolo_documento fd join documento_file df on df.ente_id = fd.ente_id and df.documento_id = fd.documento_id and df.ruolo in ('principale', 'allegato')
        join contenuto c on c.ente_id = df.ente_id and c.id = df.contenuto_id left join registrazione r on r.ente_id = fd.ente_id and r.documento_id = fd.documento_id
-      where fd.ente_id = $1 and fd.fascicolo_id = $2 and fd.tolto_il is null
-        and c.mime !~ '^(application/(pdf|xml|json|pkcs7|vnd[.]o)|text/|message/|image/(jpeg|png|tiff))' order by r.anno, r.numero, df.posizione limit 200`,
-    [s.ente.id, row.id],
+      where fd.ente_id = $1 and fd.fascicolo_id = $2 and fd.tolto_il is null and c.mime !~ $3
+        and not exists (select 1 from documento_file y join contenuto x on x.ente_id = y.ente_id and x.id = y.contenuto_id
+              where y.ente_id = df.ente_id and y.documento_id = df.documento_id and y.id <> df.id and x.mime ~ $3 and ${radice('y')} in (${radice('df')}, lower(df.nome)))
+      order by r.anno, r.numero, df.posizione limit 200`,
+    [s.ente.id, row.id, FORMATI_CONSERVABILI],
   )
-  return rows
-    .filter((r) => !isConservabile(r.mime) && !r.mimes.some((m) => m === 'application/pdf'))
-    .map((r) => ({ nome: r.nome, pagina: r.anno === null ? `/fascicoli/${row.slug}` : `/protocollo/${r.anno}/${r.numero}` }))
+  return rows.map((r) => ({ nome: r.nome, pagina: r.anno === null ? `/fascicoli/${row.slug}` : `/protocollo/${r.anno}/${r.numero}` }))
 }

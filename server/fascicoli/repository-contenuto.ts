@@ -25,20 +25,29 @@ export interface Parte {
   readonly riservata: boolean
 }
 
-/** The documents of a fascicolo by registration date and number; what is not registered follows, in order of filing. All of them unless a part is asked. */
+/**
+ * The documents of a fascicolo by registration date and number; what is not registered follows, in order of filing. All of them unless a part is asked: of the others only
+ * the keys of the order are read.
+ */
 export async function findDocumenti(scope: Scope, fascicoloId: string, parte?: Parte): Promise<DocumentoInFascicolo[]> {
   return await query<DocumentoInFascicolo>(
     scope,
     `with p as materialized (
-       select fd.id, fd.documento_id, r.id as registrazione_id, r.tipo, fd.area, fd.inserito_il, row_number() over (order by r.giorno nulls last, r.numero, r.istante, fd.inserito_il, fd.id)::int as ordine
+       select fd.id, fd.documento_id, fd.area, fd.inserito_il, r.id as registrazione_id, r.tipo, r.giorno, r.numero, r.istante
          from fascicolo_documento fd left join registrazione r on r.ente_id = fd.ente_id and r.documento_id = fd.documento_id
-        where fd.ente_id = $1 and fd.fascicolo_id = $2 and fd.tolto_il is null and ($3 or fd.area = 'comune') order by ordine limit $4 offset $5)
-     select p.id, p.documento_id as "documentoId", p.registrazione_id as "registrazioneId", coalesce(app.oggetto_vigente($1, p.registrazione_id), d.oggetto) as oggetto, d.tipologia,
-            d.riservatezza, p.tipo as "tipoRegistrazione", p.area, p.inserito_il as "inseritoIl", p.ordine
-       from p join documento d on d.ente_id = $1 and d.id = p.documento_id order by p.ordine`,
+        where fd.ente_id = $1 and fd.fascicolo_id = $2 and fd.tolto_il is null and ($3 or fd.area = 'comune')
+        order by ${ORDINE('r', 'fd')} limit $4 offset $5),
+     n as materialized (select p.*, ($5::int + row_number() over (order by ${ORDINE('p', 'p')}))::int as ordine from p)
+     select n.id, n.documento_id as "documentoId", n.registrazione_id as "registrazioneId",
+            case when n.registrazione_id is null then d.oggetto else coalesce(app.oggetto_vigente($1, n.registrazione_id), d.oggetto) end as oggetto, d.tipologia,
+            d.riservatezza, n.tipo as "tipoRegistrazione", n.area, n.inserito_il as "inseritoIl", n.ordine
+       from n join documento d on d.ente_id = $1 and d.id = n.documento_id order by n.ordine`,
     [scope.ente.id, fascicoloId, parte?.riservata ?? true, parte?.quanti ?? null, parte?.da ?? 0],
   )
 }
+
+// Registered documents first, in the order of the register; the others as they were filed.
+const ORDINE = (r: string, fd: string): string => `${r}.giorno nulls last, ${r}.numero, ${r}.istante, ${fd}.inserito_il, ${fd}.id`
 
 /** Interessati and participating administrations, in their order. */
 export async function findFascicoloSoggetti(scope: Scope, fascicoloId: string): Promise<SoggettoRow[]> {

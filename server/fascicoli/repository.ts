@@ -63,15 +63,18 @@ const contati = (area: Area): string =>
   `((select count(*)::int from fascicolo_documento fd where fd.ente_id = f.ente_id and fd.fascicolo_id = f.id and fd.tolto_il is null and fd.area = '${area}')
   + (select count(*)::int from documento_cartaceo dc where dc.ente_id = f.ente_id and dc.fascicolo_id = f.id and dc.tolto_il is null and dc.area = '${area}'))`
 
+/** Through whom fascicolo f reaches people. */
+const CHI = `array(select f.ufficio_id::text union select fa.ufficio_id::text ${ASSEGNATO} and fa.tipo = 'competenza') as "ufficiTitolari",
+  array(select coalesce(am.ufficio_id, am.operatore_id)::text from fascicolo_ammesso am where am.ente_id = f.ente_id and am.fascicolo_id = f.id and am.al is null) as ammessi,
+  array(select f.ufficio_id::text union select fa.ufficio_id::text ${ASSEGNATO}) as uffici,
+  array(select fa.operatore_id::text ${ASSEGNATO} and fa.operatore_id is not null) as assegnatari`
+
 export const FASCICOLO = `f.id, f.aoo_id as "aooId", f.codice, f.slug, f.anno, f.serie, f.progressivo, f.voce_id as "voceId", v.codice as "codiceVoce", v.denominazione as "denominazioneVoce",
   f.tipo, f.oggetto, f.stato, f.ufficio_id as "ufficioId", u.denominazione as ufficio, f.responsabile_id as "responsabileId", coalesce(o.nome || ' ' || o.cognome, '') as responsabile,
   to_char(f.aperto_il, 'YYYY-MM-DD') as "apertoIl", to_char(f.chiuso_il, 'YYYY-MM-DD') as "chiusoIl", f.esito, f.nota_chiusura as "notaChiusura", f.materia, f.procedimento,
   to_char(f.termine, 'YYYY-MM-DD') as termine, f.visibile_cittadino as "visibileCittadino", f.conservazione_anni as "conservazioneAnni", f.versione,
   f.fascicolo_padre_id as "padreId", f.livello, f.posizione_fisica as "posizioneFisica", f.note, f.parole_chiave as "paroleChiave", to_char(f.stato_dal, 'YYYY-MM-DD') as "statoDal",
-  f.stato_motivo as "statoMotivo", array(select f.ufficio_id::text union select fa.ufficio_id::text ${ASSEGNATO} and fa.tipo = 'competenza') as "ufficiTitolari",
-  array(select coalesce(am.ufficio_id, am.operatore_id)::text from fascicolo_ammesso am where am.ente_id = f.ente_id and am.fascicolo_id = f.id and am.al is null) as ammessi,
-  array(select f.ufficio_id::text union select fa.ufficio_id::text ${ASSEGNATO}) as uffici,
-  array(select fa.operatore_id::text ${ASSEGNATO} and fa.operatore_id is not null) as assegnatari, ${RISERVATO} as riservato,
+  f.stato_motivo as "statoMotivo", ${CHI}, ${RISERVATO} as riservato,
   ${contati('comune')} as documenti, ${contati('riservata')} as "documentiRiservati"`
 export const FROM = `from fascicolo f join voce_titolario v on v.ente_id = f.ente_id and v.id = f.voce_id join ufficio u on u.ente_id = f.ente_id and u.id = f.ufficio_id
   left join operatore o on o.id = f.responsabile_id`
@@ -86,6 +89,30 @@ export async function findByIdOrSlug(scope: Scope, idOrSlug: string): Promise<Fa
     `select ${FASCICOLO} ${FROM} join aoo a on a.ente_id = f.ente_id and a.id = f.aoo_id where f.ente_id = $1 and ${condition} order by a.predefinita desc limit 1`,
     [scope.ente.id, idOrSlug],
   )
+}
+
+/** What the visibility of a fascicolo is judged from, riservati apart. */
+export type VistoRow = Pick<FascicoloRow, 'id' | 'responsabileId' | 'uffici' | 'assegnatari' | 'ufficiTitolari' | 'ammessi'>
+
+/** Who a fascicolo reaches, by id or by slug, without looking at its documents. */
+export async function findVisto(scope: Scope, idOrSlug: string): Promise<VistoRow | null> {
+  const condition = UUID.test(idOrSlug) ? 'f.id = $2::uuid' : 'f.slug = $2'
+  return await queryOne<VistoRow>(
+    scope,
+    `select f.id, f.responsabile_id as "responsabileId", ${CHI} from fascicolo f join aoo a on a.ente_id = f.ente_id and a.id = f.aoo_id
+      where f.ente_id = $1 and ${condition} order by a.predefinita desc limit 1`,
+    [scope.ente.id, idOrSlug],
+  )
+}
+
+/** True when a fascicolo holds a document that is not ordinary: all of its documents are looked at. */
+export async function hasRiservati(scope: Scope, fascicoloId: string): Promise<boolean> {
+  const row = await queryOne<{ riservato: boolean }>(
+    scope,
+    `select ${RISERVATO} as riservato from fascicolo f where f.ente_id = $1 and f.id = $2`,
+    [scope.ente.id, fascicoloId],
+  )
+  return row?.riservato ?? true
 }
 
 /** Locks a fascicolo against every other change of it until the transaction ends; the row as it is now. */

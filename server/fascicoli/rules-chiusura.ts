@@ -32,7 +32,7 @@ export interface FattiChiusura {
   readonly consegneDaFare: readonly Registrato[]
   readonly partiAperte: readonly { readonly codice: string; readonly slug: string }[]
   readonly bozze: readonly { readonly id: string; readonly stato: string }[]
-  /** Files whose format is not fit for preservation, without another file of the document that is. */
+  /** Files whose format is not fit for preservation, without a fit copy of them in the same document. */
   readonly formatiNonConservabili: readonly { readonly nome: string; readonly pagina: string }[]
   readonly nonProtocollati: number
   readonly doppioni: number
@@ -40,7 +40,8 @@ export interface FattiChiusura {
   readonly tipo: TipoFascicolo
   readonly parte: boolean
   readonly haProvvedimento: boolean
-  readonly conservazioneAnni: number | null
+  /** The plan of conservation says how long it is kept: as it was opened with, or as the plan is today. */
+  readonly conservazioneDefinita: boolean
   readonly slug: string
 }
 
@@ -49,7 +50,10 @@ const page = (r: Registrato): string => `/protocollo/${r.anno}/${r.numero}`
 
 /** Formats of Allegato 2 that a conservatore takes as they are. */
 const CONSERVABILI =
-  /^(application\/(pdf|xml|json|pkcs7-mime|pkcs7-signature|timestamp-reply|x-pkcs7-mime|vnd\.oasis\.opendocument\..+|vnd\.openxmlformats-officedocument\..+|mbox)|text\/(plain|csv|xml|html|calendar)|message\/rfc822|image\/(jpeg|png|tiff|svg\+xml)|audio\/(mpeg|flac|wav|x-wav)|video\/(mp4|mpeg))/u
+  /^(application\/(pdf|xml|json|pkcs7-mime|pkcs7-signature|timestamp-reply|x-pkcs7-mime|vnd\.oasis\.opendocument\..+|vnd\.openxmlformats-officedocument\..+|mbox)|text\/(plain|csv|xml|html|calendar)|message\/rfc822|image\/(jpeg|png|tiff|svg\+xml)|audio\/(mpeg|flac|wav|wave|x-wav)|video\/(mp4|mpeg))/u
+
+/** The same rule for the database, which reads it in the same way. */
+export const FORMATI_CONSERVABILI = CONSERVABILI.source
 
 /** True for a format fit for preservation (Allegato 2). */
 export function isConservabile(mime: string): boolean {
@@ -111,7 +115,7 @@ function work(f: FattiChiusura): RilievoChiusura[] {
 function formats(f: FattiChiusura): RilievoChiusura[] {
   return f.formatiNonConservabili.map((x) => ({
     codice: 'formato-non-conservabile',
-    messaggio: `Il formato del file «${x.nome}» non è adatto alla conservazione: aggiungi una copia in un formato ammesso.`,
+    messaggio: `Il formato del file «${x.nome}» non è adatto alla conservazione: serve nello stesso documento una copia con lo stesso nome in un formato ammesso.`,
     collegamento: x.pagina,
     forzabile: true,
   }))
@@ -144,7 +148,7 @@ function warnings(f: FattiChiusura): RilievoChiusura[] {
       forzabile: true,
     })
   }
-  if (f.conservazioneAnni === null) {
+  if (!f.conservazioneDefinita) {
     avvisi.push({
       codice: 'conservazione-da-definire',
       messaggio: 'Il tempo di conservazione della voce è da definire: il fascicolo non potrà essere scartato.',

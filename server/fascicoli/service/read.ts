@@ -11,7 +11,7 @@ import { documentoNonNelFascicolo, fascicoloAssente } from '../errors.ts'
 import { canSeeRiservata, sightOf, visibilitaFascicoliOf } from '../policy.ts'
 import { presentDocumenti, presentFascicolo, presentRigaFascicolo } from '../presenter.ts'
 import type { DocumentiCaricati } from '../presenter.ts'
-import { findByIdOrSlug, findCandidati, findFascicoli } from '../repository.ts'
+import { findByIdOrSlug, findCandidati, findFascicoli, findVisto, hasRiservati } from '../repository.ts'
 import {
   countDocumenti,
   findDocumenti,
@@ -94,15 +94,21 @@ export async function listDocumenti(
   parte: { readonly da: number; readonly quanti: number },
 ): Promise<{ elementi: FascicoloDto['documenti']; totale: number }> {
   return await inReadTransaction(scope, async (s) => {
-    const row = await findVisibleFascicolo(s, idOrSlug)
-    const visibilita = visibilitaFascicoliOf(s.attore)
-    const riservata = canSeeRiservata(visibilita, row)
-    const caricati = await loadDocumenti(s, row.id, { ...parte, riservata })
-    return {
-      elementi: presentDocumenti(caricati, sightOf(visibilita, row) !== 'intero'),
-      totale: await countDocumenti(s, row.id, riservata),
-    }
+    const { id, riservata, mascherato } = await judgeSight(s, idOrSlug)
+    const caricati = await loadDocumenti(s, id, { ...parte, riservata })
+    return { elementi: presentDocumenti(caricati, mascherato), totale: await countDocumenti(s, id, riservata) }
   })
+}
+
+/** What this person sees of a fascicolo, for who reads a part of it: its documents are searched for riservati only when the answer depends on them. Throws NotFound. */
+async function judgeSight(s: Scope, idOrSlug: string): Promise<{ id: string; riservata: boolean; mascherato: boolean }> {
+  const visto = await findVisto(s, idOrSlug)
+  if (visto === null) throw fascicoloAssente()
+  const visibilita = visibilitaFascicoliOf(s.attore)
+  const worst = sightOf(visibilita, { ...visto, riservato: true })
+  const sight = worst === 'intero' ? worst : sightOf(visibilita, { ...visto, riservato: await hasRiservati(s, visto.id) })
+  if (sight === 'niente') throw fascicoloAssente()
+  return { id: visto.id, riservata: canSeeRiservata(visibilita, visto), mascherato: sight === 'mascherato' }
 }
 
 /**

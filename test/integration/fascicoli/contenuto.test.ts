@@ -9,6 +9,7 @@ import {
   proposeFascicoli,
   readFascicolo,
 } from '../../../server/fascicoli/index.ts'
+import { listDocumenti } from '../../../server/fascicoli/service/read.ts'
 import { newId } from '../../../server/kernel/ids.ts'
 import { profili, query, queryOne } from '../../../server/kernel/scope.ts'
 import type { Scope } from '../../../server/kernel/scope.ts'
@@ -50,6 +51,32 @@ describe('filing', () => {
     expect(f.documenti.map((d) => d.documentoId)).toEqual(registrations.map((r) => r.documentoId))
     expect(f.documenti.map((d) => d.ordine)).toEqual([1, 2, 3])
     expect(f.versione).toBe(4)
+  })
+
+  it('REQ-FASC-015 a part read from the middle has the places of the whole, for who sees the fascicolo and nobody else', async () => {
+    const id = await apri(capo, e, { voceId: voce('VI/4') })
+    const ids: string[] = []
+    for (let i = 0; i < 4; i++) ids.push((await registra(protocollo, e, { voceId: voce('VI/4') })).documentoId)
+    for (const i of [3, 1, 0, 2]) await fileDocumento(capo, id, { documentoId: ids[i] ?? '' })
+    const middle = await listDocumenti(addetto, id, { da: 1, quanti: 2 })
+    expect(middle.elementi.map((d) => [d.ordine, d.documentoId])).toEqual([
+      [2, ids[1]],
+      [3, ids[2]],
+    ])
+    expect(middle).toEqual({ totale: 4, elementi: (await presentFascicoloById(addetto, id)).documenti.slice(1, 3) })
+    expect((await listDocumenti(capo, id, { da: 4, quanti: 2 })).elementi).toEqual([])
+    const scuola = (await createOperatore(db.orm, e, 'responsabileUor', e.uffici.scuola)).scope
+    await expect(listDocumenti(scuola, id, { da: 0, quanti: 2 })).rejects.toMatchObject({ status: 404, codice: 'fascicolo-assente' })
+    await expect(listDocumenti(capo, newId(), { da: 0, quanti: 2 })).rejects.toMatchObject({ status: 404 })
+    // A riservato hides the fascicolo from who only works in the office, and masks it for the auditor.
+    const auditor = (await createOperatore(db.orm, e, 'auditor')).scope
+    expect((await listDocumenti(auditor, id, { da: 1, quanti: 1 })).elementi.map((d) => d.documentoId)).toEqual([ids[1]])
+    const riservato = await registra(protocollo, e, { voceId: voce('VI/4'), riservatezza: 'RISERVATO' })
+    await fileDocumento(capo, id, { documentoId: riservato.documentoId })
+    expect((await listDocumenti(capo, id, { da: 0, quanti: 9 })).totale).toBe(5)
+    await expect(listDocumenti(addetto, id, { da: 0, quanti: 2 })).rejects.toMatchObject({ status: 404 })
+    const masked = await listDocumenti(auditor, id, { da: 0, quanti: 9 })
+    expect(masked.elementi.map((d) => d.oggetto)).toEqual(Array.from({ length: 5 }, () => 'RISERVATO'))
   })
 
   it('REQ-FASC-016 a document has one primary fascicolo and links to others, with one copy of the bytes', async () => {

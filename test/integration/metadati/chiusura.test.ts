@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await s.close())
 
-it('the check before closing of a large fascicolo reads the judgements written, judges again what changed up to a limit, and says what is still to be judged', async () => {
+it('REQ-FASC-041 the check before closing of a large fascicolo reads the judgements written, judges again what changed up to a limit, and says what is still to be judged', async () => {
   const documentoId = (await registra(s)).documentoId
   const id = await apriFascicolo(s, [documentoId])
   const { slug } = await presentFascicoloById(s.capo, id)
@@ -39,4 +39,14 @@ it('the check before closing of a large fascicolo reads the judgements written, 
   expect(await judgeWritten(s.capo, f, 0)).toContainEqual(
     expect.objectContaining({ codice: 'metadati-incompleti', forzabile: true, collegamento: expect.stringContaining('/protocollo/') }),
   )
+  // Completed, it does no more.
+  await inTransaction(
+    s.lavori,
+    async (tx) =>
+      await query(tx, `update metadati_valutazione set completo = true, esiti = '[]' where ente_id = $1 and id = $2`, [
+        tx.ente.id,
+        documentoId,
+      ]),
+  )
+  expect((await judgeWritten(s.capo, f, 0)).map((r) => r.codice)).not.toContain('metadati-incompleti')
 })

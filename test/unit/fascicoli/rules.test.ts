@@ -157,7 +157,7 @@ describe('closing', () => {
     tipo: 'affare',
     parte: false,
     haProvvedimento: false,
-    conservazioneAnni: 10,
+    conservazioneDefinita: true,
     slug: '2026-06.03-12',
     ...changes,
   })
@@ -177,7 +177,7 @@ describe('closing', () => {
         doppioni: 2,
         movimentiInCorso: 1,
         tipo: 'procedimento amministrativo',
-        conservazioneAnni: null,
+        conservazioneDefinita: false,
       }),
     )
     expect(found.bloccanti.map((b) => [b.codice, b.forzabile, b.collegamento])).toEqual([
