@@ -48,17 +48,10 @@ export interface FattiChiusura {
 const label = (r: Registrato): string => `${String(r.numero).padStart(7, '0')}/${r.anno}`
 const page = (r: Registrato): string => `/protocollo/${r.anno}/${r.numero}`
 
-/** Formats of Allegato 2 that a conservatore takes as they are. */
-const CONSERVABILI =
+/** Formats of Allegato 2 that a conservatore takes as they are, as a regular expression that the database reads in the same way. */
+export const FORMATI_CONSERVABILI =
   /^(application\/(pdf|xml|json|pkcs7-mime|pkcs7-signature|timestamp-reply|x-pkcs7-mime|vnd\.oasis\.opendocument\..+|vnd\.openxmlformats-officedocument\..+|mbox)|text\/(plain|csv|xml|html|calendar)|message\/rfc822|image\/(jpeg|png|tiff|svg\+xml)|audio\/(mpeg|flac|wav|wave|x-wav)|video\/(mp4|mpeg))/u
-
-/** The same rule for the database, which reads it in the same way. */
-export const FORMATI_CONSERVABILI = CONSERVABILI.source
-
-/** True for a format fit for preservation (Allegato 2). */
-export function isConservabile(mime: string): boolean {
-  return CONSERVABILI.test(mime)
-}
+    .source
 
 /**
  * Findings before closing that are known here; others are added by who wires the closing (REQ-FASC-041). Pages are relative to the ente. Blocking ones that

@@ -9,7 +9,7 @@ import {
   serieOf,
   termineOf,
 } from '../../../server/fascicoli/rules.ts'
-import { closingFindings, dataChiusuraErrore, esitoErrore, isConservabile } from '../../../server/fascicoli/rules-chiusura.ts'
+import { closingFindings, dataChiusuraErrore, esitoErrore, FORMATI_CONSERVABILI } from '../../../server/fascicoli/rules-chiusura.ts'
 import type { FattiChiusura } from '../../../server/fascicoli/rules-chiusura.ts'
 import type { Candidato, DocumentoDaFascicolare } from '../../../server/fascicoli/rules.ts'
 import { esitiChiusura, nuovoFascicolo } from '../../../server/fascicoli/schema.ts'
@@ -200,9 +200,24 @@ describe('closing', () => {
   })
 
   it('REQ-FASC-041 knows the formats a conservatore takes', () => {
-    for (const mime of ['application/pdf', 'application/xml', 'message/rfc822', 'image/tiff', 'application/pkcs7-mime', 'text/csv'])
+    const isConservabile = (mime: string): boolean => new RegExp(FORMATI_CONSERVABILI, 'u').test(mime)
+    for (const mime of [
+      'application/pdf',
+      'application/xml',
+      'message/rfc822',
+      'image/tiff',
+      'audio/wave',
+      'application/pkcs7-mime',
+      'text/csv',
+    ])
       expect(isConservabile(mime)).toBe(true)
-    for (const mime of ['application/msword', 'image/vnd.dwg', 'application/octet-stream', 'application/zip'])
+    for (const mime of [
+      'application/msword',
+      'application/vnd.ms-word.document.macroEnabled.12',
+      'image/vnd.dwg',
+      'application/octet-stream',
+      'application/zip',
+    ])
       expect(isConservabile(mime)).toBe(false)
   })
 
