@@ -18,6 +18,8 @@ export default {
   rootDir,
   reporters: ['default', '<rootDir>/test/support/reporter.js'],
   testTimeout: 60_000,
+  // Modules of a test file are not given back by the process that ran it: a fresh one takes over before the memory of one is full.
+  workerIdleMemoryLimit: '1200MB',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     {
