@@ -21,6 +21,20 @@ async function waitForQueue(page: import('playwright-core').Page): Promise<void>
   }
 }
 
+/** The open fascicolo where the person finds a warning, nothing that blocks and the final act already there; answers its address. */
+async function findChiudibile(page: import('playwright-core').Page): Promise<string> {
+  const read = async <T>(path: string): Promise<T> =>
+    (await page.evaluate(`fetch('/api/v1/castelvento/${path}').then((r) => r.json())`)) as T
+  const { elementi } = await read<{ elementi: { id: string; slug: string; stato: string }[] }>('fascicoli?perPagina=100')
+  for (const one of elementi.filter((f) => f.stato === 'APERTO')) {
+    const { bloccanti, avvisi } = await read<{ bloccanti: unknown[]; avvisi: { codice: string }[] }>(
+      `fascicoli/${one.id}/verifica-chiusura`,
+    )
+    if (bloccanti.length === 0 && avvisi.length > 0 && avvisi.every((a) => a.codice !== 'senza-provvedimento-finale')) return one.slug
+  }
+  throw new Error('the demonstration has no fascicolo to close')
+}
+
 describe('journeys', () => {
   it('journey 1: a PEC is registered, classified and assigned with the keyboard alone in at most 6 interactions', async () => {
     const { page, entra, guasti } = await palco.apri()
@@ -70,6 +84,60 @@ describe('journeys', () => {
       .waitFor()
     await page.getByRole('combobox', { name: /Sottoclasse/u }).waitFor({ state: 'detached' })
     expect(tasti.interazioni).toBeLessThanOrEqual(6)
+    expect(guasti).toEqual([])
+  }, 120_000)
+
+  it('Viaggio 8: a blocker is shown in red with the way to settle it; then the fascicolo is closed in at most 4 interactions, and the page says it', async () => {
+    const { page, entra, axe, guasti } = await palco.apri()
+    await entra('operatore', 'egidio', '/castelvento/fascicoli')
+    const slug = await findChiudibile(page)
+    const scheda = `/castelvento/fascicoli/${slug}`
+    const stato = page.locator('.scheda-titolo .stato, h1 ~ .stato, .stato').first()
+    await page.goto(scheda)
+    await page.getByRole('button', { name: 'Chiudi il fascicolo' }).waitFor()
+    expect(await stato.textContent()).toMatch(/Aperto/u)
+    // A reply begun and never finished stands in the way.
+    await page.keyboard.press('r')
+    await page.waitForURL(/\/bozze\/[0-9a-f-]{36}/u)
+    const bozza = new URL(page.url()).pathname
+    await page.goto(scheda)
+    await page.getByRole('button', { name: 'Chiudi il fascicolo' }).waitFor()
+
+    const tasti = new Tastiera(page)
+    await tasti.tasto('c')
+    const foglio = page.getByRole('dialog', { name: /Chiudi il fascicolo/u })
+    const blocco = foglio.getByRole('alert').filter({ hasText: 'Da risolvere prima di chiudere' })
+    await blocco.waitFor()
+    expect(await blocco.getByRole('listitem').allTextContents()).toEqual([expect.stringContaining('Una bozza del fascicolo')])
+    expect(await foglio.locator('.esito-avviso').getByRole('listitem').count()).toBeGreaterThan(0)
+    const colour = (await page.evaluate(`getComputedStyle(document.querySelector('[role=dialog] [role=alert]')).borderLeftColor`)) as string
+    const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/gu) ?? []).map(Number)
+    expect(red).toBeGreaterThan(2 * Math.max(green, blue))
+    expect(await axe()).toEqual([])
+    // Without a reason nothing is closed over a blocker.
+    await page.keyboard.press('Control+Enter')
+    await foglio.getByText('Spiega perché il fascicolo si chiude lo stesso.').waitFor()
+
+    tasti.interazioni++
+    await blocco.getByRole('link', { name: 'Risolvi' }).click()
+    await page.waitForURL((url) => url.pathname === bozza)
+    await page.getByRole('button', { name: 'Scarta' }).click()
+    await page.getByRole('textbox', { name: 'Motivo' }).fill('Cominciata per errore')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Ripristina' }).waitFor()
+    await page.goto(scheda)
+    await page.getByRole('button', { name: 'Chiudi il fascicolo' }).waitFor()
+    expect(await stato.textContent()).toMatch(/Aperto/u)
+
+    await tasti.tasto('c')
+    await foglio.locator('.esito-avviso').filter({ hasText: 'Da sapere' }).waitFor()
+    expect(await blocco.count()).toBe(0)
+    await tasti.tasto('Control+Enter')
+    await page.getByText('Fascicolo chiuso. Il versamento in conservazione parte da solo.').waitFor()
+    expect(tasti.interazioni).toBeLessThanOrEqual(4)
+    await page.getByText('Chiuso il', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Chiudi il fascicolo' }).waitFor({ state: 'detached' })
+    expect(await stato.textContent()).toMatch(/Chiuso|In conservazione/u)
     expect(guasti).toEqual([])
   }, 120_000)
 
