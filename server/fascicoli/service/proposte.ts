@@ -41,8 +41,8 @@ export async function proposeFascicolo(scope: Scope, input: NuovaProposta, chiav
 }
 
 /**
- * The same act inside the caller's transaction, also for the year that begins: `precedenteId` is the fascicolo it continues, which is proposed once unless the
- * proposal was refused (then null is answered, REQ-FASC-043). Answers the id of the proposal.
+ * The same act inside the caller's transaction, also for the year that begins: `precedenteId` is the fascicolo it continues: null is answered when its
+ * continuation waits or was accepted already (REQ-FASC-043). Answers the id of the proposal.
  */
 export async function proposeWithin(tx: TxScope, input: NuovaProposta, precedenteId: string | null = null): Promise<string | null> {
   if (precedenteId !== null) {

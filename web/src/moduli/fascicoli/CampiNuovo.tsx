@@ -5,6 +5,7 @@ import { TIPI_FASCICOLO, type TipoFascicolo } from '../../api/tipi-messaggi.ts'
 import { t } from '../../testi/it.ts'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
+import { Interruttore } from '../../ui/Interruttore.tsx'
 import { useRicerche, useTitolario } from '../protocollo/dati.ts'
 import type { StatoNuovo } from './pagina-nuovo.ts'
 
@@ -123,18 +124,13 @@ export function Campi(props: CampiProps) {
         errore={errore('responsabileId')}
         onScelta={(responsabile) => onCambia({ responsabile })}
       />
-      <label className="interruttore">
-        <input
-          type="checkbox"
-          checked={stato.visibile}
-          aria-describedby="visibile-aiuto"
-          onChange={(event) => onCambia({ visibile: event.target.checked })}
-        />
-        <span>{t.fascicoli.visibile}</span>
-      </label>
-      <p className="campo-aiuto" id="visibile-aiuto">
-        {t.fascicoli.visibileAiuto}
-      </p>
+      <Interruttore
+        id="visibile"
+        etichetta={t.fascicoli.visibile}
+        aiuto={t.fascicoli.visibileAiuto}
+        valore={stato.visibile}
+        onCambia={(visibile) => onCambia({ visibile })}
+      />
       <CampoTesto
         id="paroleChiave"
         etichetta={n.parolaChiave}

@@ -7,6 +7,7 @@ import { TIPI_FASCICOLO, type Fascicolo, type TipoFascicolo } from '../../api/ti
 import { t } from '../../testi/it.ts'
 import { CampoScelta, CampoTesto } from '../../ui/Campo.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
+import { Interruttore } from '../../ui/Interruttore.tsx'
 import { EsitoProblema } from '../../ui/EsitoBar.tsx'
 import { filtra } from '../../ui/parole.ts'
 import { testoVoce, useRicerche } from '../protocollo/dati.ts'
@@ -170,18 +171,13 @@ export function ModuloFascicolo({ ente, partenza, onPronto, onAperto }: ModuloFa
           errore={errori.oggetto}
           onCambia={(oggetto) => cambia({ oggetto })}
         />
-        <label className="interruttore">
-          <input
-            type="checkbox"
-            checked={stato.visibile}
-            aria-describedby="fascicolo-visibile-aiuto"
-            onChange={(event) => cambia({ visibile: event.target.checked })}
-          />
-          <span>{t.fascicoli.visibile}</span>
-        </label>
-        <p className="campo-aiuto" id="fascicolo-visibile-aiuto">
-          {t.fascicoli.visibileAiuto}
-        </p>
+        <Interruttore
+          id="fascicolo-visibile"
+          etichetta={t.fascicoli.visibile}
+          aiuto={t.fascicoli.visibileAiuto}
+          valore={stato.visibile}
+          onCambia={(visibile) => cambia({ visibile })}
+        />
       </div>
     </section>
   )
