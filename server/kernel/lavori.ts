@@ -88,21 +88,27 @@ export async function progressLavoro(scope: Scope, id: string, fatti: number, to
   if (row === null || row.interruzione) throw new LavoroInterrotto()
 }
 
+/** How a long work ended well: what came out of it and, where there is one, the file. */
+export interface FineLavoro {
+  readonly esito: unknown
+  readonly fatti: number
+  readonly file?: FileLavoro | null
+}
+
 /** Ends a long work well, with what came out of it and, where there is one, the file that can be downloaded for seven days. */
-export async function finishLavoro(
-  scope: Scope,
-  id: string,
-  r: { esito: unknown; fatti: number; file?: FileLavoro | null },
-): Promise<void> {
-  await inTransaction(scope, async (tx) => {
-    await query(
-      tx,
-      `update lavoro_lungo set stato = 'concluso', fatti = $3, totale = $3, esito = $4, file = $5, concluso_il = clock_timestamp(),
-              scade_il = clock_timestamp() + make_interval(days => $6)
-        where ente_id = $1 and id = $2 and stato in ('in_attesa', 'in_corso')`,
-      [tx.ente.id, id, r.fatti, json(r.esito), r.file == null ? null : json(r.file), GIORNI_RISULTATO],
-    )
-  })
+export async function finishLavoro(scope: Scope, id: string, r: FineLavoro): Promise<void> {
+  await inTransaction(scope, async (tx) => await finishLavoroWithin(tx, id, r))
+}
+
+/** The same inside the transaction that writes what the work was for: both are there or neither. */
+export async function finishLavoroWithin(tx: TxScope, id: string, r: FineLavoro): Promise<void> {
+  await query(
+    tx,
+    `update lavoro_lungo set stato = 'concluso', fatti = $3, totale = $3, esito = $4, file = $5, concluso_il = clock_timestamp(),
+            scade_il = clock_timestamp() + make_interval(days => $6)
+      where ente_id = $1 and id = $2 and stato in ('in_attesa', 'in_corso')`,
+    [tx.ente.id, id, r.fatti, json(r.esito), r.file == null ? null : json(r.file), GIORNI_RISULTATO],
+  )
 }
 
 /** Ends a long work that was stopped by its person (LavoroInterrotto) or could not go on; `messaggio` is told to the person as it is. */

@@ -6,9 +6,9 @@ import type { Ports } from '../../kernel/endpoint.ts'
 import { newId } from '../../kernel/ids.ts'
 import { defineJob } from '../../kernel/jobs/index.ts'
 import type { JobDefinition } from '../../kernel/jobs/index.ts'
-import { failLavoro, findLavoro, finishLavoro, LavoroInterrotto, progressLavoro } from '../../kernel/lavori.ts'
+import { failLavoro, findLavoro, finishLavoroWithin, LavoroInterrotto, progressLavoro } from '../../kernel/lavori.ts'
 import { inTransaction, profili, query } from '../../kernel/scope.ts'
-import type { Attore, Scope } from '../../kernel/scope.ts'
+import type { Attore, Scope, TxScope } from '../../kernel/scope.ts'
 import { now } from '../../kernel/time.ts'
 import { findMovimento } from '../repository-contorno.ts'
 import type { MovimentoRow } from '../repository-contorno.ts'
@@ -43,6 +43,13 @@ function attoreOf({ persona }: Parametri): Attore {
   }
 }
 
+/** The handing over was given up before its package was there. */
+class Abbandonata extends Error {
+  constructor() {
+    super('the handing over was given up')
+  }
+}
+
 /**
  * Makes the package of a fascicolo that is handed over, with its progress in /lavori and bounded memory; its digest and the number of its documents become the
  * evidence of the movement. Once made it is not made again. What goes wrong is told to who asked: nothing is left of a package that broke.
@@ -53,17 +60,21 @@ async function runTrasmissione(scope: Scope, id: string, ports: Ports, composito
   const p = parametriTrasmissione.parse(lavoro.parametri)
   const own: Scope = { ...scope, attore: attoreOf(p) }
   const movimento = await findMovimento(own, p.fascicoloId, p.movimentoId)
-  if (movimento === null || movimento.stato !== 'richiesto' || movimento.impronta !== null) return
   try {
+    if (movimento === null || movimento.stato !== 'richiesto') throw new Abbandonata()
     await progressLavoro(own, id, 0)
     const c = await prepare(own, id, p, movimento, ports, compositori)
     const { codice, slug } = await presentFascicoloById(own, p.fascicoloId)
     const nome = `fascicolo-${slug}`
     const stored = await ports.store.put(streamZip(nome, composeContenuto(c, p.fascicoloId)), { ente: scope.ente.id })
-    await record(own, p, { ...stored, nome: `${nome}.zip` }, c)
     const esito = { fascicolo: codice, documenti: c.documenti.length, esclusi: c.esclusi, file: c.file.length, impronta: stored.sha256 }
-    await finishLavoro(own, id, { esito, fatti: c.letti, file: { nome: `${nome}.zip`, mime: 'application/zip', ...stored } })
+    await inTransaction(own, async (tx) => {
+      await record(tx, p, { ...stored, nome: `${nome}.zip` }, c)
+      await finishLavoroWithin(tx, id, { esito, fatti: c.letti, file: { nome: `${nome}.zip`, mime: 'application/zip', ...stored } })
+    })
   } catch (error) {
+    if (error instanceof Abbandonata)
+      return await failLavoro(own, id, error, 'La consegna è stata abbandonata: il pacchetto non serve più.')
     if (!(error instanceof LavoroInterrotto)) scope.log.error({ err: error }, 'pacchetto del fascicolo non riuscito')
     await failLavoro(own, id, error, 'Non sono riuscito a preparare il pacchetto: rinuncia alla consegna e preparala di nuovo.')
   }
@@ -95,27 +106,32 @@ async function prepare(
   )
 }
 
-async function record(own: Scope, p: Parametri, stored: { nome: string; sha256: string; dimensione: number }, c: Contenuto): Promise<void> {
+/** The evidence of the movement; throws Abbandonata when it was given up meanwhile. */
+async function record(
+  tx: TxScope,
+  p: Parametri,
+  stored: { nome: string; sha256: string; dimensione: number },
+  c: Contenuto,
+): Promise<void> {
   const contenuto: NuovoContenuto = {
     id: newId(),
     ...stored,
     formato: { mime: 'application/zip', descrizione: 'Pacchetto di un fascicolo consegnato', firmato: 'nessuna', avvisi: [] },
   }
-  await inTransaction(own, async (tx) => {
-    await insertContenuti(tx, [contenuto])
-    await query(
-      tx,
-      `update fascicolo_movimento set pacchetto_contenuto_id = $3, impronta = $4, documenti = $5, esclusi = $6
-        where ente_id = $1 and id = $2 and tipo = 'trasmissione' and stato = 'richiesto' and impronta is null`,
-      [tx.ente.id, p.movimentoId, contenuto.id, stored.sha256, c.documenti.length, c.esclusi],
-    )
-    tx.audit({
-      azione: 'trasmissione-composta',
-      oggettoTipo: 'fascicolo',
-      oggettoId: p.fascicoloId,
-      fascicoloId: p.fascicoloId,
-      dopo: { movimento: p.movimentoId, impronta: stored.sha256, documenti: c.documenti.length, file: c.file.length },
-    })
+  await insertContenuti(tx, [contenuto])
+  const written = await query(
+    tx,
+    `update fascicolo_movimento set pacchetto_contenuto_id = $3, impronta = $4, documenti = $5, esclusi = $6
+      where ente_id = $1 and id = $2 and tipo = 'trasmissione' and stato = 'richiesto' and impronta is null returning id`,
+    [tx.ente.id, p.movimentoId, contenuto.id, stored.sha256, c.documenti.length, c.esclusi],
+  )
+  if (written.length === 0) throw new Abbandonata()
+  tx.audit({
+    azione: 'trasmissione-composta',
+    oggettoTipo: 'fascicolo',
+    oggettoId: p.fascicoloId,
+    fascicoloId: p.fascicoloId,
+    dopo: { movimento: p.movimentoId, impronta: stored.sha256, documenti: c.documenti.length, file: c.file.length },
   })
 }
 

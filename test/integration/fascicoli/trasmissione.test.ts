@@ -37,11 +37,11 @@ afterAll(async () => await s.close())
 const DESTINATARIO = { destinatario: 'Unione dei comuni della Valserena', codiceIpa: 'uc_x902', motivo: 'Funzione conferita all’unione' }
 
 /** Runs the job that makes a package, as the worker would. */
-async function compose(fascicoloId: string, id: string): Promise<string> {
+async function compose(fascicoloId: string, id: string, store = s.store): Promise<string> {
   const movimento = (await presentFascicoloById(s.rgd, fascicoloId)).movimenti.find((m) => m.id === id)
   const lavoro = movimento?.lavoroId ?? ''
   const job = jobs.find((j) => j.type === 'fascicoli.componiTrasmissione')
-  await job?.handler(s.lavori, { id: lavoro }, { store: s.store, stampa: stampatricePdf } as unknown as Ports)
+  await job?.handler(s.lavori, { id: lavoro }, { store, stampa: stampatricePdf } as unknown as Ports)
   return lavoro
 }
 
@@ -176,11 +176,28 @@ describe('handing a fascicolo over to another body', () => {
       codice: 'pacchetto-in-preparazione',
     })
     await abandonTrasmissione(s.capo, f.id, movimento, 'Non serve più')
-    await compose(f.id, movimento)
+    const lavoro = await compose(f.id, movimento)
+    expect(await findLavoro(s.capo, lavoro)).toMatchObject({ stato: 'fallito', errore: expect.stringContaining('abbandonata') })
     expect(await presentFascicoloById(s.capo, f.id)).toMatchObject({
       stato: 'APERTO',
       movimenti: [{ stato: 'rifiutato', nota: 'Non serve più', impronta: null }],
     })
+  })
+
+  it('given up while its package is being written: no package stays in evidence, no file in the works, and the work says why', async () => {
+    const f = await prepara()
+    const movimento = await requestTrasmissione(s.capo, f.id, { ...DESTINATARIO, conRiservati: false }, newId())
+    const store = {
+      ...s.store,
+      put: async (...args: Parameters<typeof s.store.put>) => {
+        const stored = await s.store.put(...args)
+        await abandonTrasmissione(s.capo, f.id, movimento, 'Sbagliato ente')
+        return stored
+      },
+    }
+    const lavoro = await compose(f.id, movimento, store)
+    expect(await findLavoro(s.capo, lavoro)).toMatchObject({ stato: 'fallito', file: null, errore: expect.stringContaining('abbandonata') })
+    expect((await presentFascicoloById(s.capo, f.id)).movimenti).toMatchObject([{ stato: 'rifiutato', impronta: null }])
   })
 
   it('REQ-FASC-019 delivered with its registration, it closes here as passed on for competence; the answer of the other body comes in with its own; the evidence no longer changes', async () => {
